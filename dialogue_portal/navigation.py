@@ -1,0 +1,64 @@
+"""The side navigation. Rooms register their entries in `AppConfig.ready`; this module knows none of them by name."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = [
+    ("work", _("My work")),
+    ("dialogue", _("Dialogue")),
+    ("leaders", _("For leaders")),
+    ("administration", _("Administration")),
+]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry. `visible(user)` and `count(request)` are given by the room; a count of None shows nothing."""
+
+    section: str
+    label: object
+    url_name: str
+    order: int = 100
+    icon: str = ""
+    visible: Callable = lambda user: True
+    count: Callable = lambda request: None
+    urgent: Callable = lambda request: False
+
+
+_items: list[NavItem] = []
+
+
+def register(item: NavItem):
+    """Add an entry once; registering the same address again replaces it (autoreload)."""
+    _items[:] = [known for known in _items if known.url_name != item.url_name] + [item]
+    _items.sort(key=lambda entry: entry.order)
+
+
+def navigation(request):
+    """Context processor: `navigation` is a list of (section label, entries) for a signed-in user, else empty."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    sections = []
+    for key, label in SECTIONS:
+        entries = []
+        for item in _items:
+            if item.section != key or not item.visible(user):
+                continue
+            url = reverse(item.url_name)
+            entries.append(
+                {
+                    "label": item.label,
+                    "url": url,
+                    "icon": item.icon,
+                    "count": item.count(request),
+                    "urgent": item.urgent(request),
+                    "here": request.path == url or (url != "/" and request.path.startswith(url)),
+                }
+            )
+        if entries:
+            sections.append({"label": label, "entries": entries})
+    return {"navigation": sections}

@@ -1,0 +1,134 @@
+"""Work that an organisation must finish by a date. One row per opinion, task or petition owns every date of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField, ParagraphsField
+
+
+class HandlingQuerySet(models.QuerySet):
+    def open(self):
+        """Not done: no answer, decision or refusal has ended the work yet."""
+        return self.filter(done_on__isnull=True)
+
+    def overdue(self, on):
+        """Open, and its due date is before the day `on`. Deadlines end with their day, so due today is not late."""
+        return self.open().filter(due_on__lt=on)
+
+    def due_within(self, days, on):
+        """Open, and due from the day `on` to `days` calendar days after it."""
+        from datetime import timedelta
+
+        return self.open().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
+
+
+class Handling(models.Model):
+    """Who must finish the work, and by when. The only place that owns lead, coordinators and dates."""
+
+    kind = LineField(_("kind of work"), max_length=20)
+    unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, verbose_name=_("owning unit"))
+    lead = models.ForeignKey(
+        "registers.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_handlings",
+        verbose_name=_("lead organisation"),
+    )
+    coordinators = models.ManyToManyField(
+        "registers.Organisation",
+        through="Coordination",
+        related_name="coordinated_handlings",
+        verbose_name=_("coordinating organisations"),
+    )
+    # Which body assigned it: the owning leader verifies what it assigned itself, the commission the rest.
+    assigner = models.ForeignKey(
+        "registers.Organisation", models.PROTECT, null=True, blank=True, related_name="assigned_handlings"
+    )
+    # Where the matter was sent when it is beyond the authority of those below.
+    forwarded_to = models.ForeignKey(
+        "registers.Organisation", models.PROTECT, null=True, blank=True, related_name="forwarded_handlings"
+    )
+    assigned_on = models.DateField(_("assigned on"), null=True, blank=True)
+    acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    original_due_on = models.DateField(_("original due date"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    due_basis = models.JSONField(default=dict, blank=True)
+
+    objects = HandlingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(original_due_on__isnull=False),
+                name="handling_due_date_keeps_its_original",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_on__isnull=True) | Q(acknowledged_on__gte=F("assigned_on")),
+                name="handling_acknowledged_after_assignment",
+            ),
+        ]
+        indexes = [
+            # The work list and the dashboard read only open work by due date.
+            models.Index(fields=["due_on"], name="handling_open_by_due", condition=Q(done_on__isnull=True)),
+            models.Index(fields=["lead", "due_on"], name="handling_open_by_lead", condition=Q(done_on__isnull=True)),
+            models.Index(fields=["done_on"], name="handling_done"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    def is_overdue(self, on):
+        return self.done_on is None and self.due_on is not None and self.due_on < on
+
+
+class Coordination(models.Model):
+    """An organisation that helps the lead; it sees the item and may be waited on."""
+
+    handling = models.ForeignKey(Handling, models.CASCADE, related_name="coordinations")
+    organisation = models.ForeignKey("registers.Organisation", models.PROTECT, related_name="coordinations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handling", "organisation"], name="coordination_once_per_organisation")
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} helps {self.handling_id}"
+
+
+class Extension(models.Model):
+    """A later due date, with who allowed it and why. The original date stays on the handling."""
+
+    handling = models.ForeignKey(Handling, models.CASCADE, related_name="extensions")
+    old_due_on = models.DateField(_("old due date"))
+    new_due_on = models.DateField(_("new due date"))
+    reason = ParagraphsField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(new_due_on__gt=F("old_due_on")), name="extension_moves_the_date_later")
+        ]
+
+    def __str__(self):
+        return f"{self.old_due_on} → {self.new_due_on}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series and year. Numbers are never reused (NĐ 30/2020)."""
+
+    series = LineField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="number_series_once_per_year")]
+
+    def __str__(self):
+        return f"{self.series}-{self.year}: {self.last}"

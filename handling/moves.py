@@ -1,0 +1,125 @@
+"""The engine under every workflow: a table of legal moves, and the one function that makes a move.
+
+Each room above keeps its own table (`conferences/workflow.py`); nothing else changes a state.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import Action
+from audit.services import record
+
+
+class MoveRefused(Exception):
+    """A legal user asked for something the rules do not allow now; the message is a sentence for them."""
+
+
+class StaleVersion(MoveRefused):
+    """Somebody else saved first. `current` is the row as it is now."""
+
+    def __init__(self, current):
+        super().__init__(_("Somebody else changed this record in the meantime. Nothing of yours was lost."))
+        self.current = current
+
+
+def nothing_to_do(obj, data, *, by, on):
+    return {}
+
+
+def nothing_to_check(obj, data):
+    return None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A legal move.
+
+    `who(user, obj)` says whether this user may make it; `check(obj, data)` raises `MoveRefused` or
+    `ValidationError` when what it needs is missing; `effect(obj, data, by=, on=)` writes what belongs to the move
+    and returns the facts for the history row (codes, dates, ids).
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    label: object
+    who: Callable
+    needs: tuple[str, ...] = ()
+    check: Callable = nothing_to_check
+    effect: Callable = nothing_to_do
+    # "main" is the next thing to do, "other" an ordinary alternative, "quiet" a way back or out.
+    weight: str = "other"
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A model, its moves, its history table, and what must follow each move in the same transaction."""
+
+    model: type
+    moves: tuple[Move, ...]
+    history: type
+    owner_field: str
+    counted: Callable = lambda obj: None
+    recount: Callable = lambda before, after: None
+    notify: Callable = lambda obj, move, by: None
+    changed_fields: tuple[str, ...] = field(default=())
+
+    def move_named(self, name):
+        """Raises KeyError for a name that is not in the table."""
+        return {move.name: move for move in self.moves}[name]
+
+    def open_moves(self, user, obj):
+        """The moves this user may make on this object now, in table order."""
+        return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
+
+
+def perform(workflow, obj, name, *, by, on, data=None, version=None):
+    """Make a move: lock the row, check version, table, right and needs; write, record, recount; notify on commit.
+
+    `version` is the one the user saw; None skips the comparison (bulk work that just read the row).
+    Raises `StaleVersion`, `MoveRefused`, `PermissionDenied` or `ValidationError`; nothing is written then.
+    """
+    data = data or {}
+    move = workflow.move_named(name)
+    with transaction.atomic():
+        locked = workflow.model.objects.for_move().get(pk=obj.pk)
+        if version is not None and locked.version != version:
+            raise StaleVersion(locked)
+        if locked.state not in move.sources:
+            raise MoveRefused(
+                _("“%(move)s” is not possible any more: the record is now “%(state)s”.")
+                % {"move": move.label, "state": locked.get_state_display()}
+            )
+        if not move.who(by, locked):
+            raise PermissionDenied
+        move.check(locked, data)
+        before, from_state = workflow.counted(locked), locked.state
+        facts = move.effect(locked, data, by=by, on=on)
+        locked.state = move.target
+        locked.version += 1
+        locked.save(update_fields=["state", "version", *workflow.changed_fields])
+        workflow.history.objects.create(
+            **{workflow.owner_field: locked},
+            move=move.name,
+            from_state=from_state,
+            to_state=move.target,
+            on=on,
+            by=by,
+            version=locked.version,
+            facts=facts,
+        )
+        record(
+            Action.MOVED,
+            locked,
+            by=by,
+            fields=["state", *facts],
+            changes={"state": [from_state, move.target]},
+            label=locked.code,
+        )
+        workflow.recount(before, workflow.counted(locked))
+        transaction.on_commit(lambda: workflow.notify(locked, move, by))
+    return locked

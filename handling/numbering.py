@@ -1,0 +1,33 @@
+"""Codes such as YK-2026-0001: one series per kind and year, without gaps or repeats."""
+
+from django.db import IntegrityError, transaction
+
+from .models import NumberSeries
+
+
+def take_numbers(series, year, count=1):
+    """Reserve `count` numbers and return the first. The row stays locked until the caller's transaction ends.
+
+    The lock is what keeps the series free of gaps: a rolled-back registration gives its number back.
+    """
+    rows = NumberSeries.objects.select_for_update().filter(series=series, year=year)
+    row = rows.first()
+    if row is None:
+        try:
+            with transaction.atomic():
+                row = NumberSeries.objects.create(series=series, year=year)
+        except IntegrityError:
+            row = rows.get()
+    first = row.last + 1
+    row.last += count
+    row.save(update_fields=["last"])
+    return first
+
+
+def next_code(series, year):
+    """The next code of a series: next_code("YK", 2026) → "YK-2026-0001"."""
+    return format_code(series, year, take_numbers(series, year))
+
+
+def format_code(series, year, number):
+    return f"{series}-{year}-{number:04d}"
