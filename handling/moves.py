@@ -26,6 +26,10 @@ class StaleVersion(MoveRefused):
         self.current = current
 
 
+def always(obj):
+    return True
+
+
 def nothing_to_do(obj, data, *, by, on):
     return {}
 
@@ -38,7 +42,8 @@ def nothing_to_check(obj, data):
 class Move:
     """A legal move.
 
-    `who(user, obj)` says whether this user may make it; `check(obj, data)` raises `MoveRefused` or
+    `who(user, obj)` says whether this user may make it; `applies(obj)` whether it makes sense for this row at all,
+    beyond its state; `check(obj, data)` raises `MoveRefused` or
     `ValidationError` when what it needs is missing; `effect(obj, data, by=, on=)` writes what belongs to the move
     and returns the facts for the history row (codes, dates, ids).
     """
@@ -48,6 +53,7 @@ class Move:
     target: str
     label: object
     who: Callable
+    applies: Callable = always
     needs: tuple[str, ...] = ()
     check: Callable = nothing_to_check
     effect: Callable = nothing_to_do
@@ -62,6 +68,7 @@ class Workflow:
     model: type
     moves: tuple[Move, ...]
     history: type
+    notes: type
     owner_field: str
     counted: Callable = lambda obj: None
     recount: Callable = lambda before, after: None
@@ -74,52 +81,63 @@ class Workflow:
 
     def open_moves(self, user, obj):
         """The moves this user may make on this object now, in table order."""
-        return [move for move in self.moves if obj.state in move.sources and move.who(user, obj)]
+        return [move for move in self.moves if obj.state in move.sources and move.applies(obj) and move.who(user, obj)]
 
 
 def perform(workflow, obj, name, *, by, on, data=None, version=None):
     """Make a move: lock the row, check version, table, right and needs; write, record, recount; notify on commit.
 
     `version` is the one the user saw; None skips the comparison (bulk work that just read the row).
+    `data["reason"]`, the words given with the move, is kept apart from the history, since it may name people.
     Raises `StaleVersion`, `MoveRefused`, `PermissionDenied` or `ValidationError`; nothing is written then.
     """
     data = data or {}
     move = workflow.move_named(name)
     with transaction.atomic():
         locked = workflow.model.objects.for_move().get(pk=obj.pk)
-        if version is not None and locked.version != version:
-            raise StaleVersion(locked)
-        if locked.state not in move.sources:
-            raise MoveRefused(
-                _("“%(move)s” is not possible any more: the record is now “%(state)s”.")
-                % {"move": move.label, "state": locked.get_state_display()}
-            )
-        if not move.who(by, locked):
-            raise PermissionDenied
+        _refuse_unless_possible(move, locked, by=by, version=version)
         move.check(locked, data)
         before, from_state = workflow.counted(locked), locked.state
         facts = move.effect(locked, data, by=by, on=on)
         locked.state = move.target
         locked.version += 1
         locked.save(update_fields=["state", "version", *workflow.changed_fields])
-        workflow.history.objects.create(
-            **{workflow.owner_field: locked},
-            move=move.name,
-            from_state=from_state,
-            to_state=move.target,
-            on=on,
-            by=by,
-            version=locked.version,
-            facts=facts,
-        )
-        record(
-            Action.MOVED,
-            locked,
-            by=by,
-            fields=["state", *facts],
-            changes={"state": [from_state, move.target]},
-            label=locked.code,
-        )
+        _write_history(workflow, move, locked, from_state, facts, data.get("reason"), by=by, on=on)
         workflow.recount(before, workflow.counted(locked))
         transaction.on_commit(lambda: workflow.notify(locked, move, by))
     return locked
+
+
+def _refuse_unless_possible(move, locked, *, by, version):
+    if version is not None and locked.version != version:
+        raise StaleVersion(locked)
+    if locked.state not in move.sources or not move.applies(locked):
+        raise MoveRefused(
+            _("“%(move)s” is not possible any more: the record is now “%(state)s”.")
+            % {"move": move.label, "state": locked.get_state_display()}
+        )
+    if not move.who(by, locked):
+        raise PermissionDenied
+
+
+def _write_history(workflow, move, locked, from_state, facts, reason, *, by, on):
+    entry = workflow.history.objects.create(
+        **{workflow.owner_field: locked},
+        move=move.name,
+        from_state=from_state,
+        to_state=move.target,
+        on=on,
+        by=by,
+        version=locked.version,
+        facts=facts,
+    )
+    if reason:
+        workflow.notes.objects.create(**{workflow.owner_field: locked}, record=entry, text=reason)
+    record(
+        Action.MOVED,
+        locked,
+        by=by,
+        fields=["state", *facts],
+        changes={"state": [from_state, move.target]},
+        label=locked.code,
+    )

@@ -1,0 +1,119 @@
+"""Who may do what to a conference or an opinion. Rows come from `visible_to`; this module answers about one row."""
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+
+
+def is_commission(user, obj):
+    """A specialist or leader of the commission whose area holds the unit."""
+    return reach_of(user).acts_for(obj.unit, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
+
+
+def is_commission_leader(user, obj):
+    return reach_of(user).acts_for(obj.unit, Role.COMMISSION_LEADER)
+
+
+def is_owning_clerk(user, obj):
+    return reach_of(user).acts_for(obj.unit, Role.COMMUNE_CLERK)
+
+
+def is_owning_leader(user, obj):
+    return reach_of(user).acts_for(obj.unit, Role.COMMUNE_LEADER)
+
+
+def is_secretary(user, conference):
+    """The user serves this conference as its secretary today."""
+    reach = reach_of(user)
+    if conference is None or not reach.serves_conferences:
+        return False
+    return type(conference).objects.editable_by(user).filter(pk=conference.pk, staff__user=user).exists()
+
+
+def is_lead(user, opinion):
+    """Speaks for the lead: its focal point, or the clerk of the commune whose own body leads."""
+    lead = opinion.handling.lead
+    if lead is None:
+        return False
+    reach = reach_of(user)
+    return reach.speaks_for(lead.pk) or reach.acts_for_unit_id(lead.unit_id, Role.COMMUNE_CLERK)
+
+
+def can_classify(user, opinion):
+    return is_owning_clerk(user, opinion) or is_commission(user, opinion)
+
+
+def can_refuse(user, opinion):
+    return is_owning_leader(user, opinion) or is_commission(user, opinion)
+
+
+def can_answer_in_hall(user, opinion):
+    if opinion.conference_id is None:
+        return False
+    return is_owning_clerk(user, opinion) or is_commission(user, opinion) or is_secretary(user, opinion.conference)
+
+
+def can_assign(user, opinion):
+    """The commission; the owning leader for matters of its own level."""
+    if is_commission(user, opinion):
+        return True
+    return opinion.competent_level == opinion.level and is_owning_leader(user, opinion)
+
+
+def can_verify(user, opinion):
+    """The commission, or the owning leader for what it assigned itself or settled in its own hall."""
+    if is_commission(user, opinion):
+        return True
+    assigner_unit = opinion.handling.assigner.unit_id if opinion.handling.assigner_id else opinion.unit_id
+    return assigner_unit == opinion.unit_id and is_owning_leader(user, opinion)
+
+
+def can_forward(user, opinion):
+    return is_commission(user, opinion) or is_owning_leader(user, opinion)
+
+
+def can_close(user, opinion):
+    return is_commission_leader(user, opinion) or is_owning_leader(user, opinion)
+
+
+def can_reopen(user, opinion):
+    return is_commission(user, opinion) or is_owning_leader(user, opinion)
+
+
+def can_register(user, *, unit, conference=None):
+    """Register an opinion: the conference's secretary, the owning clerk, the commission."""
+    reach = reach_of(user)
+    if reach.acts_for(unit, Role.COMMUNE_CLERK, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER):
+        return True
+    return conference is not None and is_secretary(user, conference)
+
+
+def sees_personal_data(user, opinion):
+    """Names and addresses of citizens: the owning unit, the lead, the commission, the conference's secretary."""
+    return (
+        is_commission(user, opinion)
+        or is_owning_clerk(user, opinion)
+        or is_owning_leader(user, opinion)
+        or is_lead(user, opinion)
+        or is_secretary(user, opinion.conference)
+    )
+
+
+def can_create_conference(user):
+    return reach_of(user).has(
+        Role.COMMUNE_CLERK, Role.COMMUNE_LEADER, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER
+    )
+
+
+def can_edit_conference(user, conference):
+    """Keep the data of a conference: commission, owning clerk and leader, its secretary."""
+    return (
+        is_commission(user, conference)
+        or is_owning_clerk(user, conference)
+        or is_owning_leader(user, conference)
+        or is_secretary(user, conference)
+    )
+
+
+def can_lead_conference(user, conference):
+    """Approve, sign, issue, close, postpone, cancel: the unit's own leader or the commission's."""
+    return is_owning_leader(user, conference) or is_commission_leader(user, conference)

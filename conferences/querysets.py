@@ -1,0 +1,117 @@
+"""Which rows a user sees, and the domain words of sets of conferences and opinions."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.reach import reach_of
+
+from . import search
+
+
+def _handled_by(organisation_ids):
+    """Opinions an organisation leads, coordinates or was forwarded."""
+    from handling.models import Coordination
+
+    coordinated = Coordination.objects.filter(handling=OuterRef("handling"), organisation__in=organisation_ids)
+    return (
+        Q(handling__lead__in=organisation_ids)
+        | Q(handling__forwarded_to__in=organisation_ids)
+        | Q(Exists(coordinated))
+    )
+
+
+def _served_conferences(user, on):
+    from .models import ConferenceStaff
+
+    return (
+        ConferenceStaff.objects.filter(user=user, valid_from__lte=on)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        .values("conference")
+    )
+
+
+class ConferenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Conferences of the user's unit tree, those their own body organises, and those they serve."""
+        reach = reach_of(user)
+        seen = Q(pk__in=_served_conferences(user, reach.on))
+        if reach.tree_unit_ids:
+            seen |= Q(unit__in=reach.unit_rows())
+        if reach.organisation_ids:
+            seen |= Q(organiser__in=reach.organisation_ids)
+        return self.filter(seen)
+
+    def editable_by(self, user):
+        """Conferences whose data the user keeps: the commission, the owning commune's officials, the secretary."""
+        reach = reach_of(user)
+        kept = Q(pk__in=_served_conferences(user, reach.on))
+        if reach.keeps_unit_ids:
+            kept |= Q(unit__in=reach.kept_units())
+        return self.filter(kept)
+
+    def held(self):
+        from .models.vocabulary import HELD_STATES
+
+        return self.filter(state__in=HELD_STATES)
+
+    def held_in(self, first, last):
+        """Held conferences whose first day lies in the range, both ends included."""
+        return self.held().filter(held_on__gte=first, held_on__lte=last)
+
+    def for_move(self):
+        """The row locked, with what a move reads."""
+        return self.select_for_update(of=("self",)).select_related("unit")
+
+    def with_list_columns(self):
+        return self.select_related("unit", "unit__parent", "organiser")
+
+
+class OpinionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Opinions of the user's unit tree, those their organisation handles, and those of conferences they serve."""
+        reach = reach_of(user)
+        seen = Q(pk__in=[])
+        if reach.serves_conferences:
+            seen |= Q(conference__in=_served_conferences(user, reach.on))
+        if reach.tree_unit_ids:
+            seen |= Q(unit__in=reach.unit_rows())
+        if reach.organisation_ids:
+            seen |= _handled_by(reach.organisation_ids)
+        return self.filter(seen)
+
+    def editable_by(self, user):
+        """Opinions whose text and attachments the user keeps (moves ask their own table)."""
+        reach = reach_of(user)
+        kept = Q(pk__in=[])
+        if reach.serves_conferences:
+            kept |= Q(conference__in=_served_conferences(user, reach.on))
+        if reach.keeps_unit_ids:
+            kept |= Q(unit__in=reach.kept_units())
+        return self.filter(kept)
+
+    def counted(self):
+        """Received, for every statistic (see `Opinion.is_counted`)."""
+        from .models.vocabulary import UNCOUNTED_OUTCOMES, OpinionState
+
+        return self.exclude(state=OpinionState.REFUSED).filter(
+            Q(outcome__isnull=True) | ~Q(outcome__in=UNCOUNTED_OUTCOMES)
+        )
+
+    def raised_in(self, first, last):
+        return self.filter(raised_on__gte=first, raised_on__lte=last)
+
+    def overdue(self, on):
+        return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
+
+    def matching(self, words):
+        """Opinions whose code, text or speaker has every word, by prefix and without diacritics."""
+        return search.matching(self, words)
+
+    def for_move(self):
+        """The row locked, with what a move reads."""
+        return self.select_for_update(of=("self",)).select_related("handling", "handling__lead", "unit", "conference")
+
+    def with_list_columns(self):
+        return self.select_related(
+            "unit", "field", "field__parent", "handling", "handling__lead", "current_text", "turn__speaker"
+        )

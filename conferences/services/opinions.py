@@ -1,0 +1,165 @@
+"""Registering opinions and keeping their texts: what the quick form, an import and the demonstration data call."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from audit.actions import Action
+from audit.services import record
+from handling.models import Handling
+from handling.numbering import format_code, take_numbers
+
+from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
+from ..models.vocabulary import Channel, OpinionState, Phase, SpeakerKind
+from ..search import index_words
+from ..tallies import counted, recount
+
+
+@dataclass(frozen=True)
+class ContentItem:
+    """One thing a speaker raised: the text as said, an English gloss where one exists."""
+
+    text: str
+    gloss_en: str = ""
+
+
+@dataclass(frozen=True)
+class SpeakerData:
+    """Who took the floor; empty values for what was not given."""
+
+    kind: str = SpeakerKind.CITIZEN
+    delegate: object = None
+    full_name: str = ""
+    capacity: str = ""
+    address: str = ""
+    phone: str = ""
+    group_size: int | None = None
+
+
+@dataclass(frozen=True)
+class TurnData:
+    """A turn to register, with its items. `conference` may be None: then `unit` received it on `taken_on`."""
+
+    unit: object
+    taken_on: date
+    phase: str = Phase.AT
+    channel: str = Channel.SPOKEN
+    conference: object = None
+    speaker: SpeakerData = SpeakerData()
+    items: tuple[ContentItem, ...] = field(default=())
+    token: object = None
+
+
+def register_turn(turn_data, *, by, on, is_demo=False):
+    """Register a speaker's turn with its content items as opinions in state received.
+
+    `turn_data.token` makes it idempotent: sending the same form twice on a bad line returns the opinions of the
+    first time. Returns the list of opinions. The caller has checked `permissions.can_register`.
+    """
+    if turn_data.token:
+        earlier = _registered_with(turn_data.token)
+        if earlier:
+            return earlier
+    try:
+        with transaction.atomic():
+            return _register(turn_data, by=by, on=on, is_demo=is_demo)
+    except IntegrityError:
+        # Two identical submissions at once: the second finds what the first wrote.
+        earlier = _registered_with(turn_data.token) if turn_data.token else []
+        if not earlier:
+            raise
+        return earlier
+
+
+def _registered_with(token):
+    return list(Opinion.objects.filter(turn__submission_token=token).order_by("item"))
+
+
+def _register(turn_data, *, by, on, is_demo):
+    turn = _create_turn(turn_data)
+    raised_on = turn_data.conference.held_on if turn_data.conference else turn_data.taken_on
+    first = take_numbers("YK", raised_on.year, len(turn_data.items))
+    opinions = []
+    for offset, item in enumerate(turn_data.items):
+        handling = Handling.objects.create(kind="opinion", unit=turn_data.unit)
+        opinion = Opinion.objects.create(
+            code=format_code("YK", raised_on.year, first + offset),
+            turn=turn,
+            item=offset + 1,
+            conference=turn_data.conference,
+            unit=turn_data.unit,
+            level=turn_data.unit.level,
+            raised_on=raised_on,
+            phase=turn_data.phase,
+            channel=turn_data.channel,
+            handling=handling,
+            created_by=by,
+            is_demo=is_demo,
+        )
+        _set_text(opinion, item.text, item.gloss_en, by=by)
+        OpinionMove.objects.create(
+            opinion=opinion, move="register", to_state=OpinionState.RECEIVED, on=on, by=by, version=1
+        )
+        record(Action.CREATED, opinion, by=by, fields=["text", "speaker", "unit"], label=opinion.code)
+        recount(None, counted(opinion))
+        opinions.append(opinion)
+    return opinions
+
+
+def _create_turn(turn_data):
+    number = 1
+    if turn_data.conference:
+        # The conference row is the lock under which turns are numbered without a gap.
+        type(turn_data.conference).objects.select_for_update().get(pk=turn_data.conference.pk)
+        highest = SpeakerTurn.objects.filter(conference=turn_data.conference).aggregate(highest=Max("number"))
+        number = (highest["highest"] or 0) + 1
+    turn = SpeakerTurn.objects.create(
+        conference=turn_data.conference,
+        unit=turn_data.unit,
+        number=number,
+        phase=turn_data.phase,
+        channel=turn_data.channel,
+        taken_on=turn_data.taken_on,
+        submission_token=turn_data.token,
+    )
+    speaker = turn_data.speaker
+    Speaker.objects.create(
+        turn=turn,
+        kind=speaker.kind,
+        delegate=speaker.delegate,
+        full_name=speaker.full_name,
+        capacity=speaker.capacity,
+        address=speaker.address,
+        phone=speaker.phone,
+        group_size=speaker.group_size,
+    )
+    return turn
+
+
+def _set_text(opinion, text, gloss_en, *, by):
+    opinion.current_text = OpinionText.objects.create(opinion=opinion, text=text, gloss_en=gloss_en, by=by)
+    opinion.save(update_fields=["current_text"])
+    refresh_search(opinion)
+
+
+def refresh_search(opinion):
+    """Write the folded words an opinion is found by: its code, text, gloss; never the speaker's name."""
+    words = index_words(opinion.code, opinion.current_text.text, opinion.current_text.gloss_en)
+    OpinionSearch.objects.update_or_create(opinion=opinion, defaults={"words": words})
+
+
+def revise_text(opinion, *, text, gloss_en="", version, by):
+    """Store a new version of the text. Raises `handling.moves.StaleVersion` when somebody else saved first."""
+    from handling.moves import StaleVersion
+
+    with transaction.atomic():
+        locked = Opinion.objects.for_move().get(pk=opinion.pk)
+        if locked.version != version:
+            raise StaleVersion(locked)
+        _set_text(locked, text, gloss_en, by=by)
+        locked.version += 1
+        locked.save(update_fields=["version"])
+        record(Action.CHANGED, locked, by=by, fields=["text", "gloss_en"], label=locked.code)
+    return locked

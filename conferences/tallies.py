@@ -1,0 +1,162 @@
+"""The counts dashboards read, kept in the same transaction as the move that changes them.
+
+Keys follow where and when an opinion was raised, so that two people working on different conferences never wait
+for the same row. Every writer touches rows in the same order, so that no two can wait for each other.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Value
+
+from .models.tallies import FieldMonthTally, OpinionTally
+
+
+@dataclass(frozen=True, order=True)
+class Counted:
+    """What one opinion adds to the tallies."""
+
+    conference_id: int
+    unit_id: int
+    level: str
+    day: date
+    phase: str
+    field_id: int
+    outcome: str
+
+
+def counted(opinion):
+    """What this opinion counts as now; None when it leaves every count."""
+    if not opinion.is_counted:
+        return None
+    return Counted(
+        conference_id=opinion.conference_id or 0,
+        unit_id=opinion.unit_id,
+        level=opinion.level,
+        day=opinion.raised_on,
+        phase=opinion.phase,
+        field_id=opinion.field_id or 0,
+        outcome=opinion.outcome or "",
+    )
+
+
+def recount(before, after):
+    """Move one opinion from what it counted as to what it counts as now; either side may be None."""
+    if before == after:
+        return
+    steps = [(key, delta) for key, delta in ((before, -1), (after, 1)) if key is not None]
+    for key, delta in sorted(steps):
+        _add(OpinionTally, _conference_key(key), delta, {"unit_id": key.unit_id, "level": key.level, "day": key.day})
+    for key, delta in sorted(steps):
+        _add(FieldMonthTally, _month_key(key), delta, {})
+
+
+def _conference_key(key):
+    if key.conference_id:
+        return {"conference_id": key.conference_id, "phase": key.phase, "outcome": key.outcome}
+    return {"conference_id": None, "unit_id": key.unit_id, "day": key.day, "phase": key.phase, "outcome": key.outcome}
+
+
+def _month_key(key):
+    return {
+        "unit_id": key.unit_id,
+        "month": key.day.replace(day=1),
+        "field_id": key.field_id or None,
+        "outcome": key.outcome,
+    }
+
+
+def _add(model, key, delta, extra):
+    """Add to a row, or insert it; the savepoint lets a concurrent insert of the same row win."""
+    lookup = {(f"{name}__isnull" if value is None else name): (True if value is None else value) for name, value in key.items()}
+    if model.objects.filter(**lookup).update(count=F("count") + delta):
+        return
+    try:
+        with transaction.atomic():
+            model.objects.create(**{**extra, **key}, count=delta)
+    except IntegrityError:
+        model.objects.filter(**lookup).update(count=F("count") + delta)
+
+
+def derived_conference_rows():
+    """The conference grain as a GROUP BY over the opinions themselves: the proof of the tallies."""
+    from .models import Opinion
+
+    return (
+        Opinion.objects.counted()
+        .order_by()
+        .values("conference_id", "unit_id", "level", "phase", day=F("raised_on"), kept=Coalesce("outcome", Value("")))
+        .annotate(number=Count("pk"))
+    )
+
+
+def derived_month_rows():
+    """The field-and-month grain as a GROUP BY over the opinions themselves."""
+    from .models import Opinion
+
+    return (
+        Opinion.objects.counted()
+        .order_by()
+        .values("unit_id", "field_id", month=TruncMonth("raised_on"), kept=Coalesce("outcome", Value("")))
+        .annotate(number=Count("pk"))
+    )
+
+
+@transaction.atomic
+def rebuild():
+    """Count everything anew. Readers see the old rows until the transaction commits, never an empty table."""
+    OpinionTally.objects.all().delete()
+    OpinionTally.objects.bulk_create(
+        (
+            OpinionTally(
+                conference_id=row["conference_id"],
+                unit_id=row["unit_id"],
+                level=row["level"],
+                day=row["day"],
+                phase=row["phase"],
+                outcome=row["kept"],
+                count=row["number"],
+            )
+            for row in derived_conference_rows().iterator()
+        ),
+        batch_size=2000,
+    )
+    FieldMonthTally.objects.all().delete()
+    FieldMonthTally.objects.bulk_create(
+        (
+            FieldMonthTally(
+                unit_id=row["unit_id"],
+                field_id=row["field_id"],
+                month=row["month"],
+                outcome=row["kept"],
+                count=row["number"],
+            )
+            for row in derived_month_rows().iterator()
+        ),
+        batch_size=2000,
+    )
+
+
+def differences():
+    """Rows of which the kept count differs from the counted one, as (grain, key, kept, counted); empty when proven."""
+    found = []
+    kept = {
+        (row.conference_id, row.unit_id, row.day, row.phase, row.outcome): row.count
+        for row in OpinionTally.objects.filter(count__gt=0)
+    }
+    derived = {
+        (row["conference_id"], row["unit_id"], row["day"], row["phase"], row["kept"]): row["number"]
+        for row in derived_conference_rows()
+    }
+    found += [("conference", key, kept.get(key, 0), derived.get(key, 0)) for key in _unequal(kept, derived)]
+    kept = {(row.unit_id, row.month, row.field_id, row.outcome): row.count for row in FieldMonthTally.objects.filter(count__gt=0)}
+    derived = {(row["unit_id"], row["month"], row["field_id"], row["kept"]): row["number"] for row in derived_month_rows()}
+    found += [("month", key, kept.get(key, 0), derived.get(key, 0)) for key in _unequal(kept, derived)]
+    return found
+
+
+def _unequal(kept, derived):
+    return [key for key in kept.keys() | derived.keys() if kept.get(key, 0) != derived.get(key, 0)]
