@@ -5,3 +5,20 @@ from django.utils.translation import gettext_lazy as _
 class HandlingConfig(AppConfig):
     name = "handling"
     verbose_name = _("Handling")
+
+    def ready(self):
+        from dialogue_portal.navigation import NavItem, register
+
+        from .navigation import pressing_count, work_is_late
+
+        register(
+            NavItem(
+                "work",
+                _("My work"),
+                "handling:work",
+                order=10,
+                icon="inbox",
+                count=pressing_count,
+                urgent=work_is_late,
+            )
+        )

@@ -1,0 +1,51 @@
+"""The work list and the quick jump."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dialogue_portal.text import clean_line
+
+from . import worklist
+from .kinds import kinds, targets
+
+
+@require_safe
+def work(request):
+    """What this person has to do, most urgent part first; `?part=` opens one part alone."""
+    today = timezone.localdate()
+    figures = worklist.counts(request.user, today)
+    shown = request.GET.get("part")
+    if shown not in worklist.PARTS:
+        shown = next((name for name in worklist.PARTS if getattr(figures, name)), "waiting")
+    tables = []
+    for kind in kinds():
+        rows = kind.rows(worklist.part(kind, shown, request.user, today))[: worklist.PART_LENGTH]
+        tables.append({"kind": kind, "rows": list(rows), "list_url": kind.list_url(shown)})
+    context = {
+        "figures": figures,
+        "part": shown,
+        "tables": tables,
+        "part_total": getattr(figures, shown),
+        "today": today,
+        "work_actions": [action for kind in kinds() for action in kind.actions(request.user)],
+        "oldest_days": (today - figures.oldest_due).days if figures.oldest_due else 0,
+    }
+    return render(request, "handling/work_list.html", context)
+
+
+JUMP_LIMIT = 6
+
+
+@require_safe
+def jump(request):
+    """Quick jump: conferences, opinions by code or words, units. A fragment for htmx, a page otherwise."""
+    query = clean_line(request.GET.get("q", ""))[:100]
+    groups = []
+    if len(query) >= 2:
+        for target in targets():
+            hits = target.find(request.user, query, JUMP_LIMIT)
+            if hits:
+                groups.append({"label": target.label, "hits": hits})
+    template = "handling/_jump_results.html" if request.htmx else "handling/jump_page.html"
+    return render(request, template, {"query": query, "groups": groups})

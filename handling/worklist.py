@@ -1,0 +1,89 @@
+"""The work list: overdue, due in three days, waiting for me, across every kind of work in this person's reach."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Min, Q
+
+from .kinds import kinds
+
+DUE_SOON_DAYS = 3
+#: How many rows a part of the work list shows before it links to the full list.
+PART_LENGTH = 15
+
+PARTS = ("overdue", "due_soon", "waiting")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of the cards on top. `oldest_due` is the earliest due date that has passed, or None."""
+
+    overdue: int = 0
+    due_soon: int = 0
+    waiting: int = 0
+    done_this_week: int = 0
+    done_on_time: int = 0
+    oldest_due: object = None
+
+    @property
+    def total(self):
+        return self.overdue + self.due_soon + self.waiting
+
+
+def part(kind, name, user, on):
+    """The rows of one part of the work list for one kind, most urgent first."""
+    if name == "waiting":
+        return kind.waiting(user, on).order_by(F("handling__due_on").asc(nulls_last=True), "pk")
+    rows = kind.handled(user).filter(handling__done_on__isnull=True)
+    if name == "overdue":
+        rows = rows.filter(handling__due_on__lt=on)
+    else:
+        rows = rows.filter(handling__due_on__gte=on, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+    return rows.order_by("handling__due_on", "pk")
+
+
+def counts(user, on):
+    """All figures in two queries per kind of work, whatever the number of rows."""
+    monday = on - timedelta(days=on.weekday())
+    figures = []
+    for kind in kinds():
+        open_now = Q(handling__done_on__isnull=True)
+        done = Q(handling__done_on__gte=monday, handling__done_on__lte=on)
+        late = open_now & Q(handling__due_on__lt=on)
+        soon = open_now & Q(handling__due_on__gte=on, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+        # Only open and recent rows are read: both sides of the OR have an index of their own.
+        recent = kind.handled(user).filter((open_now & Q(handling__due_on__isnull=False)) | done)
+        row = recent.aggregate(
+            overdue=Count("pk", filter=late),
+            due_soon=Count("pk", filter=soon),
+            done_this_week=Count("pk", filter=done & Q(handling__due_on__isnull=False)),
+            done_on_time=Count("pk", filter=done & Q(handling__done_on__lte=F("handling__due_on"))),
+            oldest_due=Min("handling__due_on", filter=late),
+        )
+        figures.append(Counts(waiting=kind.waiting(user, on).count(), **row))
+    return _sum(figures)
+
+
+def pressing(user, on):
+    """(overdue, due soon) in one query per kind: what every page shows beside “My work”."""
+    overdue = soon = 0
+    for kind in kinds():
+        row = (
+            kind.handled(user)
+            .filter(handling__done_on__isnull=True, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+            .aggregate(late=Count("pk", filter=Q(handling__due_on__lt=on)), all=Count("pk"))
+        )
+        overdue += row["late"]
+        soon += row["all"] - row["late"]
+    return overdue, soon
+
+
+def _sum(figures):
+    oldest = [figure.oldest_due for figure in figures if figure.oldest_due]
+    return Counts(
+        **{
+            name: sum(getattr(figure, name) for figure in figures)
+            for name in ("overdue", "due_soon", "waiting", "done_this_week", "done_on_time")
+        },
+        oldest_due=min(oldest) if oldest else None,
+    )
