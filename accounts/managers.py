@@ -1,0 +1,65 @@
+"""Sets of people and memberships, and the one way an account is made."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from dialogue_portal.text import fold_words
+
+
+class UserQuerySet(models.QuerySet):
+    def matching(self, words):
+        """People whose full name or sign-in name has every word, by prefix and without diacritics."""
+        found = self
+        for word in fold_words(words):
+            found = found.filter(folded_name__contains=f" {word}")
+        return found
+
+    def holding(self, *, on, role="", organisation=None):
+        """People with a membership valid on the day `on`, of this role and organisation where given."""
+        from .models import Membership
+
+        held = Membership.objects.on(on).filter(user=OuterRef("pk"))
+        if role:
+            held = held.filter(role=role)
+        if organisation is not None:
+            held = held.filter(organisation=organisation)
+        return self.filter(Exists(held))
+
+    def with_memberships(self):
+        return self.prefetch_related(
+            models.Prefetch("memberships", queryset=_memberships().select_related("organisation__unit"))
+        )
+
+
+def _memberships():
+    from .models import Membership
+
+    return Membership.objects.all()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username):
+        """Sign-in names know no capitals; what is typed is compared in lower case."""
+        return self.get(username=self.model.normalize_username(username))
+
+    def create_user(self, username, email="", password=None, **fields):
+        user = self.model(username=self.model.normalize_username(username), email=email, **fields)
+        user.full_name = user.full_name or user.username
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username, email="", password=None, **fields):
+        fields.setdefault("is_superuser", True)
+        return self.create_user(username, email, password, **fields)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def on(self, day):
+        """Memberships that give their right on a day; both ends of the dates are included."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
+        )
