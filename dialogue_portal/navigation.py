@@ -1,7 +1,7 @@
 """The side navigation. Rooms register their entries in `AppConfig.ready`; this module knows none of them by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
