@@ -53,8 +53,9 @@ def why_demo_is_refused(alias: str = "default") -> str:
 def refuse_demo_in_production():
     """Called by the web server and the worker as they start; raises `ImproperlyConfigured`."""
     sentence = why_demo_is_refused()
-    # The web server forks after this: a connection must not be shared between its processes.
-    connections.close_all()
+    if settings.PRODUCTION:
+        # The web server forks after this: a connection must not be shared between its processes.
+        connections.close_all()
     if sentence:
         raise ImproperlyConfigured(sentence)
 
