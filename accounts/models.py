@@ -19,7 +19,7 @@ from .roles import REACH, Role
 
 username_validator = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]*\Z",
-    _("A sign-in name has small letters without diacritics, digits, dots, hyphens and underscores."),
+    _("A user name has small letters without diacritics, digits, dots, hyphens and underscores."),
 )
 
 
@@ -27,11 +27,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. Rights come from memberships; a superuser is a system administrator, no more."""
 
     username = models.CharField(
-        _("sign-in name"),
+        _("user name"),
         max_length=60,
         unique=True,
         validators=[username_validator],
-        error_messages={"unique": _("Somebody already signs in with this name.")},
+        error_messages={"unique": _("Somebody already has this user name.")},
     )
     full_name = LineField(_("full name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -75,8 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def write_name_keys(self):
         """Sort and search keys of the present name; callers of `bulk_create` and `update_fields` use it themselves."""
         self.full_name = clean_line(self.full_name)
-        self.sort_key = name_key(self.full_name)
-        self.folded_name = " " + " ".join(fold_words(f"{self.full_name} {self.username}"))
+        # Folding can lengthen odd letters; the cut keeps a strange name from being an error.
+        self.sort_key = name_key(self.full_name)[:500]
+        self.folded_name = (" " + " ".join(fold_words(f"{self.full_name} {self.username}")))[:250]
 
     @classmethod
     def normalize_username(cls, username):
@@ -164,3 +165,7 @@ class Membership(models.Model):
             and self.valid_from <= on
             and (self.valid_until is None or self.valid_until >= on)
         )
+
+    def has_ended(self, on):
+        """Gave its right until a day before `on`, or was withdrawn."""
+        return self.withdrawn_at is not None or (self.valid_until is not None and self.valid_until < on)

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'Somebody already signs in with this name.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]*\\Z', 'A sign-in name has small letters without diacritics, digits, dots, hyphens and underscores.')], verbose_name='sign-in name')),
+                ('username', models.CharField(error_messages={'unique': 'Somebody already has this user name.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]*\\Z', 'A user name has small letters without diacritics, digits, dots, hyphens and underscores.')], verbose_name='user name')),
                 ('full_name', dialogue_portal.fields.LineField(max_length=120, verbose_name='full name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=500)),

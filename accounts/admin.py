@@ -1,0 +1,19 @@
+"""`/admin/` keeps the registers only: groups mean nothing here, and there is one sign-in page."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)
+
+
+def _admin_door(request, extra_context=None):
+    """Where Django's admin sends whoever may not enter: visitors sign in by the front door, others are refused."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect("accounts:login")
+
+
+admin.site.login = _admin_door
