@@ -215,10 +215,13 @@ AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 # Behind a proxy this must be the number of proxies, or everybody shares the proxy's address.
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", default=0)
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
-)
+PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# Each proxy appends the address it was called from, so the visitor stands in the PROXY_COUNT-th place from the right.
+# ipware counts only the proxies named in the header: one less. Not strict: a strict reading finds no address when a
+# visitor sends such a header, whose forged part stands further left and is not read.
+AXES_IPWARE_PROXY_COUNT = max(PROXY_COUNT - 1, 0)
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXY_COUNT else ["REMOTE_ADDR"]
+IPWARE_STRICT = False
 AXES_VERBOSE = False
 
 # --- Transport security ------------------------------------------------------------------------------------------
@@ -236,7 +239,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if AXES_IPWARE_PROXY_COUNT:
+    if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
