@@ -9,6 +9,8 @@ from django.views.i18n import set_language
 
 from . import health
 
+handler500 = "dialogue_portal.errors.server_error"
+
 ROOMS = ["accounts", "handling", "conferences", "reports", "registers", "jobs", "audit"]
 
 urlpatterns = [

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import formats
@@ -148,6 +149,12 @@ def icon(name, css=""):
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def session_idle_seconds():
+    """After so many seconds without a request a session ends; session.js warns before."""
+    return str(settings.SESSION_IDLE_SECONDS)
 
 
 @register.filter

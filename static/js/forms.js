@@ -1,1 +1,52 @@
-"use strict";
+/* Forms: focus to the error summary, characters left without cutting, filters that apply themselves, file names. */
+(function () {
+  "use strict";
+
+  /* data-count="300": says how many characters are left; goes below zero instead of cutting what was typed. */
+  function count(field) {
+    const most = Number(field.dataset.count);
+    const left = document.createElement("output");
+    left.className = "count-left";
+    field.insertAdjacentElement("afterend", left);
+    const show = function () {
+      const rest = most - Array.from(field.value.normalize("NFC")).length;
+      left.textContent = String(rest);
+      left.classList.toggle("over", rest < 0);
+    };
+    field.addEventListener("input", show);
+    show();
+  }
+
+  function prepare(root) {
+    root.querySelectorAll("textarea[data-count], input[data-count]").forEach(function (field) {
+      if (!field.dataset.counted) {
+        field.dataset.counted = "yes";
+        count(field);
+      }
+    });
+    const errors = root.querySelector("[data-errors]");
+    if (errors) errors.focus();
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("[data-errors] a[href^='#']");
+    if (!link) return;
+    const id = decodeURIComponent(link.hash.slice(1));
+    const field = document.getElementById(id) || document.getElementById(id + "_0");
+    if (!field) return;
+    event.preventDefault();
+    const block = field.closest(".mb-3") || field;
+    block.scrollIntoView({ block: "start" });
+    (field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea") || field).focus({ preventScroll: true });
+  });
+
+  /* data-autosubmit on a form or on one of its fields: a changed choice is applied at once. */
+  document.addEventListener("change", function (event) {
+    const field = event.target;
+    if (!field.form || field.type === "search" || field.type === "text") return;
+    if ("autosubmit" in field.dataset || "autosubmit" in field.form.dataset) field.form.requestSubmit();
+  });
+
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+  prepare(document);
+})();
