@@ -4,30 +4,44 @@ import re
 import unicodedata
 from datetime import date
 
-# Zero-width characters, soft hyphen, BOM and bidirectional controls carry no letter and hide differences.
+# Characters that carry no letter and hide differences: zero-width ones, soft hyphen, BOM, bidirectional controls, tags;
+# and those that a database, XML or a terminal refuses: controls, surrogates, noncharacters.
 _INVISIBLE = dict.fromkeys(
     [
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        0x2060,
-        *range(0x2066, 0x206A),
-        0xFEFF,
+        *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0, 0xFFFE, 0xFFFF),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC)),
+        *(*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080)),
     ]
 )
-_SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_TABLE = {**_INVISIBLE, **_SPACES, **_CONTROLS}
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_BREAKS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
+_TABLE = {**_INVISIBLE, **_SPACES, **_BREAKS}
 
-_ALPHABET = {letter: f"{index:02d}" for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=1)}
+# đ has no decomposition; ð and ɖ are the same letter typed with a foreign keyboard ("Ð" looks like "Đ").
+_D = str.maketrans("đðɖ", "ddd")
+
+# Every letter is two digits, so that no database's collation has a say: it orders digits as bytes are ordered.
+# 00 ends a word, 01 begins what is neither letter nor digit, 99 a letter that is not Vietnamese.
+_RANKS = {ch: f"{rank:02d}" for rank, ch in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=2)}
 # Letters decide first, tones break ties: level, huyền, hỏi, ngã, sắc, nặng (Vietnam Lexicography Centre).
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
-# Runs that only legacy TCVN3 (.VnTime) text shows when read as Latin-1: "Uû ban nh©n d©n".
-_LEGACY = re.compile(r"[a-zA-Z][©®µ¨­¬][a-zA-Z]|[©®µ¨][a-z]{1,2}\b|[A-Za-z][¸¹·¶»¾¼½Æ][a-z]?\b|[a-z]ñ[a-z]?\b.*[öô]ô")
+# What TCVN3 (.VnTime) and VNI text shows when it is read as Latin-1, and neither Vietnamese nor English ever does.
+_LEGACY = re.compile(
+    r"""
+      [A-Za-z][©ª«¬¨¸µ»¼½¾¶¹][a-z]      # nh©n, viªn, th«n, n¨m, c¸c, thµnh, b»ng, b¾c, h¹nh
+    | [A-Za-z][µ¸¬](?!\w)               # hoµ, ®¸, c¬
+    | (?<!\w)[®§][a-zµ¶·¸¹©ª«¬¨]        # ®iÖn, §éc
+    | (?<!\w)[xX]·(?!\w)                # x· (xã)
+    | [a-z][ÆÇËÎÏÐÑÖØÜÞ]                # mÆt, lËp, nghÜa, viÖt, tØnh, thÞ
+    | [bcdghklmnpqrstvx]ñ               # cña, chñ
+    | [uU][ûÛøØ]                            # Uû ban
+    | [aeoAEO][âÂøØäÄåÅ]                # VNI: nhaân, coäng, hoøa
+    | [aeuöAEUÖ][ùÙ]                    # VNI: baùo
+    | [öÖ][ôÔ]                          # VNI: ñöôøng
+    """,
+    re.VERBOSE,
+)
 
 
 def clean(value: str) -> str:
@@ -46,7 +60,7 @@ def clean_line(value: str) -> str:
 
 def fold(value: str) -> str:
     """Text for searching: lower case, no marks, đ → d. The same for NFC and NFD input."""
-    decomposed = unicodedata.normalize("NFD", value.casefold()).replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", value.casefold()).translate(_D)
     return unicodedata.normalize("NFC", "".join(ch for ch in decomposed if not unicodedata.combining(ch)))
 
 
@@ -66,22 +80,28 @@ def looks_legacy(value: str) -> bool:
 
 
 def sort_key(value: str) -> str:
-    """A key whose byte order is Vietnamese dictionary order, equal on every database."""
-    letters, tones = [], []
-    for word in clean_line(value).casefold().split():
-        decomposed = unicodedata.normalize("NFD", word)
-        tone = "0"
-        kept = []
-        for ch in decomposed:
-            if ch in _TONES:
-                tone = _TONES[ch]
-            else:
-                kept.append(ch)
-        for ch in unicodedata.normalize("NFC", "".join(kept)):
-            letters.append(_ALPHABET.get(ch, f"99{ch}" if not ch.isdigit() else f"00{ch}"))
-        letters.append(" ")
-        tones.append(tone)
-    return "".join(letters).strip() + "|" + "".join(tones)
+    """Digits whose order is Vietnamese dictionary order, on every database and under every collation."""
+    words = clean_line(value).casefold().split()
+    return "".join(_letters(word) + "00" for word in words) + "00" + "".join(_tone(word) for word in words)
+
+
+def _letters(word: str) -> str:
+    bare = unicodedata.normalize("NFC", "".join(ch for ch in unicodedata.normalize("NFD", word) if ch not in _TONES))
+    return "".join(_rank(ch) for ch in bare)
+
+
+def _rank(ch: str) -> str:
+    if ch in _RANKS:
+        return _RANKS[ch]
+    base = unicodedata.normalize("NFD", ch)[0]
+    if base in _RANKS:
+        return _RANKS[base]
+    return f"{99 if ch.isalpha() else '01'}{ord(ch):06x}"
+
+
+def _tone(word: str) -> str:
+    """A syllable has one tone, wherever its mark is written: "hoà" and "hòa" are the same word."""
+    return next((_TONES[ch] for ch in unicodedata.normalize("NFD", word) if ch in _TONES), "0")
 
 
 def name_key(full_name: str) -> str:
@@ -90,7 +110,7 @@ def name_key(full_name: str) -> str:
     if not parts:
         return ""
     surname = parts[0] if len(parts) > 1 else ""
-    return "~".join(sort_key(part) for part in (parts[-1], surname, " ".join(parts[1:-1])))
+    return "".join(sort_key(part) for part in (parts[-1], surname, " ".join(parts[1:-1])))
 
 
 def given_name(full_name: str) -> str:
