@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.reach import reach_of
+from dialogue_portal.text import fold_words
 
 from . import search
 
@@ -57,6 +58,13 @@ class ConferenceQuerySet(models.QuerySet):
     def held_in(self, first, last):
         """Held conferences whose first day lies in the range, both ends included."""
         return self.held().filter(held_on__gte=first, held_on__lte=last)
+
+    def matching(self, query):
+        """Conferences whose code, title or theme has every word, by prefix and without diacritics."""
+        found = self
+        for word in fold_words(query):
+            found = found.filter(Q(words__startswith=word) | Q(words__contains=f" {word}"))
+        return found
 
     def for_move(self):
         """The row locked, with what a move reads."""

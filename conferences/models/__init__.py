@@ -8,6 +8,7 @@ from .conferences import (
     ConferenceStaff,
     Venue,
 )
+from .imports import DelegateImport
 from .opinions import Opinion, OpinionMove, OpinionNote, OpinionSearch, OpinionText
 from .people import Delegate, Person, Post
 from .tallies import FieldMonthTally, OpinionTally
@@ -43,6 +44,7 @@ __all__ = [
     "DecisionRecord",
     "Delegate",
     "DelegateGroup",
+    "DelegateImport",
     "FieldMonthTally",
     "Opinion",
     "OpinionAttachment",

@@ -10,6 +10,7 @@ from handling.history import MoveRecord
 from registers.levels import Level
 
 from ..querysets import ConferenceQuerySet
+from .folded import FoldedWordsField
 from .vocabulary import HELD_STATES, ConferenceKind, ConferenceMode, ConferenceState, Side
 
 
@@ -64,6 +65,8 @@ class Conference(models.Model):
         _("state"), max_length=16, choices=ConferenceState.choices, default=ConferenceState.DRAFT_PLAN
     )
     version = models.PositiveIntegerField(default=1)
+    # What the list and the quick jump search, folded like every query.
+    words = FoldedWordsField(sources=("code", "title", "theme"))
     submission_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -87,7 +87,7 @@ def change_conference(conference, *, by, version, values, venues=None):
         check_unit_on_day(locked.unit, locked.held_on)
         locked.level = locked.unit.level
         locked.version += 1
-        locked.save(update_fields=[*changed, "level", "version"])
+        locked.save(update_fields=[*changed, "level", "version", "words"])
         if venues is not None:
             _set_venues(locked, venues)
         record(Action.CHANGED, locked, by=by, fields=changed, label=locked.code)

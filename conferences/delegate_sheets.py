@@ -1,0 +1,259 @@
+"""The sheet of a delegate list: one definition of its columns, read by the import and written by the export.
+
+Headings and values are understood in Vietnamese and in English, whatever the language of the reader; title lines
+over the heading row, group headings between the rows ("II. Đại biểu cấp huyện") and totals are passed over.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from dialogue_portal.text import clean, clean_line, fold
+from registers.office import open_workbook
+
+from .models.vocabulary import AttendanceStatus, DelegateGroup
+from .services.people import split_posts
+
+MAX_ROWS = 20_000
+#: The heading row stands in the first rows, under the title of the list at most.
+_HEADING_ROWS = 15
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its key in a read row, its heading, what else its heading may be (folded), its width on paper."""
+
+    key: str
+    heading: object
+    also: tuple[str, ...]
+    width: int
+
+
+COLUMNS = (
+    Column("number", gettext_lazy("No."), ("tt", "stt", "so tt", "no", "#"), 6),
+    Column(
+        "full_name",
+        gettext_lazy("Full name"),
+        ("ho va ten", "ho ten", "ho va ten dai bieu", "ten dai bieu", "dai bieu", "name", "delegate"),
+        28,
+    ),
+    Column(
+        "posts",
+        gettext_lazy("Posts"),
+        ("chuc vu", "chuc danh", "chuc vu, don vi", "chuc vu don vi", "chuc vu, don vi cong tac", "post", "position"),
+        46,
+    ),
+    Column(
+        "organisation",
+        gettext_lazy("Organisation"),
+        ("co quan", "to chuc", "co quan cong tac", "noi cong tac", "organization", "body"),
+        30,
+    ),
+    Column(
+        "unit",
+        gettext_lazy("Administrative unit"),
+        ("don vi", "don vi hanh chinh", "dia phuong", "xa, phuong", "xa phuong", "unit"),
+        30,
+    ),
+    Column("group", gettext_lazy("Group"), ("thanh phan", "nhom", "doi tuong"), 24),
+    Column("status", gettext_lazy("Attendance"), ("tinh trang", "tham du", "diem danh", "co mat", "status"), 20),
+    Column("substitute", gettext_lazy("Substitute"), ("nguoi du thay", "du thay", "di thay"), 28),
+)
+
+_STATUS_WORDS = {
+    "moi": AttendanceStatus.INVITED,
+    "co mat": AttendanceStatus.ATTENDED,
+    "x": AttendanceStatus.ATTENDED,
+    "present": AttendanceStatus.ATTENDED,
+    "vang co ly do": AttendanceStatus.EXCUSED,
+    "vang co phep": AttendanceStatus.EXCUSED,
+    "vang khong ly do": AttendanceStatus.ABSENT,
+    "vang khong phep": AttendanceStatus.ABSENT,
+    "vang": AttendanceStatus.ABSENT,
+    "absent": AttendanceStatus.ABSENT,
+    "du thay": AttendanceStatus.SUBSTITUTED,
+    "cu nguoi du thay": AttendanceStatus.SUBSTITUTED,
+}
+_GROUP_WORDS = {
+    "trung uong": DelegateGroup.CENTRAL,
+    "cap tinh": DelegateGroup.PROVINCE,
+    "tinh": DelegateGroup.PROVINCE,
+    "cap huyen": DelegateGroup.DISTRICT,
+    "huyen": DelegateGroup.DISTRICT,
+    "cap xa": DelegateGroup.COMMUNE,
+    "xa": DelegateGroup.COMMUNE,
+    "so, nganh": DelegateGroup.DEPARTMENT,
+    "so nganh": DelegateGroup.DEPARTMENT,
+    "so, ban, nganh": DelegateGroup.DEPARTMENT,
+    "mttq": DelegateGroup.FRONT,
+    "mat tran": DelegateGroup.FRONT,
+    "nhan dan": DelegateGroup.PEOPLE,
+    "dai dien nhan dan": DelegateGroup.PEOPLE,
+    "bao chi": DelegateGroup.PRESS,
+    "khac": DelegateGroup.OTHER,
+}
+_ROMAN = re.compile(r"^[IVXLC]+[.)]?$")
+_NUMERAL = re.compile(r"^([IVXLC]+|[A-Z])\s*[.)/-]\s+")
+_TOTAL = re.compile(r"^(tong cong|tong so|cong|total)\b")
+
+
+def read_delegates(file):
+    """The rows of a list as read: a list of JSON-ready dictionaries, one per delegate, with the row of the sheet.
+
+    Raises `ValidationError` with a sentence for a file that is no workbook, has no heading row or is too long.
+    """
+    workbook = open_workbook(file)
+    for name in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        found = _find_headings(rows)
+        if found is None:
+            continue
+        start, places = found
+        read = _read_rows(rows, start, places)
+        if not read:
+            raise ValidationError(_("Under the heading row (row %(row)d) the sheet has no delegates.") % {"row": start})
+        if len(read) > MAX_ROWS:
+            raise ValidationError(
+                _("The sheet has %(rows)d delegates; at most %(most)d can be imported at once.")
+                % {"rows": len(read), "most": MAX_ROWS}
+            )
+        return read
+    raise ValidationError(
+        _(
+            "No sheet has a row with the headings “Họ và tên” and “Chức vụ” or “Đơn vị”. "
+            "Download the template to see the columns."
+        )
+    )
+
+
+def _find_headings(rows):
+    """(number of the heading row, {key: column index}) or None."""
+    known = _known_headings()
+    for number, row in enumerate(rows[:_HEADING_ROWS], start=1):
+        places = {}
+        for index, cell in enumerate(row):
+            key = known.get(_heading_key(cell))
+            if key:
+                places.setdefault(key, index)
+        if "full_name" in places and places.keys() & {"posts", "unit", "organisation"}:
+            return number, places
+    return None
+
+
+def _heading_key(cell):
+    return fold(clean_line(_text(cell))).strip(" .:*")
+
+
+def _known_headings():
+    known = {}
+    for column in COLUMNS:
+        for words in (*_in_both_languages(column.heading), *column.also):
+            known[_heading_key(words)] = column.key
+    return known
+
+
+def _in_both_languages(words):
+    for language in ("vi", "en"):
+        with override(language):
+            yield str(words)
+
+
+def _read_rows(rows, start, places):
+    groups = _known_values(DelegateGroup, _GROUP_WORDS)
+    statuses = _known_values(AttendanceStatus, _STATUS_WORDS)
+    read, group_above = [], ""
+    for number, cells in enumerate(rows[start:], start=start + 1):
+        values = {key: clean(_text(cells[place])) if place < len(cells) else "" for key, place in places.items()}
+        if not any(values.values()):
+            continue
+        if _is_between(values):
+            group_above = _group_named(values, groups) or group_above
+            continue
+        group, status = values.get("group", ""), values.get("status", "")
+        read.append(
+            {
+                "number": number,
+                "full_name": clean_line(values["full_name"]),
+                "posts": split_posts(values.get("posts", "")),
+                "organisation": clean_line(values.get("organisation", "")),
+                "unit": clean_line(values.get("unit", "")),
+                "group": groups.get(_value_key(group), "") if group else group_above,
+                "status": statuses.get(_value_key(status), "") if status else "",
+                "substitute": clean_line(values.get("substitute", "")),
+                # What was typed where it is not understood: the preview names it.
+                "group_typed": group,
+                "status_typed": status,
+            }
+        )
+    return read
+
+
+def _is_between(values):
+    """A group heading or a total: words stand only under the number and the name."""
+    rest = [value for key, value in values.items() if key not in ("number", "full_name")]
+    if any(rest):
+        return False
+    number, name = values.get("number", ""), values["full_name"]
+    words = name or number
+    return bool(
+        not name
+        or _ROMAN.match(number)
+        or _NUMERAL.match(words)
+        or _TOTAL.match(fold(words))
+        or (not number and words.isupper() and len(words.split()) > 4)
+    )
+
+
+def _group_named(values, groups):
+    words = _NUMERAL.sub("", values["full_name"] or values.get("number", ""))
+    return groups.get(_value_key(words), "")
+
+
+def _known_values(choices, words):
+    """{folded word: value}: the stored value, its label in both languages, and what people write."""
+    known = {_value_key(word): value.value for word, value in words.items()}
+    for choice in choices:
+        known[choice.value] = choice.value
+        for label in _in_both_languages(choice.label):
+            known[_value_key(label)] = choice.value
+    return known
+
+
+def _value_key(text):
+    return fold(clean_line(text)).strip(" .:").removeprefix("dai bieu ")
+
+
+def _text(cell):
+    """A cell as text: 1.0 is "1", dates and booleans as the sheet shows them matter to no column of ours."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def headings():
+    """The heading row in the active language."""
+    return [str(column.heading) for column in COLUMNS]
+
+
+def widths():
+    return [column.width for column in COLUMNS]
+
+
+def sheet_row(number, delegate, organisation, *, shown_name=None):
+    """One delegate as the sheet has them, in the order of `COLUMNS`. `organisation` is that of their posts, or None."""
+    unit = delegate.unit
+    return [
+        number,
+        shown_name or delegate.person.full_name,
+        "; ".join(post.title for post in delegate.posts.all()),
+        organisation.name if organisation else "",
+        unit.full_name() if unit else "",
+        str(delegate.get_group_display()),
+        str(delegate.get_status_display()),
+        delegate.substitute.full_name if delegate.substitute else "",
+    ]
