@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
-from django.db.models import Value
 
 from .models.tallies import FieldMonthTally, OpinionTally
+from .models.vocabulary import OpinionState
+
+#: Buckets of opinions without an outcome: nothing answered yet, and answered but not verified.
+PENDING, AWAITING = "", "awaiting"
 
 
 @dataclass(frozen=True, order=True)
@@ -39,8 +42,12 @@ def counted(opinion):
         day=opinion.raised_on,
         phase=opinion.phase,
         field_id=opinion.field_id or 0,
-        outcome=opinion.outcome or "",
+        outcome=opinion.outcome or (AWAITING if opinion.state == OpinionState.ANSWERED else PENDING),
     )
+
+
+#: The same bucket as an SQL expression.
+BUCKET = Coalesce("outcome", Case(When(state=OpinionState.ANSWERED, then=Value(AWAITING)), default=Value(PENDING)))
 
 
 def recount(before, after):
@@ -71,7 +78,10 @@ def _month_key(key):
 
 def _add(model, key, delta, extra):
     """Add to a row, or insert it; the savepoint lets a concurrent insert of the same row win."""
-    lookup = {(f"{name}__isnull" if value is None else name): (True if value is None else value) for name, value in key.items()}
+    lookup = {
+        (f"{name}__isnull" if value is None else name): (True if value is None else value)
+        for name, value in key.items()
+    }
     if model.objects.filter(**lookup).update(count=F("count") + delta):
         return
     try:
@@ -88,7 +98,7 @@ def derived_conference_rows():
     return (
         Opinion.objects.counted()
         .order_by()
-        .values("conference_id", "unit_id", "level", "phase", day=F("raised_on"), kept=Coalesce("outcome", Value("")))
+        .values("conference_id", "unit_id", "level", "phase", day=F("raised_on"), kept=BUCKET)
         .annotate(number=Count("pk"))
     )
 
@@ -100,7 +110,7 @@ def derived_month_rows():
     return (
         Opinion.objects.counted()
         .order_by()
-        .values("unit_id", "field_id", month=TruncMonth("raised_on"), kept=Coalesce("outcome", Value("")))
+        .values("unit_id", "field_id", month=TruncMonth("raised_on"), kept=BUCKET)
         .annotate(number=Count("pk"))
     )
 
@@ -152,8 +162,13 @@ def differences():
         for row in derived_conference_rows()
     }
     found += [("conference", key, kept.get(key, 0), derived.get(key, 0)) for key in _unequal(kept, derived)]
-    kept = {(row.unit_id, row.month, row.field_id, row.outcome): row.count for row in FieldMonthTally.objects.filter(count__gt=0)}
-    derived = {(row["unit_id"], row["month"], row["field_id"], row["kept"]): row["number"] for row in derived_month_rows()}
+    kept = {
+        (row.unit_id, row.month, row.field_id, row.outcome): row.count
+        for row in FieldMonthTally.objects.filter(count__gt=0)
+    }
+    derived = {
+        (row["unit_id"], row["month"], row["field_id"], row["kept"]): row["number"] for row in derived_month_rows()
+    }
     found += [("month", key, kept.get(key, 0), derived.get(key, 0)) for key in _unequal(kept, derived)]
     return found
 

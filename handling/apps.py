@@ -17,7 +17,7 @@ class HandlingConfig(AppConfig):
                 _("My work"),
                 "handling:work",
                 order=10,
-                icon="inbox",
+                icon="work",
                 count=pressing_count,
                 urgent=work_is_late,
             )

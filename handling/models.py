@@ -75,6 +75,8 @@ class Handling(models.Model):
             # The work list and the dashboard read only open work by due date.
             models.Index(fields=["due_on"], name="handling_open_by_due", condition=Q(done_on__isnull=True)),
             models.Index(fields=["lead", "due_on"], name="handling_open_by_lead", condition=Q(done_on__isnull=True)),
+            # The on-time rate reads the due dates of a period, done or not.
+            models.Index(fields=["due_on", "done_on"], name="handling_by_due"),
             models.Index(fields=["done_on"], name="handling_done"),
         ]
 

@@ -26,7 +26,12 @@ class Answer(models.Model):
     in_hall = models.BooleanField(_("answered in the hall"), default=False)
     text = ParagraphsField(_("answer"), blank=True)
     document = models.ForeignKey(
-        "registers.OfficialDocument", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+        "registers.OfficialDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
     )
     answered_on = models.DateField(_("answered on"))
     # NULL while it waits for verification.
@@ -52,7 +57,12 @@ class DecisionRecord(models.Model):
     opinion = models.ForeignKey("conferences.Opinion", models.CASCADE, related_name="decisions")
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices)
     document = models.ForeignKey(
-        "registers.OfficialDocument", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+        "registers.OfficialDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
     )
     attachment = models.ForeignKey(
         "registers.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("attachment")

@@ -45,7 +45,9 @@ class Post(models.Model):
 
     class Meta:
         ordering = ["rank", "pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "title", "unit"], name="post_once_per_person_and_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "title", "unit"], name="post_once_per_person_and_unit")
+        ]
 
     def __str__(self):
         return self.title

@@ -16,7 +16,7 @@ class OpinionTally(models.Model):
     level = models.CharField(max_length=10, choices=Level.choices)
     day = models.DateField()
     phase = models.CharField(max_length=6, choices=Phase.choices)
-    # "" is pending: a NULL would not be unique.
+    # "" is pending and "awaiting" answered but not verified: a NULL would not be unique.
     outcome = models.CharField(max_length=16, blank=True)
     count = models.PositiveIntegerField(default=0)
 

@@ -21,9 +21,7 @@ class SpeakerTurn(models.Model):
 
     class Meta:
         ordering = ["number", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["conference", "number"], name="turn_number_once_per_conference")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conference", "number"], name="turn_number_once_per_conference")]
 
     def __str__(self):
         return str(self.number)

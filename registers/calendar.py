@@ -1,0 +1,78 @@
+"""The working-day calendar: public holidays by rule, under the table in which the province records each year's decisions.
+
+Pure day arithmetic once loaded. Labour Code 2019 Art. 112 (holidays); Civil Code 2015 Art. 147-148 (counting).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from .models.calendar import CalendarDay
+
+SATURDAY = 5
+
+
+@lru_cache(maxsize=64)
+def _rule_holidays(year):
+    """Public holidays and days in lieu of a year by rule: {date: Vietnamese name}."""
+    return dict(holidays.country_holidays("VN", years=year, language="vi"))
+
+
+@lru_cache(maxsize=64)
+def _rule_makeup_days(year):
+    """Saturdays worked in exchange for a day off, as far as the rules know them."""
+    calendar = holidays.country_holidays("VN", years=year, language="vi")
+    return frozenset(day for day in getattr(calendar, "weekend_workdays", ()) if day.year == year)
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Days off and make-up days, the table's word first."""
+
+    overrides: dict = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, first, last):
+        """The calendar for a stretch of days: one query."""
+        rows = CalendarDay.objects.filter(date__gte=first, date__lte=last)
+        return cls({row.date: (row.kind, row.label) for row in rows})
+
+    def day_off(self, day):
+        """The name of the holiday on this day, or None; weekends are not holidays."""
+        if day in self.overrides:
+            kind, label = self.overrides[day]
+            return label if kind in (CalendarDay.Kind.HOLIDAY, CalendarDay.Kind.IN_LIEU) else None
+        return _rule_holidays(day.year).get(day)
+
+    def is_working(self, day):
+        if day in self.overrides:
+            return self.overrides[day][0] in (CalendarDay.Kind.MAKEUP, CalendarDay.Kind.WORKING)
+        if day in _rule_makeup_days(day.year):
+            return True
+        return day.weekday() < SATURDAY and day not in _rule_holidays(day.year)
+
+    def add_working_days(self, start, count):
+        """The day `count` working days after `start`; the starting day itself is not counted."""
+        day = start
+        while count > 0:
+            day += timedelta(days=1)
+            if self.is_working(day):
+                count -= 1
+        return day
+
+    def working_days_between(self, first, last):
+        """Working days after `first` up to and including `last`."""
+        return sum(1 for offset in range(1, (last - first).days + 1) if self.is_working(first + timedelta(days=offset)))
+
+    def holidays_between(self, first, last):
+        """[(day, name)] of days off that are not plain weekends, both ends included."""
+        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return [(day, self.day_off(day)) for day in days if self.day_off(day) is not None]
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself when worked, else the next one that is."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day

@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField
+
+
+class CalendarDay(models.Model):
+    """A day the province's table decides, over what the holiday rules give (yearly decisions on Tết and swaps)."""
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", _("Public holiday")
+        IN_LIEU = "in_lieu", _("Day off in lieu")
+        MAKEUP = "makeup", _("Make-up working day")
+        WORKING = "working", _("Ordinary working day")
+
+    date = models.DateField(_("date"), unique=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    label = LineField(_("name"), max_length=120, blank=True)
+    verified = models.BooleanField(_("verified"), default=False)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self):
+        return f"{self.date} {self.label}"

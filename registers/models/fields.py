@@ -1,0 +1,28 @@
+"""The two-level taxonomy of fields, in both languages. Codes are stable; a retired one maps to its successor."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField
+
+
+class Field(models.Model):
+    code = LineField(_("code"), max_length=4, unique=True)
+    name_vi = LineField(_("Vietnamese name"), max_length=120)
+    name_en = LineField(_("English name"), max_length=120)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("field of level 1")
+    )
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.name_en if get_language() == "en" else self.name_vi

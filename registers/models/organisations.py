@@ -1,0 +1,54 @@
+"""Bodies that organise, lead, coordinate and issue papers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField
+
+
+class OrganisationSide(models.TextChoices):
+    PARTY = "party", _("Party")
+    STATE = "state", _("State")
+    FRONT = "front", _("Fatherland Front and mass organisations")
+    OTHER = "other", _("Other bodies and companies")
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def on(self, day):
+        """Organisations in existence on a day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+
+class Organisation(models.Model):
+    code = LineField(_("code"), max_length=40, unique=True)
+    name = LineField(_("name"), max_length=200)
+    short_name = LineField(_("short name"), max_length=80, blank=True)
+    name_en = LineField(_("English name"), max_length=200, blank=True)
+    symbol = LineField(_("symbol in document numbers"), max_length=30, blank=True)
+    side = models.CharField(_("side"), max_length=6, choices=OrganisationSide.choices)
+    kind = LineField(_("kind"), max_length=40, blank=True)
+    unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, related_name="organisations")
+    rank = models.PositiveSmallIntegerField(_("protocol rank"), default=500)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+    )
+    sort_key = models.CharField(max_length=600, blank=True, editable=False)
+    folded_name = models.CharField(max_length=210, blank=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rank", "sort_key", "pk"]
+        indexes = [models.Index(fields=["unit", "rank"], name="organisation_by_unit")]
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def display_name(self):
+        """The name in the active language; the official Vietnamese one where no English one exists."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name

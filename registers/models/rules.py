@@ -1,0 +1,57 @@
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField, ParagraphsField
+
+from ..levels import Level
+
+
+class RuleMissing(ObjectDoesNotExist):
+    """No rule of this key is in force on the day."""
+
+
+class RuleQuerySet(models.QuerySet):
+    def for_date(self, key, on, level=""):
+        """The rule in force: the one of the level before the general one. Raises `RuleMissing`."""
+        rows = self.filter(key=key, valid_from__lte=on, level__in={level, ""}).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+        )
+        rule = rows.order_by("-level", "-valid_from").first()
+        if rule is None:
+            raise RuleMissing(f"No rule “{key}” is in force on {on:%d/%m/%Y}.")
+        return rule
+
+
+class RuleParameter(models.Model):
+    """A figure set by law or regulation, with its validity, its basis, and whether anybody checked the text."""
+
+    class Unit(models.TextChoices):
+        WORKING = "working", _("working days")
+        CALENDAR = "calendar", _("calendar days")
+        COUNT = "count", _("times")
+        DAYS_PER_MONTH = "days_per_month", _("days a month")
+        YEARS = "years", _("years")
+        DAY_OF_MONTH = "day_of_month", _("day of the month")
+
+    key = LineField(_("rule"), max_length=60)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)
+    value = models.IntegerField(_("value"))
+    unit = models.CharField(_("counted in"), max_length=16, choices=Unit.choices)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    legal_basis = LineField(_("legal basis"), max_length=300, blank=True)
+    verified = models.BooleanField(_("verified"), default=False)
+    note = ParagraphsField(_("note"), blank=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "level", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "level", "valid_from"], name="rule_once_per_level_and_start")
+        ]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,124 @@
+"""Administrative units over time: who they were, what succeeded them, and what lies within what."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineField
+from dialogue_portal.text import fold, fold_words, sort_key
+
+from ..levels import Level
+
+
+class UnitQuerySet(models.QuerySet):
+    def on(self, day):
+        """Units in force on a day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+    def within(self, unit, *, forerunners=True):
+        """The unit, all below it, and (read-only, for the record) all that these succeeded."""
+        return self.within_any([unit.pk], forerunners=forerunners)
+
+    def within_any(self, unit_ids, *, forerunners=True):
+        """`within` for several units at once, as one subquery. The only code that knows how the tree is stored."""
+        reach = UnitReach.objects.filter(ancestor__in=list(unit_ids))
+        if not forerunners:
+            reach = reach.filter(is_forerunner=False)
+        return self.filter(pk__in=reach.values("unit"))
+
+    def matching(self, text):
+        """Units whose name has every word of `text`, by prefix and without diacritics."""
+        found = self
+        for word in fold_words(text):
+            found = found.filter(Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}"))
+        return found
+
+
+class AdministrativeUnit(models.Model):
+    """One unit for one stretch of time. A code is not an identity: the key is (code, valid_from)."""
+
+    code = LineField(_("code"), max_length=10)
+    name = LineField(_("name"), max_length=120)
+    kind = LineField(_("kind"), max_length=30)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    sort_key = models.CharField(max_length=400, blank=True, editable=False)
+    folded_name = models.CharField(max_length=130, blank=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="unit_once_per_code_and_start"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="unit_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["level", "sort_key"], name="unit_by_level_and_name")]
+
+    def __str__(self):
+        return self.name
+
+    def set_name(self, name):
+        """Set the name with its derived keys; the caller saves."""
+        self.name = name
+        self.sort_key = sort_key(name)[:400]
+        self.folded_name = fold(name)[:130]
+
+    def full_name(self):
+        """ "Xã Kim Liên, Huyện Nam Đàn": with the parent's name, which the caller has selected."""
+        return f"{self.name}, {self.parent.name}" if self.parent_id else self.name
+
+    def ancestors(self):
+        """The units above, highest first: one query per level, of which there are few."""
+        above, unit = [], self
+        while unit.parent_id:
+            unit = unit.parent
+            above.insert(0, unit)
+        return above
+
+
+class UnitSuccession(models.Model):
+    """What became of a unit. Exactly one default successor is used to roll records up to the present."""
+
+    old = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="successions")
+    new = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="predecessions")
+    effective = models.DateField(_("effective"))
+    resolution = LineField(_("resolution"), max_length=60)
+    change = LineField(_("change"), max_length=20)
+    whole = models.BooleanField(_("all of it"), default=True)
+    is_default = models.BooleanField(_("default successor"), default=True)
+
+    class Meta:
+        ordering = ["effective", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="succession_once_per_pair"),
+            models.UniqueConstraint(
+                fields=["old"], condition=Q(is_default=True), name="succession_one_default_per_unit"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.old_id} → {self.new_id}"
+
+
+class UnitReach(models.Model):
+    """Closure of tree and succession: `unit` lies within `ancestor`. Written by `registers.reach` only."""
+
+    ancestor = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="reached_from")
+    # Reached only through a succession: its records are read here, never changed.
+    is_forerunner = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ancestor", "unit"], name="unit_reach_once_per_pair")]
+        indexes = [models.Index(fields=["unit", "ancestor"], name="unit_reach_by_unit")]
+
+    def __str__(self):
+        return f"{self.ancestor_id} ⊇ {self.unit_id}"

@@ -1,0 +1,43 @@
+import datetime
+
+import pytest
+
+from conferences.models import Conference, ConferenceStaff
+from registers.models import Field, OfficialDocument, Organisation
+
+
+@pytest.fixture
+def held_conference(db, commune_a, secretary):
+    """A conference of commune A that was held, served by the secretary."""
+    conference = Conference.objects.create(
+        code="HN-2026-9001",
+        title="Hội nghị tiếp xúc, đối thoại với Nhân dân",
+        level=commune_a.level,
+        unit=commune_a,
+        held_on=datetime.date(2026, 10, 1),
+        planned_participants=120,
+        participants=118,
+        state="held",
+    )
+    ConferenceStaff.objects.create(conference=conference, user=secretary, valid_from=datetime.date(2026, 9, 1))
+    return conference
+
+
+@pytest.fixture
+def ministry(db, province):
+    return Organisation.objects.create(
+        code="BO-XD", name="Bộ Xây dựng", unit=province, side="state", rank=10, valid_from=datetime.date(2018, 1, 1)
+    )
+
+
+@pytest.fixture
+def field(db):
+    parent = Field.objects.create(code="04", name_vi="Giao thông", name_en="Transport")
+    return Field.objects.create(code="0401", name_vi="Đường thôn, xã", name_en="Village roads", parent=parent)
+
+
+@pytest.fixture
+def document(db, province):
+    return OfficialDocument.objects.create(
+        type="official_letter", number="120", symbol="CV/BTGDVTU", date=datetime.date(2026, 10, 6), issuer_name="Ban"
+    )
