@@ -1,12 +1,34 @@
-"""Model fields that store clean text only, whichever door it came through: form, import, service or bulk load."""
+"""Fields that keep clean text only, whichever door it came through: form, import, service or bulk load."""
 
+from django import forms
 from django.db import models
 
 from .text import clean, clean_line
 
 
+class LineInput(forms.CharField):
+    """Form field for one line of human text. Cleans before it counts: NFD text is longer than what is stored."""
+
+    normalise = staticmethod(clean_line)
+
+    def to_python(self, value):
+        return self.normalise(super().to_python(value) or "") or self.empty_value
+
+
+class ParagraphsInput(LineInput):
+    """Form field for human text of several lines."""
+
+    widget = forms.Textarea
+    normalise = staticmethod(clean)
+
+
 class _CleanMixin:
-    """Normalises in `to_python` (forms) and in `pre_save` (every write, `bulk_create` included)."""
+    """Normalises in `to_python` (forms), in `pre_save`, so that the instance has what the row has, and in
+    `get_db_prep_save`, which `update`, `bulk_create` and `bulk_update` pass through."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.normalise(value) if isinstance(value, str) else value
 
     def pre_save(self, instance, add):
         value = super().pre_save(instance, add)
@@ -15,18 +37,22 @@ class _CleanMixin:
             setattr(instance, self.attname, value)
         return value
 
-    def to_python(self, value):
-        value = super().to_python(value)
-        return self.normalise(value) if isinstance(value, str) else value
+    def get_db_prep_save(self, value, connection):
+        return super().get_db_prep_save(self.normalise(value) if isinstance(value, str) else value, connection)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": self.input_class, **kwargs})
 
 
 class LineField(_CleanMixin, models.CharField):
     """One line of text: NFC, no invisible characters, single spaces."""
 
     normalise = staticmethod(clean_line)
+    input_class = LineInput
 
 
 class ParagraphsField(_CleanMixin, models.TextField):
     """Text of several lines: NFC, no invisible characters, line breaks kept."""
 
     normalise = staticmethod(clean)
+    input_class = ParagraphsInput

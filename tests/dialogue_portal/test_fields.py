@@ -1,0 +1,70 @@
+"""Clean text through every door, on the person's name and on a model with both kinds of field."""
+
+import unicodedata
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+
+from accounts.models import User
+from dialogue_portal.fields import LineField, LineInput, ParagraphsField, ParagraphsInput
+
+NAME = "Nguyễn Đức Thường"
+TYPED = unicodedata.normalize("NFD", f"  {NAME.replace(' ', chr(0xA0) + ' ')}\u200b")
+
+
+def test_a_form_counts_letters_after_cleaning():
+    assert len(TYPED) > len(NAME)
+    assert LineInput(max_length=len(NAME)).clean(TYPED) == NAME
+    with pytest.raises(ValidationError):
+        LineInput(max_length=len(NAME) - 1).clean(TYPED)
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\u200b\ufeff", "\x00", None])
+def test_what_cannot_be_seen_is_not_an_answer(nothing):
+    with pytest.raises(ValidationError, match=r"."):
+        LineInput().clean(nothing)
+    assert LineInput(required=False).clean(nothing) == ""
+    assert LineInput(required=False, empty_value=None).clean(nothing) is None
+
+
+def test_paragraphs_keep_their_breaks_in_a_form():
+    assert ParagraphsInput().clean("một\r\n\r\nhai \x00") == "một\n\nhai"
+    assert isinstance(ParagraphsInput().widget, forms.Textarea)
+
+
+def test_model_fields_bring_their_form_fields():
+    assert type(LineField(max_length=9).formfield()) is LineInput
+    assert LineField(max_length=9).formfield().max_length == 9
+    assert type(ParagraphsField().formfield()) is ParagraphsInput
+    assert isinstance(LineField(max_length=9, choices=[("a", "A")]).formfield(), forms.TypedChoiceField)
+
+
+def test_expressions_and_nulls_pass_untouched():
+    field = LineField(max_length=9, null=True)
+    assert field.get_db_prep_save(None, connection) is None
+    expression = models.Value(" x ")
+    assert field.get_db_prep_save(expression, connection) is expression
+
+
+@pytest.mark.django_db
+def test_saving_cleans_the_row_and_the_instance():
+    person = User.objects.create(username="thuong", full_name=TYPED)
+    assert person.full_name == NAME
+    assert User.objects.get().full_name == NAME
+
+
+@pytest.mark.django_db
+def test_bulk_doors_clean_too():
+    person = User(username="thuong", full_name=TYPED)
+    person.write_name_keys()
+    person.full_name = TYPED
+    User.objects.bulk_create([person])
+    assert User.objects.get().full_name == NAME
+    User.objects.update(full_name=f"{TYPED} An")
+    assert User.objects.get().full_name == f"{NAME} An"
+    person = User.objects.get()
+    person.full_name = TYPED
+    User.objects.bulk_update([person], ["full_name"])
+    assert User.objects.get().full_name == NAME
