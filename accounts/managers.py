@@ -27,15 +27,7 @@ class UserQuerySet(models.QuerySet):
         return self.filter(Exists(held))
 
     def with_memberships(self):
-        return self.prefetch_related(
-            models.Prefetch("memberships", queryset=_memberships().select_related("organisation__unit"))
-        )
-
-
-def _memberships():
-    from .models import Membership
-
-    return Membership.objects.all()
+        return self.prefetch_related("memberships__organisation")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

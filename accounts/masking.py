@@ -6,7 +6,8 @@ from dialogue_portal.text import clean_line, fold
 
 # What stays of an address: the hamlet or block, which tells the place and not the house.
 _PLACE = re.compile(
-    r"\b(thôn|xóm|bản|làng|ấp|khối phố|khối|tổ dân phố|tổ|khu phố|khu dân cư|khu|tiểu khu)\s+([^,;.\n]{1,40})", re.IGNORECASE
+    r"\b(thôn|xóm|bản|làng|ấp|khối phố|khối|tổ dân phố|tổ|khu phố|khu dân cư|khu|tiểu khu)\s+([^,;.\n]{1,40})",
+    re.IGNORECASE,
 )
 # Everything that follows the hamlet without a comma names a larger unit.
 _LARGER = re.compile(r"\s+[-–]?\s*\b(xã|phường|thị trấn|huyện|thị xã|thành phố|tp|tỉnh|đặc khu)\b.*$", re.IGNORECASE)
@@ -18,12 +19,12 @@ EITHER = "Ông/Bà"
 
 
 def initials(full_name):
-    """"Nguyễn Văn An" → "N.V.A."; the letters keep their marks (Đ stays Đ)."""
+    """ "Nguyễn Văn An" → "N.V.A."; the letters keep their marks (Đ stays Đ)."""
     return "".join(f"{word[0].upper()}." for word in _words(full_name))
 
 
 def mask_name(full_name, honorific=""):
-    """"Nguyễn Văn An" → "Ông/Bà N.V.A."; a given or leading honorific is kept: "bà Lê Thị Hoa" → "Bà L.T.H."."""
+    """ "Nguyễn Văn An" → "Ông/Bà N.V.A."; a given or leading honorific is kept: "bà Lê Thị Hoa" → "Bà L.T.H."."""
     name = clean_line(full_name)
     for word in HONORIFICS:
         if not honorific and fold(name).startswith(fold(word) + " ") and name.casefold().startswith(word):

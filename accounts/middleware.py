@@ -104,7 +104,13 @@ def _page_of(request):
 class OneTimePasswordMiddleware:
     """Who signed in with a one-time password chooses their own first; nothing else answers before that."""
 
-    allowed_views = {"accounts:password_change", "accounts:logout", "accounts:login", "accounts:session", "set_language"}
+    allowed_views = {
+        "accounts:password_change",
+        "accounts:logout",
+        "accounts:login",
+        "accounts:session",
+        "set_language",
+    }
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -109,8 +109,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_line(self):
         """What the top bar says: "Commission specialist, <organisation>", one part per membership of today."""
         parts = [
-            gettext("%(role)s, %(organisation)s") % {"role": role.label, "organisation": name}
-            for role, name in reach_of(self).held
+            gettext("%(role)s, %(organisation)s") % {"role": role.label, "organisation": organisation.display_name}
+            for role, organisation in reach_of(self).held
         ]
         if not parts and self.is_superuser:
             parts = [str(Role.ADMINISTRATOR.label)]
@@ -161,9 +161,7 @@ class Membership(models.Model):
     def is_valid(self, on):
         """Gives its right on the day `on`."""
         return (
-            self.withdrawn_at is None
-            and self.valid_from <= on
-            and (self.valid_until is None or self.valid_until >= on)
+            self.withdrawn_at is None and self.valid_from <= on and (self.valid_until is None or self.valid_until >= on)
         )
 
     def has_ended(self, on):

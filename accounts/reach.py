@@ -10,6 +10,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from registers.models import AdministrativeUnit
+
 from .roles import COMMISSION_ROLES, KEEPING_ROLES, LEADING_ROLES, PERSONAL_DATA_ROLES, REACH, ReachKind, Role
 
 
@@ -32,8 +34,8 @@ class Reach:
 
     on: date
     grants: tuple[Grant, ...] = ()
-    # (role, organisation name) per membership, for `User.role_line`.
-    held: tuple[tuple[Role, str], ...] = ()
+    # (role, organisation) per membership in protocol order, for `User.role_line`.
+    held: tuple = ()
     is_superuser: bool = False
     _answers: dict = field(default_factory=dict, repr=False)
 
@@ -84,7 +86,9 @@ class Reach:
     def owning_units_for(self, *roles):
         """Root unit ids of the memberships with one of the roles, in order of id; only roles that reach a tree."""
         return tuple(
-            sorted({grant.unit_id for grant in self.grants if grant.role in roles and grant.kind == ReachKind.UNIT_TREE})
+            sorted(
+                {grant.unit_id for grant in self.grants if grant.role in roles and grant.kind == ReachKind.UNIT_TREE}
+            )
         )
 
     @property
@@ -99,7 +103,7 @@ class Reach:
 
     def unit_rows(self):
         """Units the person may read: their trees and, read-only, all that these succeeded."""
-        return _units().within_any(self.tree_unit_ids)
+        return AdministrativeUnit.objects.within_any(self.tree_unit_ids)
 
     def units_within(self):
         """`unit_rows` as a subquery of ids."""
@@ -107,7 +111,7 @@ class Reach:
 
     def kept_units(self):
         """Units whose records the person may change: their trees without the forerunners."""
-        return _units().within_any(self.keeps_unit_ids, forerunners=False)
+        return AdministrativeUnit.objects.within_any(self.keeps_unit_ids, forerunners=False)
 
     def acts_for(self, unit, *roles):
         """May write with one of the roles for this unit: it is the root of such a membership or lies below it.
@@ -138,7 +142,7 @@ class Reach:
             return True
         key = (unit_id, roots, forerunners)
         if key not in self._answers:
-            within = _units().within_any(roots, forerunners=forerunners)
+            within = AdministrativeUnit.objects.within_any(roots, forerunners=forerunners)
             self._answers[key] = within.filter(pk=unit_id).exists()
         return self._answers[key]
 
@@ -165,11 +169,5 @@ def _read(user, on):
     for row in rows:
         role = Role(row.role)
         grants.append(Grant(role, row.organisation_id, row.organisation.unit_id))
-        held.append((role, str(row.organisation)))
+        held.append((role, row.organisation))
     return Reach(on=on, grants=tuple(grants), held=tuple(held), is_superuser=user.is_superuser)
-
-
-def _units():
-    from registers.models import AdministrativeUnit
-
-    return AdministrativeUnit.objects

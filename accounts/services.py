@@ -37,9 +37,7 @@ def create_person(*, username, full_name, email="", by, membership=None):
     password = one_time_password()
     try:
         with transaction.atomic():
-            person = User.objects.create_user(
-                username, email, password, full_name=full_name, must_change_password=True
-            )
+            person = User.objects.create_user(username, email, password, full_name=full_name, must_change_password=True)
             record(Action.CREATED, person, by=by, fields=["username", "full_name", "email"], label=person.username)
             if membership:
                 add_membership(person, by=by, **membership)
@@ -53,7 +51,9 @@ def change_person(person, *, full_name, email, version, by):
     """Name and e-mail, compared with the version the user saw. Raises `PersonChanged`."""
     with transaction.atomic():
         person = _locked(person, version)
-        changed = [name for name, value in (("full_name", full_name), ("email", email)) if getattr(person, name) != value]
+        changed = [
+            name for name, value in (("full_name", full_name), ("email", email)) if getattr(person, name) != value
+        ]
         if not changed:
             return person
         person.full_name, person.email = full_name, email

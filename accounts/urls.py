@@ -20,6 +20,8 @@ urlpatterns = [
     path("people/<int:pk>/memberships/new/", rights.membership_new, name="membership_new"),
     path("people/<int:pk>/memberships/<int:membership_pk>/end/", rights.membership_end, name="membership_end"),
     path(
-        "people/<int:pk>/memberships/<int:membership_pk>/withdraw/", rights.membership_withdraw, name="membership_withdraw"
+        "people/<int:pk>/memberships/<int:membership_pk>/withdraw/",
+        rights.membership_withdraw,
+        name="membership_withdraw",
     ),
 ]

@@ -3,12 +3,16 @@
 import re
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.text import clean_line, fold, fold_words
 from registers.models import Organisation
 
 OPTIONS_ID = "organisation-options"
+MOST_OPTIONS = 20
 
 
 class OrganisationField(forms.CharField):
@@ -34,9 +38,8 @@ class OrganisationField(forms.CharField):
             "autocomplete": "off",
             "spellcheck": "false",
             "hx-get": reverse_lazy("accounts:organisation_options"),
-            "hx-trigger": "input changed delay:200ms, focus once",
+            "hx-trigger": "input changed delay:200ms",
             "hx-target": f"#{OPTIONS_ID}",
-            "hx-vals": '{"words": ""}',
         }
 
     def clean(self, value):
@@ -52,13 +55,23 @@ class OrganisationField(forms.CharField):
         return Organisation.objects.filter(code__iexact=code.strip()).select_related("unit").first()
 
     def _by_name(self, typed):
-        found = list(Organisation.objects.matching(typed).select_related("unit")[:3])
-        if len(found) == 1:
-            return found[0]
+        found = list(matching(typed).select_related("unit")[:MOST_OPTIONS])
+        same = [body for body in found if body.folded_name == fold(clean_line(typed))]
+        for candidates in (same, found):
+            if len(candidates) == 1:
+                return candidates[0]
         key = "several" if found else "unknown"
         raise forms.ValidationError(self.error_messages[key], code=key, params={"typed": typed})
 
 
+def matching(words):
+    """Organisations of today whose names have every word, by prefix and without diacritics."""
+    found = Organisation.objects.on(timezone.localdate())
+    for word in fold_words(words):
+        found = found.filter(Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}"))
+    return found
+
+
 def option_text(organisation):
     """What the list offers and the field reads back: the code in brackets decides."""
-    return f"{organisation} [{organisation.code}]"
+    return f"{organisation.display_name} [{organisation.code}]"

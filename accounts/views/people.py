@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from registers.models import Organisation
-
 from .. import services
-from ..forms.fields import option_text
+from ..forms.fields import MOST_OPTIONS, matching, option_text
 from ..forms.people import NewPersonForm, PeopleFilter, PersonForm
 from ..models import User
 from ..permissions import can_change_rights, require_role
 from ..roles import Role
 
 PER_PAGE = 25
-MOST_OPTIONS = 20
 
 
 @require_role(Role.ADMINISTRATOR)
@@ -39,7 +36,7 @@ def person_list(request):
 def organisation_options(request):
     """Options for the organisation fields: bodies of today whose names have the typed words."""
     words = request.GET.get("organisation", "")
-    found = Organisation.objects.matching(words).on(timezone.localdate())[:MOST_OPTIONS] if words.strip() else []
+    found = matching(words)[:MOST_OPTIONS] if words.strip() else []
     return HttpResponse(format_html_join("", '<option value="{}"></option>', ((option_text(body),) for body in found)))
 
 
@@ -67,7 +64,7 @@ def person_new(request):
 
 
 def show_password(request, person, password):
-    """The only answer that holds the password: drawn at once, in no message, session or log; asking again is refused."""
+    """The only answer that holds the password: drawn at once, kept in no message, session or log."""
     return render(request, "accounts/person_password.html", {"person": person, "password": password})
 
 

@@ -149,5 +149,7 @@ def _record_failure(request, username):
 def _next_url(request):
     """Where the visitor wanted to go, if it is on this site; the bare address of the site means the landing page."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe and wanted != reverse("handling:work") else reverse("accounts:landing")
