@@ -17,7 +17,7 @@ class AuditEvent(models.Model):
     action = models.CharField(_("action"), max_length=16, choices=Action.choices)
     object_type = models.CharField(_("kind of record"), max_length=60)
     object_id = models.CharField(max_length=40)
-    object_label = models.CharField(_("record"), max_length=80, blank=True)
+    object_label = models.CharField(_("record"), max_length=80, blank=True, db_index=True)
     fields = models.JSONField(_("fields"), default=list)
     changes = models.JSONField(_("changes"), default=dict)
     ip = models.GenericIPAddressField(_("address"), null=True, blank=True)
@@ -28,6 +28,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
             models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+            models.Index(fields=["action", "-id"], name="audit_by_action"),
             models.Index(fields=["-at"], name="audit_newest"),
         ]
 

@@ -1,7 +1,8 @@
 """Writing to the trail. Callers are inside the transaction of the change, so that neither exists without the other."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,38 +12,15 @@ from .models import AuditEvent, ReadMark
 
 #: Longer than any code, state or number: whoever passes more is passing a text, which must not be kept here.
 LONGEST_VALUE = 80
-
-
-def _event(action, obj, *, by, fields, changes, label):
-    facts = context.current()
-    return AuditEvent(
-        actor=by if by is not None and by.pk else None,
-        action=action,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        object_label=label,
-        fields=sorted(set(fields)),
-        changes={name: [_plain(name, value) for value in pair] for name, pair in (changes or {}).items()},
-        ip=facts.ip,
-        request_id=facts.request_id,
-    )
-
-
-def _plain(name, value):
-    """A value the trail may keep: code, number, date, truth value. Raises ValueError for a text."""
-    if isinstance(value, (date, datetime, Decimal)):
-        return str(value)
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, str) and len(value) <= LONGEST_VALUE and "\n" not in value:
-        return str(value)
-    raise ValueError(f"The audit trail keeps codes and numbers, not the value of “{name}”.")
+LONGEST_LABEL = 80
 
 
 def record(action, obj, *, by, fields=(), changes=None, label=""):
-    """Write one event. `fields` are names; `changes` maps a non-personal field to (old, new).
+    """Write one event and return it.
 
-    Raises ValueError when a change carries a text.
+    `fields` are names of fields; `changes` maps the name of a non-personal field to (old, new), each a code without
+    spaces, a number, a date, a truth value or None; `label` is the record's code. Raises ValueError for anything else:
+    rows are never erased, so no text or name may enter them.
     """
     event = _event(action, obj, by=by, fields=fields, changes=changes, label=label)
     event.save(force_insert=True)
@@ -50,17 +28,59 @@ def record(action, obj, *, by, fields=(), changes=None, label=""):
 
 
 def record_many(action, objs, *, by, fields=()):
-    """One event per object in one statement, for bulk work."""
+    """One event per object in one statement, for bulk work; the label is the object's `code`, where it has one."""
     events = [_event(action, obj, by=by, fields=fields, changes=None, label=getattr(obj, "code", "")) for obj in objs]
     return AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
 def record_read(user, obj, *, on, label=""):
-    """Note that a user read personal data of a record: one event per user, record and day, however often."""
-    mark = ReadMark(user=user, object_type=obj._meta.label_lower, object_id=str(obj.pk), on=on)
-    known = ReadMark.objects.filter(user=user, object_type=mark.object_type, object_id=mark.object_id, on=on)
-    if known.exists():
+    """Note that a user read personal data of a record: one event per user, record and day, however often.
+
+    Two requests at once write one event: whoever makes the mark writes it.
+    """
+    mark = {"user": user, "object_type": obj._meta.label_lower, "object_id": str(obj.pk), "on": on}
+    # Asked first without a transaction: on SQLite every transaction waits for the one writer.
+    if ReadMark.objects.filter(**mark).exists():
         return
     with transaction.atomic():
-        ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
-        record(Action.READ, obj, by=user, label=label)
+        _mark, is_new = ReadMark.objects.get_or_create(**mark)
+        if is_new:
+            record(Action.READ, obj, by=user, label=label)
+
+
+def _event(action, obj, *, by, fields, changes, label):
+    facts = context.current()
+    if isinstance(fields, str):
+        raise ValueError("The fields of an audit event are a list of names.")
+    if len(label) > LONGEST_LABEL or "\n" in label:
+        raise ValueError("The label of an audit event is a code, not a text.")
+    return AuditEvent(
+        actor=by if by is not None and by.pk else None,
+        action=Action(action),
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=label,
+        fields=sorted(set(fields)),
+        changes={name: _pair(name, pair) for name, pair in (changes or {}).items()},
+        ip=facts.ip,
+        request_id=facts.request_id,
+    )
+
+
+def _pair(name, pair):
+    old, new = pair
+    return [_plain(name, old), _plain(name, new)]
+
+
+def _plain(name, value):
+    """A value the trail may keep: code, number, date, truth value. Raises ValueError for a text."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, (Decimal, UUID)):
+        return str(value)
+    # A code has no spaces; a name has.
+    if isinstance(value, str) and len(value) <= LONGEST_VALUE and not any(letter.isspace() for letter in value):
+        return str(value)
+    raise ValueError(f"The audit trail keeps codes, dates and numbers, not the value of “{name}”.")
