@@ -3,11 +3,23 @@ import datetime
 import pytest
 
 from conferences.models import Conference, ConferenceStaff
-from registers.models import Field, OfficialDocument, Organisation
+from registers.models import Field, OfficialDocument, Organisation, RuleParameter
 
 
 @pytest.fixture
-def held_conference(db, commune_a, secretary):
+def rules(db):
+    """The rule parameters that moves read."""
+    since = datetime.date(2018, 1, 1)
+    for key, value, unit in (
+        ("opinion.answer_after", 15, "working"),
+        ("opinion.answer_after_complex", 30, "working"),
+        ("dialogue.announce_before", 7, "calendar"),
+    ):
+        RuleParameter.objects.create(key=key, value=value, unit=unit, valid_from=since, verified=True)
+
+
+@pytest.fixture
+def held_conference(db, commune_a, secretary, rules):
     """A conference of commune A that was held, served by the secretary."""
     conference = Conference.objects.create(
         code="HN-2026-9001",
