@@ -5,7 +5,6 @@
 """
 
 from datetime import date
-from importlib.util import find_spec
 
 import pytest
 from django.test import Client
@@ -17,7 +16,7 @@ from registers.levels import Level
 from registers.models import AdministrativeUnit, Organisation
 from registers.reach import rebuild_reach
 
-pytest_plugins = ["tests.conftest_triggers"] if find_spec("tests.conftest_triggers") else []
+pytest_plugins = ["tests.conftest_triggers", "tests.conftest_browser"]
 
 #: Every register row and membership of the cast is valid from here on.
 SINCE = date(2018, 1, 1)
