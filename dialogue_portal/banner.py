@@ -1,6 +1,6 @@
-"""The banner "demonstration data". Rooms tell here how to know that the demo is loaded; this module knows none of them."""
+"""The banner "demonstration data". Rooms tell here how to know that the demo is loaded."""
 
-from typing import Callable
+from collections.abc import Callable
 
 from django.utils.functional import SimpleLazyObject
 
