@@ -47,6 +47,14 @@ def create_person(*, username, full_name, email="", by, membership=None):
     return person, password
 
 
+def create_first_administrator(*, username, full_name, email="", password):
+    """An administrator without an organisation, made from the command line on an empty system."""
+    with transaction.atomic():
+        person = User.objects.create_superuser(username, email, password, full_name=full_name)
+        record(Action.CREATED, person, by=None, fields=["username", "full_name", "email"], label=person.username)
+    return person
+
+
 def change_person(person, *, full_name, email, version, by):
     """Name and e-mail, compared with the version the user saw. Raises `PersonChanged`."""
     with transaction.atomic():

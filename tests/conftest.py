@@ -51,17 +51,17 @@ def make_organisation(code, name, unit, side="state", rank=100):
 
 @pytest.fixture
 def province(db):
-    return make_unit("40", "Tỉnh Nghệ An", Level.PROVINCE, kind="tinh")
+    return make_unit("40", "Tỉnh Nghệ An", Level.PROVINCE, kind="tỉnh")
 
 
 @pytest.fixture
 def commune_a(province):
-    return make_unit("17950", "Xã Kim Liên", Level.COMMUNE, province, kind="xa")
+    return make_unit("17971", "Xã Kim Liên", Level.COMMUNE, province, kind="xã")
 
 
 @pytest.fixture
 def commune_b(province):
-    return make_unit("17935", "Xã Vạn An", Level.COMMUNE, province, kind="xa")
+    return make_unit("17950", "Xã Vạn An", Level.COMMUNE, province, kind="xã")
 
 
 @pytest.fixture
@@ -96,12 +96,12 @@ def office_body(province):
 
 @pytest.fixture
 def commune_body(commune_a):
-    return make_organisation("DU-17950-2025", "Đảng ủy xã Kim Liên", commune_a, "party", 200)
+    return make_organisation("DU-17971-2025", "Đảng ủy xã Kim Liên", commune_a, "party", 200)
 
 
 @pytest.fixture
 def sibling_body(commune_b):
-    return make_organisation("DU-17935-2025", "Đảng ủy xã Vạn An", commune_b, "party", 200)
+    return make_organisation("DU-17950-2025", "Đảng ủy xã Vạn An", commune_b, "party", 200)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Signing in and choosing a password."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from ..models import User
 
@@ -26,6 +28,26 @@ class SignInForm(AuthenticationForm):
     def clean_username(self):
         """In the stored form, so that "Xa.CanBo " is one name for the lock-out too."""
         return User.normalize_username(self.cleaned_data["username"])
+
+
+class LockedOutForm(SignInForm):
+    """The same page while the name is locked at this address: no password is looked at."""
+
+    def __init__(self, request, username):
+        super().__init__(request, {"username": username})
+        self.fields["username"].required = self.fields["password"].required = False
+
+    def clean(self):
+        minutes = round(settings.AXES_COOLOFF_TIME * 60)
+        raise forms.ValidationError(
+            ngettext_lazy(
+                "Too many wrong attempts. For safety, wait %(minutes)s minute and try again.",
+                "Too many wrong attempts. For safety, wait %(minutes)s minutes and try again.",
+                "minutes",
+            ),
+            code="locked",
+            params={"minutes": minutes},
+        )
 
 
 class ChoosePasswordForm(PasswordChangeForm):

@@ -1,6 +1,5 @@
 """Signing in and out, being asked whether one is still signed in, and choosing a password."""
 
-from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -10,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +17,7 @@ from audit.actions import Action
 from audit.services import record
 
 from .. import services
-from ..forms.sessions import ChoosePasswordForm, SignInForm
+from ..forms.sessions import ChoosePasswordForm, LockedOutForm, SignInForm
 from ..middleware import begin_session, seconds_left
 from ..models import User
 from ..reach import reach_of
@@ -54,19 +52,7 @@ def login(request):
 
 def locked_out(request, response=None, credentials=None):
     """What a locked-out visitor gets, with the right password or a wrong one, for a known name or an unknown one."""
-    form = SignInForm(request, initial={"username": (credentials or {}).get("username") or ""})
-    form.cleaned_data = {}
-    form._errors = form.error_class()
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    form.add_error(
-        None,
-        ngettext(
-            "Too many wrong attempts. For safety, wait %(minutes)s minute and try again.",
-            "Too many wrong attempts. For safety, wait %(minutes)s minutes and try again.",
-            minutes,
-        )
-        % {"minutes": minutes},
-    )
+    form = LockedOutForm(request, (credentials or {}).get("username") or "")
     return _refusal(request, form, status=429)
 
 

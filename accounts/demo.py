@@ -1,0 +1,79 @@
+"""Demonstration accounts: one per role, in bodies that really exist, with invented people.
+
+Their password is public; `dialogue_portal.checks` keeps them out of production unless DEMO=1.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from audit.actions import Action
+from audit.services import record_many
+from registers.models import AdministrativeUnit, Organisation
+
+from .models import Membership, User
+from .roles import Role
+
+PASSWORD = "dialogue-demo"
+PROVINCE = "Tỉnh Nghệ An"
+COMMUNE, SIBLING = "Xã Kim Liên", "Xã Vạn An"
+#: Memberships start with the two-tier local government.
+SINCE = date(2025, 7, 1)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """`place` is the code of a provincial body, or the name of a commune, whose Party committee is meant."""
+
+    username: str
+    full_name: str
+    role: Role
+    place: str
+
+
+ACCOUNTS = (
+    DemoAccount("tinh.lanhdao", "Nguyễn Thị Minh Hạnh (minh họa)", Role.COMMISSION_LEADER, "BTGDV"),
+    DemoAccount("tinh.chuyenvien", "Trần Quốc Khánh (minh họa)", Role.COMMISSION_SPECIALIST, "BTGDV"),
+    DemoAccount("tinh.vanthu", "Lê Thị Thu Hiền (minh họa)", Role.REGISTRY_CLERK, "BTGDV"),
+    DemoAccount("xa.lanhdao", "Hoàng Văn Thắng (minh họa)", Role.COMMUNE_LEADER, COMMUNE),
+    DemoAccount("xa.canbo", "Phan Thị Ngọc Lan (minh họa)", Role.COMMUNE_CLERK, COMMUNE),
+    DemoAccount("xa.langgieng", "Bùi Văn Định (minh họa)", Role.COMMUNE_CLERK, SIBLING),
+    DemoAccount("so.daumoi", "Đặng Văn Lâm (minh họa)", Role.FOCAL_POINT, "SNNMT"),
+    DemoAccount("so.xaydung", "Võ Thị Hồng Nhung (minh họa)", Role.FOCAL_POINT, "SXD"),
+    DemoAccount("thuky.hoinghi", "Cao Thị Thanh Tâm (minh họa)", Role.CONFERENCE_SECRETARY, "BTGDV"),
+    DemoAccount("mttq.giamsat", "Hồ Sỹ Phúc (minh họa)", Role.SUPERVISOR, "MTTQ"),
+    DemoAccount("kiemtra", "Ngô Trí Dũng (minh họa)", Role.AUDITOR, "UBKT"),
+    DemoAccount("quantri", "Lương Đình Sơn (minh họa)", Role.ADMINISTRATOR, "VPTU"),
+)
+
+
+@transaction.atomic
+def load_demo_accounts(by=None):
+    """Create the accounts that are missing, with their memberships; returns {username: User} of all of them.
+
+    Safe to repeat: an account that is there is left as it is. Raises `Organisation.DoesNotExist` or
+    `AdministrativeUnit.DoesNotExist` when the registers are not loaded.
+    """
+    names = [account.username for account in ACCOUNTS]
+    known = {user.username: user for user in User.objects.filter(username__in=names)}
+    # One hash for all: it is public anyway, and argon2 takes a fifth of a second each time.
+    password = make_password(PASSWORD)
+    for account in ACCOUNTS:
+        if account.username in known:
+            continue
+        user = User(username=account.username, full_name=account.full_name, password=password, is_demo=True)
+        user.save()
+        Membership.objects.create(user=user, organisation=_body(account.place), role=account.role, valid_from=SINCE)
+        known[user.username] = user
+        record_many(Action.CREATED, [user], by=by, fields=["username", "full_name"])
+    return {name: known[name] for name in names}
+
+
+def _body(place):
+    if " " not in place:
+        return Organisation.objects.get(code=place)
+    province = AdministrativeUnit.objects.on(SINCE).get(name=PROVINCE)
+    unit = AdministrativeUnit.objects.on(SINCE).within(province, forerunners=False).get(name=place)
+    return Organisation.objects.get(code=f"DU-{unit.code}-{unit.valid_from:%Y}")
