@@ -55,7 +55,7 @@ def readyz(request):
 @cache
 def _last_migrations() -> frozenset:
     """The newest migration of every app in this code, which does not change while it runs."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).graph.leaf_nodes())
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
 def is_migrated() -> bool:
