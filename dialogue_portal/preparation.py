@@ -13,7 +13,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 
 def prepare(accounts_file: Path | None = None):
@@ -89,7 +89,7 @@ if __name__ == "__main__":
     try:
         django.setup()
         prepare(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)

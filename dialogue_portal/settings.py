@@ -163,7 +163,8 @@ else:
     _queue = DATA_DIR / "queue"
     for _folder in (_queue, DATA_DIR / "queue-control"):
         _folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    # The host means nothing here, but kombu warns when none is named.
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),

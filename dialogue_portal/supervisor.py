@@ -171,7 +171,9 @@ def web_server(host: str, port: int) -> Child:
 
 def worker() -> Child:
     """One Celery worker with the clock in it: exactly one per installation started this way."""
-    command = [sys.executable, "-m", "celery", "-A", "dialogue_portal", "worker", "--pool", "threads"]
+    # A first look as root is nobody's mistake, and this worker reads JSON only.
+    command = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "dialogue_portal", "-q"]
+    command += ["worker", "--pool", "threads"]
     command += ["--concurrency", str(env.number("JOB_THREADS", 2, least=1)), "--beat", "--loglevel", "warning"]
     return Child("job worker", [*command, "--without-gossip", "--without-mingle"])
 
