@@ -43,6 +43,7 @@
     if (opener && !event.ctrlKey && !event.metaKey && openDialog(opener.dataset.open)) event.preventDefault();
     const closer = event.target.closest("[data-close]");
     if (closer) closer.closest("dialog").close();
+    if (event.target.closest("[data-print]")) window.print();
     const away = event.target.closest("[data-away]");
     if (away) away.closest(".message").remove();
     if (event.target.matches("dialog[open]")) event.target.close();
@@ -159,7 +160,7 @@
   }
   const watch = "ResizeObserver" in window ? new ResizeObserver(function (entries) { entries.forEach(function (entry) { fit(entry.target); }); }) : null;
   function prepare(within) {
-    if (watch) within.querySelectorAll(".table-scroll").forEach(function (box) { watch.observe(box); });
+    if (watch) within.querySelectorAll(".table-scroll:not(.limited)").forEach(function (box) { watch.observe(box); });
   }
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   prepare(document);

@@ -5,7 +5,7 @@
   const body = document.body;
   const sessionUrl = body.dataset.sessionUrl;
   const dialog = document.getElementById("sign-in");
-  const channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  const WARN_SECONDS = 120;
   const checked = new WeakSet();
   let kept = null;
 
@@ -39,15 +39,20 @@
     else button.removeAttribute("aria-busy");
   }
 
-  /* Signing in, here or in another tab, changes the token; the cookie always holds the one that counts. */
-  function cookieToken() {
-    const found = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/);
-    return found ? found[1] : "";
+  /* 204 while signed in, else 401. Signing in, here or in another tab, changes the token: the answer tells the one to use. */
+  async function ask() {
+    const answer = await fetch(sessionUrl, {
+      cache: "no-store",
+      credentials: "same-origin",
+      headers: { "X-Requested-With": "fetch" },
+      signal: AbortSignal.timeout(15000),
+    });
+    useToken(answer.headers.get("X-CSRF-Token"));
+    return answer;
   }
 
   function send(work) {
     busy(work, false);
-    useToken(cookieToken());
     checked.add(work.form);
     work.form.requestSubmit(work.submitter || undefined);
   }
@@ -56,8 +61,7 @@
     busy(work, true);
     let status = 0;
     try {
-      const answer = await fetch(sessionUrl, { cache: "no-store", credentials: "same-origin", headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(15000) });
-      status = answer.status;
+      status = (await ask()).status;
     } catch {
       busy(work, false);
       toast("offline", function () { check(work); });
@@ -65,7 +69,7 @@
     }
     if (status === 401 && dialog) {
       busy(work, false);
-      ask(work);
+      signInFor(work);
     } else {
       // Anything else (an error of the server too) is better told by the real answer.
       send(work);
@@ -92,7 +96,7 @@
   }, true);
 
   /* --- Signing in without leaving the page -------------------------------------------------------------------------- */
-  function ask(work) {
+  function signInFor(work) {
     kept = work;
     dialog.querySelector("[data-sign-in-error]").hidden = true;
     dialog.querySelector("input[type=password]").value = "";
@@ -127,11 +131,11 @@
         headers: { "X-Requested-With": "fetch", "X-CSRFToken": token(), Accept: "application/json" },
       });
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+      useToken(told.csrf);
       if (!answer.ok) {
         fail(told.error || dialog.dataset.failed);
         return;
       }
-      useToken(told.csrf);
       dialog.close();
       touched();
       const work = kept;
@@ -153,47 +157,59 @@
   if (signInForm) signInForm.addEventListener("submit", signIn);
 
   /* --- htmx: the token, a lost line, an ended session --------------------------------------------------------------- */
+  function polls(element) {
+    return (element.getAttribute("hx-trigger") || "").includes("every");
+  }
   document.addEventListener("htmx:configRequest", function (event) {
-    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = cookieToken() || token();
+    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
+    // Progress that asks again by itself is nobody at work: it must not keep a session alive.
+    if (polls(event.detail.elt)) event.detail.headers["X-Background"] = "1";
   });
   document.addEventListener("htmx:sendError", function (event) {
     const element = event.detail.elt;
     const asked = event.detail.requestConfig;
-    // Progress asks again by itself.
-    if ((element.getAttribute("hx-trigger") || "").includes("every")) return;
+    if (polls(element)) return;
     toast("offline", function () { window.htmx.ajax(asked.verb, asked.path, { source: element, target: event.detail.target }); });
   });
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status === 401 && dialog && !dialog.open) {
-      ask({ again: function () { location.reload(); } });
-    } else {
+      signInFor({ again: function () { location.reload(); } });
+    } else if (!polls(event.detail.elt)) {
       toast("failed");
     }
   });
 
   /* --- Two minutes before the idle end ------------------------------------------------------------------------------ */
-  const idle = Number(body.dataset.sessionIdle || 0) * 1000;
-  let warning = null;
-  function touched(fromOther) {
-    if (!idle || !sessionUrl) return;
-    clearTimeout(warning);
-    warning = setTimeout(warn, Math.max(idle - 120000, idle / 2));
+  let watch = null;
+  function touched(seconds) {
+    clearTimeout(watch);
+    const left = seconds || Number(body.dataset.sessionIdle || 0);
+    if (!left || !sessionUrl) return;
+    watch = setTimeout(look, Math.max(left - WARN_SECONDS, 5) * 1000);
     const open = document.querySelector("[data-toast=idle]");
     if (open) open.remove();
-    if (channel && fromOther !== true) channel.postMessage("touched");
   }
-  function warn() {
-    toast("idle", async function () {
-      try {
-        // A page that is cheap to build: asking for it counts as doing something, asking for the session does not.
-        const answer = await fetch(body.dataset.jumpUrl, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" });
-        if (answer.ok) touched();
-      } catch {
-        toast("offline");
-      }
-    });
+  /* Somebody may have worked in another tab meanwhile: the server knows how long the session has left. */
+  async function look() {
+    let answer;
+    try {
+      answer = await ask();
+    } catch {
+      return;
+    }
+    const left = Number(answer.headers.get("X-Session-Seconds") || 0);
+    if (answer.ok && left > WARN_SECONDS + 30) touched(left);
+    else if (answer.ok) toast("idle", stay);
   }
-  if (channel) channel.onmessage = function () { touched(true); };
-  document.addEventListener("htmx:afterOnLoad", function () { touched(); });
+  async function stay() {
+    try {
+      // A page that is cheap to build: asking for it counts as doing something, asking for the session does not.
+      const answer = await fetch(body.dataset.jumpUrl, { credentials: "same-origin", headers: { "X-Requested-With": "fetch", "HX-Request": "true" } });
+      if (answer.ok) touched();
+    } catch {
+      toast("offline", stay);
+    }
+  }
+  document.addEventListener("htmx:afterOnLoad", function (event) { if (!polls(event.detail.elt)) touched(); });
   touched();
 })();
