@@ -19,6 +19,7 @@ from .roles import Role
 PASSWORD = "dialogue-demo"
 PROVINCE = "Tỉnh Nghệ An"
 COMMUNE, SIBLING = "Xã Kim Liên", "Xã Vạn An"
+PARTY_COMMITTEE = "DU-"
 #: Memberships start with the two-tier local government.
 SINCE = date(2025, 7, 1)
 
@@ -76,4 +77,4 @@ def _body(place):
         return Organisation.objects.get(code=place)
     province = AdministrativeUnit.objects.on(SINCE).get(name=PROVINCE)
     unit = AdministrativeUnit.objects.on(SINCE).within(province, forerunners=False).get(name=place)
-    return Organisation.objects.get(code=f"DU-{unit.code}-{unit.valid_from:%Y}")
+    return Organisation.objects.on(SINCE).get(unit=unit, code__startswith=PARTY_COMMITTEE)

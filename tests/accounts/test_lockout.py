@@ -100,6 +100,7 @@ def test_behind_a_proxy_its_last_address_counts_and_a_forged_one_before_it_does_
     assert set(AccessAttempt.objects.values_list("ip_address", flat=True)) == {THERE}
 
 
+@pytest.mark.slow
 def test_a_thousand_tries_on_one_name_never_sign_in_and_fill_no_table(clerk):
     client = Client(REMOTE_ADDR=HERE, headers={"X-Requested-With": "fetch"})
     data = [{"username": "clerk", "password": f"guess {number}"} for number in range(1000)]
@@ -110,6 +111,7 @@ def test_a_thousand_tries_on_one_name_never_sign_in_and_fill_no_table(clerk):
     assert actions == [Action.SIGN_IN_FAILED] * 4 + [Action.LOCKED_OUT]
 
 
+@pytest.mark.slow
 def test_ten_tries_on_each_of_a_hundred_names_lock_each_of_them(db):
     client = Client(REMOTE_ADDR=HERE, headers={"X-Requested-With": "fetch"})
     for name in range(100):
