@@ -1,56 +1,56 @@
-"""Kinds of jobs, made known by the rooms above in `AppConfig.ready`."""
+"""The kinds of long work. Rooms above register theirs in `AppConfig.ready`; this room knows none of them by name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 
 class JobFailed(Exception):
-    """The job cannot be done, whoever tries; the message is a sentence for the person who asked."""
+    """Raised by a job that cannot do what was asked; its text is the sentence the user reads."""
 
 
 class LeaseLost(Exception):
-    """Another worker has taken the job over; this one must stop without an effect."""
-
-
-def nothing():
-    return None
+    """The job was cancelled, or another worker took it over: stop, nothing of yours will be stored."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a job leaves. `apply` runs in the transaction that writes the final state, so both happen or neither."""
+    """What a run hands back. `apply()` runs in the transaction that ends the job: both happen, once, or neither.
 
-    apply: Callable = nothing
+    It stores the effect and must be short. `file` is (name, content type, bytes) for downloading.
+    """
+
+    apply: Callable[[], object] | None = None
     file: tuple[str, str, bytes] | None = None
 
 
 @dataclass(frozen=True)
-class JobKind:
-    """`run(job, progress)` does the work outside a transaction and returns a `Result`.
-
-    `progress(done, total)` renews the lease; it raises `LeaseLost` when the job is no longer ours.
-    `result_url(job)` is where the person who asked finds the result, "" when it is the file itself.
-    """
-
-    name: str
+class Kind:
+    key: str
     label: object
     run: Callable
-    result_url: Callable = lambda job: ""
+    result_url: Callable
+    permits: Callable
 
 
-_kinds: dict[str, JobKind] = {}
+_kinds: dict[str, Kind] = {}
 
 
-def register(name, *, label, run, result_url=lambda job: ""):
-    _kinds[name] = JobKind(name, label, run, result_url)
+def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user, job: True):
+    """Make a kind of work known; registering it again replaces it (autoreload).
+
+    `run(job, progress) -> Result | None` is called outside a transaction, in the language of whoever asked. It may be
+    called again after a crash, so it changes nothing itself: effects belong into `Result.apply`.
+    `progress(done, total, message="")` shows how far it is and raises `LeaseLost` when the job is no longer ours.
+    `result_url(job)` is the page of what was made; asked once, after `apply`, and kept.
+    `permits(user, job)` says whether the owner may still open the file; the owner's reach may have changed since.
+    """
+    _kinds[kind] = Kind(kind, label, run, result_url, permits)
 
 
-def kind(name):
-    """Raises `JobFailed` for a kind nobody registered: retrying cannot help."""
-    if name not in _kinds:
-        raise JobFailed(f"No part of the system knows jobs of kind “{name}”.")
-    return _kinds[name]
+def find(kind):
+    """The registered kind of this name, or None."""
+    return _kinds.get(kind)
 
 
-def label_of(name):
-    return _kinds[name].label if name in _kinds else name
+def names():
+    return sorted(_kinds)

@@ -1,171 +1,80 @@
-"""Asking for jobs, and running one so that its effect happens exactly once, however often workers die."""
+"""Asking for long work, asking again, giving it up."""
 
-import logging
-from datetime import timedelta
-from uuid import uuid4
-
-from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from .models import Job, JobFile, JobState
-from .registry import JobFailed, LeaseLost, kind
+from audit.actions import Action
+from audit.services import record
 
-log = logging.getLogger(__name__)
+from .models import Job
+from .sending import send_on_commit
+from .states import ACTIVE, RETRIABLE, JobState
 
-MOST_ATTEMPTS = 5
+
+class JobMoved(Exception):
+    """The job is not where the user saw it; its text is the sentence that says so. Nothing was changed."""
 
 
-def enqueue(name, *, key, arguments, by=None):
-    """Ask for a job in the caller's transaction and return its row; the same key gives the same row.
+def enqueue(kind, *, key, arguments, by=None, title=""):
+    """Ask for work of a kind in the caller's transaction, and return its job.
 
-    A failed or cancelled job of this key is queued again. The worker is told when the transaction commits.
+    `key` names what is asked: the same key gives the same job, now or in a parallel request, and starts it again when
+    it had failed. `arguments` are plain JSON: ids, codes, dates as text. `title` says what it is of, for the owner.
+    Without a broker the page answers all the same and the job waits. Raises ValueError for a key of another kind.
     """
-    try:
-        with transaction.atomic():
-            job, created = Job.objects.get_or_create(
-                key=key, defaults={"kind": name, "arguments": arguments, "created_by": by}
-            )
-    except IntegrityError:
-        job, created = Job.objects.get(key=key), False
-    if not created and job.state in (JobState.FAILED, JobState.CANCELLED):
-        requeue(job)
-    transaction.on_commit(lambda: send(job.pk))
+    with transaction.atomic():
+        fresh = {
+            "kind": kind,
+            "arguments": arguments,
+            "created_by": by,
+            "title": title,
+            "language": get_language() or Job._meta.get_field("language").default,
+        }
+        job, is_new = Job.objects.get_or_create(key=key, defaults=fresh)
+        if job.kind != kind:
+            raise ValueError(f"The key {key!r} belongs to a job of kind {job.kind!r}.")
+        if is_new or (job.state == JobState.FAILED and _queue_again(job, (JobState.FAILED,))):
+            send_on_commit(job.pk)
     return job
 
 
-def requeue(job):
-    """Queue a failed or cancelled job again, with a fresh count of attempts."""
-    changed = Job.objects.filter(pk=job.pk, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
-        state=JobState.QUEUED, attempts=0, error="", sent_at=None, finished_at=None, lease_until=None, token=None
-    )
-    if changed:
-        job.refresh_from_db()
-        transaction.on_commit(lambda: send(job.pk))
-    return bool(changed)
-
-
-def cancel(job):
-    """Take back a job that no worker has begun; False when it is too late."""
-    return bool(
-        Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-            state=JobState.CANCELLED, finished_at=timezone.now()
-        )
-    )
-
-
-def send(job_id):
-    """Tell a worker. A broker that is down costs nothing but time: the sweeper sends the row again."""
-    from .tasks import run_job
-
-    try:
-        run_job.apply_async((job_id,), retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        log.warning("Job %s is queued but the broker did not take it: %s", job_id, type(error).__name__)
-        return False
-    Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(sent_at=timezone.now())
-    return True
-
-
-def claim(job_id, now):
-    """Take the job under a new token, or None when it is finished or another worker holds it."""
-    token = uuid4()
-    taken = (
-        Job.objects.claimable(now)
-        .filter(pk=job_id)
-        .update(
-            state=JobState.RUNNING,
-            token=token,
-            attempts=F("attempts") + 1,
-            lease_until=_lease_end(now),
-            started_at=now,
-            progress_done=0,
-            error="",
-        )
-    )
-    return Job.objects.get(pk=job_id) if taken else None
-
-
-def _lease_end(now):
-    return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-
-
-def run(job_id):
-    """Claim and run one job. Returns True when this call finished it."""
-    job = claim(job_id, timezone.now())
-    if job is None:
-        return False
-    if job.attempts > MOST_ATTEMPTS:
-        return _fail(job, _("The job was tried %(count)d times without success.") % {"count": MOST_ATTEMPTS})
-    try:
-        result = kind(job.kind).run(job, lambda done, total: _renew(job, done, total))
-        return _finish(job, result)
-    except LeaseLost:
-        return False
-    except JobFailed as failure:
-        return _fail(job, str(failure))
-
-
-def _renew(job, done, total):
-    kept = Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING).update(
-        lease_until=_lease_end(timezone.now()), progress_done=done, progress_total=total
-    )
-    if not kept:
-        raise LeaseLost
-
-
-def _finish(job, result):
-    """Final state, file and effect in one transaction, guarded by the token."""
+def retry(job, *, by):
+    """Start a failed or cancelled job from the beginning. Raises `JobMoved` when it is neither."""
     with transaction.atomic():
-        now = timezone.now()
-        kept = Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING).update(
-            state=JobState.DONE, finished_at=now, lease_until=None, progress_done=F("progress_total")
-        )
-        if not kept:
-            raise LeaseLost
-        result.apply()
-        if result.file:
-            name, content_type, data = result.file
-            JobFile.objects.create(job=job, name=name, content_type=content_type, data=data)
-    return True
+        before = job.state
+        if not _queue_again(job, RETRIABLE):
+            raise JobMoved(_("This has already been started again."))
+        record(Action.CHANGED, job, by=by, changes={"state": [before, job.state]}, label=job.kind)
+        send_on_commit(job.pk)
 
 
-def _fail(job, sentence):
-    return bool(
-        Job.objects.filter(pk=job.pk, token=job.token, state=JobState.RUNNING).update(
-            state=JobState.FAILED, error=sentence[:300], finished_at=timezone.now(), lease_until=None
+def cancel(job, *, by):
+    """Give a job up. A worker that runs it stops at its next step and stores nothing. Raises `JobMoved` when over."""
+    with transaction.atomic():
+        before = job.state
+        changed = Job.objects.filter(pk=job.pk, state__in=ACTIVE).update(
+            state=JobState.CANCELLED, token=None, lease_until=None, message="", finished_at=timezone.now()
         )
+        if not changed:
+            raise JobMoved(_("This was already over; nothing was cancelled."))
+        job.refresh_from_db()
+        record(Action.CHANGED, job, by=by, changes={"state": [before, job.state]}, label=job.kind)
+
+
+def _queue_again(job, from_states):
+    """Compare and set, so that of two who press at once one starts it. True when it was this call."""
+    changed = Job.objects.filter(pk=job.pk, state__in=from_states).update(
+        state=JobState.QUEUED,
+        attempts=0,
+        error="",
+        message="",
+        progress_done=0,
+        progress_total=0,
+        sent_at=None,
+        started_at=None,
+        finished_at=None,
     )
-
-
-#: A queued job that was sent so long ago is sent again: its message may be lost.
-SEND_AGAIN_AFTER = timedelta(seconds=20)
-
-
-def sweep(now):
-    """Send again what no worker holds: never sent, sent long ago, or under a lease that ran out. Returns the ids."""
-    stale = [
-        job.pk
-        for job in Job.objects.claimable(now)
-        .filter(created_at__lt=now)
-        .only("pk", "state", "sent_at")
-        .order_by("created_at")[:500]
-        if job.state == JobState.RUNNING or job.sent_at is None or job.sent_at < now - SEND_AGAIN_AFTER
-    ]
-    for job_id in stale:
-        if not send(job_id):
-            break
-    return stale
-
-
-def run_all():
-    """Run every job that can be claimed in this process, until none is left; for commands and tests."""
-    while True:
-        waiting = Job.objects.claimable(timezone.now()).order_by("created_at").values_list("pk", flat=True).first()
-        if waiting is None:
-            return
-        run(waiting)
+    job.refresh_from_db()
+    return bool(changed)

@@ -1,69 +1,65 @@
-"""A person's own jobs: progress, result, another try."""
+"""“My files”: what a person has asked for, how far it is, and the result."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
 
 from audit.actions import Action
 from audit.services import record
 
-from . import services
-from .models import Job, JobState
-from .registry import JobFailed, kind, label_of
+from . import registry, services
+from .models import Job, JobFile
 
-#: htmx stops polling on this status.
-STOP_POLLING = 286
-
-
-def _describe(job):
-    """The job with its label and where its result is."""
-    job.label = label_of(job.kind)
-    try:
-        job.result_url = kind(job.kind).result_url(job) if job.state == JobState.DONE else ""
-    except JobFailed:
-        job.result_url = ""
-    return job
+PER_PAGE = 25
 
 
 @require_safe
 def job_list(request):
-    rows = Job.objects.visible_to(request.user).select_related("file").defer("file__data")
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    for job in page:
-        _describe(job)
-    return render(request, "jobs/job_list.html", {"page_obj": page})
+    rows = Job.objects.visible_to(request.user).with_file_names()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    is_busy = any(not job.is_finished for job in page)
+    context = {"page_obj": page, "is_busy": is_busy}
+    if request.htmx:
+        return render(request, "jobs/_job_table.html", context, status=200 if is_busy else HTMX_STOP_POLLING)
+    return render(request, "jobs/job_list.html", context)
 
 
 @require_safe
 def job_detail(request, pk):
-    """Progress of one job; the fragment polls once a second until the job is finished."""
-    rows = Job.objects.visible_to(request.user).select_related("file").defer("file__data")
-    job = _describe(get_object_or_404(rows, pk=pk))
-    if request.htmx:
-        status = STOP_POLLING if job.is_finished else 200
-        return render(request, "jobs/_job_progress.html", {"job": job}, status=status)
-    response = render(request, "jobs/job_page.html", {"job": job})
+    """One job; its progress asks again every second by the same address until the job is over."""
+    job = get_object_or_404(Job.objects.visible_to(request.user).with_file_names(), pk=pk)
+    if not request.htmx:
+        return render(request, "jobs/job_page.html", {"job": job})
     if not job.is_finished:
-        # Without scripts the page asks again by itself.
-        response["Refresh"] = "5"
-    return response
+        return render(request, "jobs/_progress_bar.html", {"job": job})
+    response = render(request, "jobs/_progress.html", {"job": job, "is_news": True}, status=HTMX_STOP_POLLING)
+    # The bar asked; its answer replaces the buttons beside it, too.
+    return retarget(reswap(response, "outerHTML"), f"#job-{job.pk}")
 
 
 @require_safe
 def job_file(request, pk):
-    job = get_object_or_404(Job.objects.visible_to(request.user).select_related("file"), pk=pk)
-    if not hasattr(job, "file"):
+    """The file a job made, for whoever asked for it and may still see it."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    found = JobFile.objects.filter(job=job).first()
+    if found is None:
         raise Http404
+    kind = registry.find(job.kind)
+    if kind is None or not kind.permits(request.user, job):
+        raise PermissionDenied
     record(Action.DOWNLOADED, job, by=request.user, label=job.kind)
     return HttpResponse(
-        bytes(job.file.data),
-        content_type=job.file.content_type,
+        bytes(found.data),
+        content_type=found.content_type,
         headers={
-            "Content-Disposition": content_disposition_header(True, job.file.name),
+            "Content-Disposition": content_disposition_header(True, found.name),
+            "Content-Security-Policy": "sandbox",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         },
@@ -73,14 +69,19 @@ def job_file(request, pk):
 @require_POST
 def job_retry(request, pk):
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    if not services.requeue(job):
-        messages.error(request, _("Only a failed or cancelled job can be tried again."))
+    try:
+        services.retry(job, by=request.user)
+    except services.JobMoved as refusal:
+        messages.warning(request, str(refusal))
     return redirect("jobs:detail", job.pk)
 
 
 @require_POST
 def job_cancel(request, pk):
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    if not services.cancel(job):
-        messages.error(request, _("The job has already begun and cannot be cancelled."))
+    try:
+        services.cancel(job, by=request.user)
+        messages.success(request, _("Cancelled. Nothing of it was stored."))
+    except services.JobMoved as refusal:
+        messages.warning(request, str(refusal))
     return redirect("jobs:detail", job.pk)
