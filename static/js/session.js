@@ -99,6 +99,7 @@
   function signInFor(work) {
     kept = work;
     dialog.querySelector("[data-sign-in-error]").hidden = true;
+    dialog.querySelector("input[name=username]").value = body.dataset.user;
     dialog.querySelector("input[type=password]").value = "";
     dialog.showModal();
     dialog.querySelector("input[type=password]").focus();

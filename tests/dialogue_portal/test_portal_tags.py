@@ -181,3 +181,16 @@ def test_capture_keeps_a_part_and_its_escaping():
 def test_capture_needs_a_name():
     with pytest.raises(TemplateSyntaxError):
         Template("{% load portal %}{% capture %}{% endcapture %}")
+
+
+def test_a_still_part_is_kept_per_language():
+    pages = {}
+    for language in ("vi", "en", "vi"):
+        with translation.override(language):
+            pages[language] = render("{% still '500.html' %}")
+    assert '<html lang="vi">' in pages["vi"]
+    assert '<html lang="en">' in pages["en"]
+
+
+def test_a_still_part_knows_nothing_of_the_page():
+    assert render("{% still 'components/_head.html' %}", csrf_token="secret-of-one-person").count("secret") == 0
