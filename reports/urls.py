@@ -1,0 +1,15 @@
+from django.urls import path
+
+from .views import dashboard, papers, summaries
+
+app_name = "reports"
+
+urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("reports/", summaries.summary_list, name="summary_list"),
+    path("reports/new/", summaries.summary_new, name="summary_new"),
+    path("reports/<int:pk>/", summaries.summary, name="summary"),
+    path("reports/<int:pk>/<str:file_format>/", summaries.summary_file, name="summary_file"),
+    path("conferences/<str:code>/papers/", papers.paper_new, name="paper_new"),
+    path("conferences/<str:code>/papers/<int:pk>/", papers.paper_file, name="paper_file"),
+]
