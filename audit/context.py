@@ -10,11 +10,13 @@ class RequestFacts:
     request_id: str = ""
 
 
-_current = ContextVar("audit_request", default=RequestFacts())
+_NOTHING = RequestFacts()
+_current = ContextVar("audit_request")
 
 
 def current():
-    return _current.get()
+    """The facts of the request or job under way; empty ones in a command."""
+    return _current.get(_NOTHING)
 
 
 def enter(facts):

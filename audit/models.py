@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .actions import Action
+from .querysets import AuditEventQuerySet
 
 
 class AuditEvent(models.Model):
@@ -23,7 +24,11 @@ class AuditEvent(models.Model):
     ip = models.GenericIPAddressField(_("address"), null=True, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
