@@ -1,9 +1,9 @@
 from .calendar import CalendarDay
 from .documents import Attachment, DocumentType, OfficialDocument, StoredFile
 from .fields import Field
-from .organisations import Organisation
+from .organisations import Organisation, OrganisationSide
 from .rules import RuleMissing, RuleParameter
-from .units import AdministrativeUnit, UnitReach, UnitSuccession
+from .units import AdministrativeUnit, UnitChange, UnitReach, UnitSuccession
 
 __all__ = [
     "AdministrativeUnit",
@@ -13,9 +13,11 @@ __all__ = [
     "Field",
     "OfficialDocument",
     "Organisation",
+    "OrganisationSide",
     "RuleMissing",
     "RuleParameter",
     "StoredFile",
+    "UnitChange",
     "UnitReach",
     "UnitSuccession",
 ]

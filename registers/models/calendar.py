@@ -19,6 +19,8 @@ class CalendarDay(models.Model):
     verified = models.BooleanField(_("verified"), default=False)
 
     class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
         ordering = ["date"]
 
     def __str__(self):

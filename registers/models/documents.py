@@ -53,8 +53,15 @@ class DocumentType(models.TextChoices):
 class OfficialDocument(models.Model):
     """A paper with number, symbol and date. Number and symbol stay exactly as typed, slash and Đ included."""
 
+    class Mark(models.TextChoices):
+        """Between number and symbol: Party papers write a hyphen ("07-ĐA/TU"), those of the State a slash."""
+
+        HYPHEN = "-", _("hyphen")
+        SLASH = "/", _("slash")
+
     type = models.CharField(_("type"), max_length=16, choices=DocumentType.choices)
     number = LineField(_("number"), max_length=20, blank=True)
+    mark = models.CharField(_("mark after the number"), max_length=1, choices=Mark.choices, default=Mark.HYPHEN)
     symbol = LineField(_("symbol"), max_length=40, blank=True)
     date = models.DateField(_("date"))
     issuing_organisation = models.ForeignKey(
@@ -74,6 +81,8 @@ class OfficialDocument(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("official document")
+        verbose_name_plural = _("official documents")
         ordering = ["-date", "-pk"]
 
     def __str__(self):
@@ -81,6 +90,10 @@ class OfficialDocument(models.Model):
 
     @property
     def label(self):
-        """ "07-ĐA/TU, 24/11/2021"."""
-        joined = "-".join(part for part in (self.number, self.symbol) if part)
-        return f"{joined}, {self.date:%d/%m/%Y}" if joined else f"{self.get_type_display()}, {self.date:%d/%m/%Y}"
+        """ "07-ĐA/TU, 24/11/2021"; a paper without a number is named by its type."""
+        return f"{self.designation or self.get_type_display()}, {self.date:%d/%m/%Y}"
+
+    @property
+    def designation(self):
+        """Number and symbol as on the paper: "07-ĐA/TU", "768/NQ-UBTVQH14"."""
+        return self.mark.join(part for part in (self.number, self.symbol) if part)

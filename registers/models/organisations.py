@@ -1,11 +1,12 @@
 """Bodies that organise, lead, coordinate and issue papers."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
+from dialogue_portal.text import fold_words, sort_key
 
 
 class OrganisationSide(models.TextChoices):
@@ -42,11 +43,25 @@ class Organisation(models.Model):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["rank", "sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="organisation_ends_after_it_starts",
+            )
+        ]
         indexes = [models.Index(fields=["unit", "rank"], name="organisation_by_unit")]
 
     def __str__(self):
         return self.display_name
+
+    def set_name(self, name):
+        """Set the official name with its derived keys; the caller saves."""
+        self.name = name
+        self.sort_key = sort_key(name)[:600]
+        self.folded_name = " ".join(fold_words(name))[:210]
 
     @property
     def display_name(self):

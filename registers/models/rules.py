@@ -1,6 +1,8 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField, ParagraphsField
@@ -20,7 +22,10 @@ class RuleQuerySet(models.QuerySet):
         )
         rule = rows.order_by("-level", "-valid_from").first()
         if rule is None:
-            raise RuleMissing(f"No rule “{key}” is in force on {on:%d/%m/%Y}.")
+            raise RuleMissing(
+                gettext("No rule “%(key)s” is in force on %(day)s.")
+                % {"key": key, "day": formats.date_format(on, "SHORT_DATE_FORMAT")}
+            )
         return rule
 
 
@@ -48,9 +53,15 @@ class RuleParameter(models.Model):
     objects = RuleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rule parameter")
+        verbose_name_plural = _("rule parameters")
         ordering = ["key", "level", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["key", "level", "valid_from"], name="rule_once_per_level_and_start")
+            models.UniqueConstraint(fields=["key", "level", "valid_from"], name="rule_once_per_level_and_start"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="rule_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self):

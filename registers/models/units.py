@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
-from dialogue_portal.text import fold, fold_words, sort_key
+from dialogue_portal.text import fold_words, sort_key
 
 from ..levels import Level
 
@@ -52,6 +52,8 @@ class AdministrativeUnit(models.Model):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("administrative unit")
+        verbose_name_plural = _("administrative units")
         ordering = ["sort_key", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="unit_once_per_code_and_start"),
@@ -69,11 +71,25 @@ class AdministrativeUnit(models.Model):
         """Set the name with its derived keys; the caller saves."""
         self.name = name
         self.sort_key = sort_key(name)[:400]
-        self.folded_name = fold(name)[:130]
+        self.folded_name = " ".join(fold_words(name))[:130]
 
     def full_name(self):
         """ "Xã Kim Liên, Huyện Nam Đàn": with the parent's name, which the caller has selected."""
         return f"{self.name}, {self.parent.name}" if self.parent_id else self.name
+
+    def is_valid_on(self, day):
+        return self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
+
+    def parent_on(self, day):
+        """The unit above on a day. A parent that was renewed under its code (Kinh Môn became a town) did not renew
+        what lies below it, so its present row is found along its successions: one query per renewal."""
+        parent = self.parent
+        while parent is not None and parent.valid_until is not None and parent.valid_until < day:
+            renewed = parent.successions.filter(is_default=True, new__code=parent.code).select_related("new").first()
+            if renewed is None:
+                break
+            parent = renewed.new
+        return parent
 
     def ancestors(self):
         """The units above, highest first: one query per level, of which there are few."""
@@ -84,6 +100,16 @@ class AdministrativeUnit(models.Model):
         return above
 
 
+class UnitChange(models.TextChoices):
+    UNCHANGED = "unchanged", _("unchanged")
+    MOVED = "moved", _("moved to another unit above")
+    RENAMED = "renamed", _("renamed")
+    KIND = "kind", _("changed in kind")
+    MERGED = "merged", _("merged")
+    ABSORBING = "absorbing", _("took others in")
+    SPLIT = "split", _("divided")
+
+
 class UnitSuccession(models.Model):
     """What became of a unit. Exactly one default successor is used to roll records up to the present."""
 
@@ -91,11 +117,13 @@ class UnitSuccession(models.Model):
     new = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="predecessions")
     effective = models.DateField(_("effective"))
     resolution = LineField(_("resolution"), max_length=60)
-    change = LineField(_("change"), max_length=20)
+    change = models.CharField(_("change"), max_length=10, choices=UnitChange.choices)
     whole = models.BooleanField(_("all of it"), default=True)
     is_default = models.BooleanField(_("default successor"), default=True)
 
     class Meta:
+        verbose_name = _("succession of units")
+        verbose_name_plural = _("successions of units")
         ordering = ["effective", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="succession_once_per_pair"),
