@@ -1,0 +1,92 @@
+"""Every page a role can reach by following links: no axe violation, one heading, nothing wider than the window.
+
+Pages are told apart by the name of their address, so a page added later is visited without being listed here.
+"""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.conftest_browser import WIDTHS
+
+ACCOUNTS = [
+    "tinh.lanhdao",
+    "tinh.chuyenvien",
+    "tinh.vanthu",
+    "xa.canbo",
+    "so.daumoi",
+    "mttq.giamsat",
+    "quantri",
+]
+# Django's own administration is not of our making.
+NOT_OURS = {"admin"}
+MOST_PAGES = 60
+
+
+def name_of(path):
+    """The name of the address; None for what is not ours to visit."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return None
+    if NOT_OURS & set(match.app_names):
+        return None
+    return match.view_name
+
+
+def faults_of(page, axe, where):
+    """What is wrong with the open page, at every width."""
+    faults = []
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        faults += [f"{where} at {width}: {violation}" for violation in axe(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            faults.append(f"{where} at {width}: {wide} pixels wide")
+    headings = page.locator("h1").count()
+    if headings != 1:
+        faults.append(f"{where}: {headings} first headings")
+    return faults
+
+
+def is_page(page, url):
+    """An answer with HTML, not a file to save."""
+    answer = page.context.request.get(url, max_redirects=5)
+    return answer.ok and answer.headers.get("content-type", "").startswith("text/html")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("username", ACCOUNTS)
+def test_every_page_of_a_role_is_accessible(portal, portal_page, axe, username):
+    page = portal_page(username)
+    seen, queue, faults, visited = set(), [page.url], [], 0
+    while queue and visited < MOST_PAGES:
+        url = queue.pop(0)
+        name = name_of(url)
+        if name is None or name in seen or not is_page(page, url):
+            continue
+        seen.add(name)
+        visited += 1
+        page.goto(url)
+        faults += faults_of(page, axe, f"{name} ({url})")
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+        queue += [urljoin(url, link) for link in links if urljoin(url, link).startswith(portal)]
+    assert "handling:work" in seen
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/no-such-page/"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_pages_before_signing_in_are_accessible(portal_page, axe, path, language):
+    page = portal_page(language=language)
+    page.goto(path)
+    assert page.get_attribute("html", "lang") == language
+    assert faults_of(page, axe, path) == []
+
+
+def test_a_page_that_is_not_yours_says_so_accessibly(portal_page, axe):
+    page = portal_page("quantri")
+    answer = page.goto("/dashboard/")
+    assert answer.status == 403
+    assert faults_of(page, axe, "403") == []
