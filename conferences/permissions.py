@@ -117,3 +117,13 @@ def can_edit_conference(user, conference):
 def can_lead_conference(user, conference):
     """Approve, sign, issue, close, postpone, cancel: the unit's own leader or the commission's."""
     return is_owning_leader(user, conference) or is_commission_leader(user, conference)
+
+
+def can_appoint(user, conference):
+    """Name and release the secretaries of a conference: the unit's leader, the commission."""
+    return is_owning_leader(user, conference) or is_commission(user, conference)
+
+
+def sees_delegates_by_name(user, conference):
+    """Names of delegates: those who keep the unit's records or serve the conference; others see them masked."""
+    return reach_of(user).sees_personal_data_of(conference.unit) or is_secretary(user, conference)

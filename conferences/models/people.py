@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue_portal.fields import LineField
 from dialogue_portal.text import fold, name_key
 
+from ..delegate_querysets import DelegateQuerySet
 from .vocabulary import AttendanceStatus, DelegateGroup
 
 
@@ -68,6 +69,8 @@ class Delegate(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="substitutions", verbose_name=_("substitute")
     )
     position = models.PositiveIntegerField(_("place in the list"), default=0)
+
+    objects = DelegateQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

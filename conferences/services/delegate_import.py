@@ -41,6 +41,13 @@ class PlannedRow:
     # Names of what differs from the list, for the preview.
     differences: list = field(default_factory=list)
 
+    @property
+    def old_name(self):
+        """The name on the list where the sheet spells it otherwise."""
+        if self.delegate is None or self.delegate.person.full_name == self.data.full_name:
+            return ""
+        return self.delegate.person.full_name
+
     def reject(self, *reasons):
         self.fate = REJECTED
         self.reasons += reasons

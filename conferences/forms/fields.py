@@ -1,0 +1,52 @@
+"""Fields of the forms of this room: names offered while typing, and a text of one thing on each line."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.text import clean, clean_line
+
+
+class LinesField(forms.CharField):
+    """Several lines, one thing each; gives a list without empty ones."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+    default_error_messages = {"long": _("“%(line)s” is longer than %(most)d characters.")}
+
+    def __init__(self, *, line_length=200, **kwargs):
+        self.line_length = line_length
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) or value is None else "\n".join(value)
+
+    def clean(self, value):
+        super().clean(value)
+        lines = [line for line in map(clean_line, clean(value or "").split("\n")) if line]
+        for line in lines:
+            if len(line) > self.line_length:
+                raise forms.ValidationError(
+                    self.error_messages["long"], code="long", params={"line": line[:60] + "…", "most": self.line_length}
+                )
+        return lines
+
+
+class NameWithOptions(forms.TextInput):
+    """A text field that offers names; `list_id` is the <datalist> of the page that holds them."""
+
+    def __init__(self, list_id, attrs=None):
+        super().__init__({"list": list_id, "autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+
+
+def initial_from(form_class, data, *, prefix=None, **kwargs):
+    """What was typed into a form, as initial values of an unbound one: to show it again without judging it."""
+    form = form_class(prefix=prefix, **kwargs)
+    return {
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name)) for name, field in form.fields.items()
+    }
+
+
+def dress(form):
+    """Give the fields of a form that the page renders itself the classes of the controls."""
+    for field in form.fields.values():
+        is_choice = isinstance(field.widget, forms.Select)
+        field.widget.attrs.setdefault("class", "form-select" if is_choice else "form-control")

@@ -1,0 +1,42 @@
+"""Recording the papers of a conference, with the move they come with."""
+
+from django.db import transaction
+
+from audit.actions import Action
+from audit.services import record
+from handling.moves import StaleVersion
+from registers.services import record_document, store_bytes
+
+from ..conference_workflow import move
+from ..models import Conference
+
+
+def make_move(conference, name, *, by, on, data, document=None, version):
+    """Make a move with the paper it brings; when the move is refused the paper is not kept either.
+
+    `document` are the values of the paper, as `DocumentForm.document_values` gives them.
+    """
+    with transaction.atomic():
+        values = dict(data)
+        if document:
+            values["document"] = _record(document, by=by)
+        return move(conference, name, by=by, on=on, data=values, version=version)
+
+
+def record_decision(conference, document, *, by, version):
+    """Record the decision on the organising committee. Raises `StaleVersion` when somebody else saved first."""
+    with transaction.atomic():
+        locked = Conference.objects.for_move().get(pk=conference.pk)
+        if locked.version != version:
+            raise StaleVersion(locked)
+        locked.decision = _record(document, by=by)
+        locked.version += 1
+        locked.save(update_fields=["decision", "version"])
+        record(Action.CHANGED, locked, by=by, fields=["decision"], label=locked.code)
+    return locked
+
+
+def _record(document, *, by):
+    values = dict(document)
+    upload = values.pop("file")
+    return record_document(**values, attachment=store_bytes(upload, by=by) if upload else None, by=by)
