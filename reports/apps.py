@@ -19,3 +19,7 @@ class ReportsConfig(AppConfig):
         register(
             NavItem("leaders", _("Summaries"), "reports:summary_list", order=70, icon="report", visible=reads_units)
         )
+
+        from . import work
+
+        work.register()

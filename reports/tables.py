@@ -20,7 +20,7 @@ def outcome_rows(columns, lines, total, url):
             "label": label,
             "numbers": [line.counts.of(*buckets) for line in lines],
             "total": total.counts.of(*buckets),
-            "url": f"{url}&outcome={name}",
+            "url": f"{url}&outcome={name}" if url else "",
         }
         for label, buckets, name in rows
     ]

@@ -144,7 +144,7 @@ def _attendance(delegates, words):
 def _turn_lines(number, turn, words):
     return {
         "heading": words["turn"].format(number=number, speaker=_speaker(turn, words)),
-        "items": [_item(opinion) for opinion in turn.opinions.all()],
+        "entries": [_item(opinion) for opinion in turn.opinions.all()],
     }
 
 
