@@ -59,7 +59,8 @@ def guard_table(name):
 
 def _guard(name, apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        # Without parameters its percent signs are those of RAISE.
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
         statements = POSTGRESQL
     else:
         statements = SQLITE
