@@ -1,4 +1,4 @@
-"""The working-day calendar: public holidays by rule, under the table in which the province records each year's decisions.
+"""The working-day calendar: holidays by rule, under the table in which the province records each year's decisions.
 
 Pure day arithmetic once loaded. Labour Code 2019 Art. 112 (holidays); Civil Code 2015 Art. 147-148 (counting).
 """

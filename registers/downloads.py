@@ -1,14 +1,30 @@
-"""Serving kept files. The caller has checked that this user may have this one."""
+"""Answers that carry a file. The room that owns the record calls these after its own check of access."""
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
+
+from dialogue_portal.text import slug
 
 
 def attachment_response(attachment):
-    """The file as a download that no browser runs, frames, guesses at or keeps."""
-    response = HttpResponse(bytes(attachment.stored.data), content_type=attachment.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    """The bytes of an `Attachment`, to be saved and never shown within the site."""
+    return file_response(bytes(attachment.stored.data), name=attachment.name, content_type=attachment.content_type)
+
+
+def file_response(data, *, name, content_type):
+    """Bytes to be saved under `name` (RFC 6266: an ASCII name for old clients, the true one for the others)."""
+    path = PurePosixPath(name)
+    plain = f"{slug(path.stem) or 'file'}{path.suffix if path.suffix.isascii() else ''}"
+    return HttpResponse(
+        data,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+            "Content-Length": str(len(data)),
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        },
+    )
