@@ -159,7 +159,17 @@
     else box.removeAttribute("tabindex");
   }
   const watch = "ResizeObserver" in window ? new ResizeObserver(function (entries) { entries.forEach(function (entry) { fit(entry.target); }); }) : null;
+  /* As cards, rows and cells are blocks, and some browsers then forget that this is a table: say it in words. */
+  const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell" };
+  function tell(table) {
+    table.setAttribute("role", "table");
+    table.querySelectorAll("thead, tbody, tfoot, tr, td, th").forEach(function (part) {
+      const name = part.localName === "th" ? (part.closest("thead") ? "columnheader" : "rowheader") : ROLES[part.localName];
+      part.setAttribute("role", name);
+    });
+  }
   function prepare(within) {
+    if (matchMedia("(max-width: 820px)").matches) within.querySelectorAll("table.stack").forEach(tell);
     if (watch) within.querySelectorAll(".table-scroll:not(.limited)").forEach(function (box) { watch.observe(box); });
   }
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });

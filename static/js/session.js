@@ -45,7 +45,8 @@
       cache: "no-store",
       credentials: "same-origin",
       headers: { "X-Requested-With": "fetch" },
-      signal: AbortSignal.timeout(15000),
+      // Old browsers wait as long as the line does.
+      signal: AbortSignal.timeout ? AbortSignal.timeout(15000) : undefined,
     });
     useToken(answer.headers.get("X-CSRF-Token"));
     return answer;
