@@ -49,7 +49,7 @@ def in_language(message, language):
 
 def test_every_message_is_vietnamese():
     shown = {in_language(message, "en"): in_language(message, "vi") for message in messages()}
-    assert len(shown) > 60
+    assert len(shown) > 50
     assert [
         english for english, vietnamese in shown.items() if vietnamese == english and english not in NOT_WORDS
     ] == []
