@@ -107,7 +107,7 @@ def by_part(scope, part_ids):
     for row in grouped:
         lines.setdefault(row["part"], Line(key=row["part"])).counts[row["outcome"]] += row["number"]
     held = (
-        within_parts(scope.conferences().order_by(), part_ids)
+        within_parts(scope.conferences().order_by(), part_ids, day="held_on")
         .values("part")
         .annotate(number=Count("pk"), people=Sum("participants"))
     )
