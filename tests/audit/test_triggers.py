@@ -96,7 +96,7 @@ def test_every_guarded_table_still_has_its_triggers_after_all_migrations(db):
     names = ["rows", "table"] if IS_POSTGRESQL else ["delete", "replace", "update"]
     expected = [(f"{table}_{name}_append_only", table) for table in guarded_tables() for name in names]
     assert triggers.installed(connection) == sorted(expected)
-    assert ("audit_auditevent") in guarded_tables()
+    assert "audit_auditevent" in guarded_tables()
 
 
 @pytest.fixture
