@@ -73,8 +73,9 @@ def test_a_queue_folder_that_is_gone_is_not_reachable(settings, tmp_path):
 def test_the_oldest_waiting_job_tells_how_long_work_waits():
     now = timezone.now()
     assert health.oldest_job_seconds(now) is None
-    for key, state, age in [("a", "queued", 90), ("b", "queued", 30), ("c", "done", 900)]:
-        job = Job.objects.create(kind="test", key=key, state=state)
+    for key, state, age in [("a", "queued", 90), ("b", "queued", 30), ("c", "cancelled", 900)]:
+        finished = now if state == "cancelled" else None
+        job = Job.objects.create(kind="test", key=key, state=state, finished_at=finished)
         Job.objects.filter(pk=job.pk).update(created_at=now - timedelta(seconds=age))
     assert health.oldest_job_seconds(now) == 90
 
