@@ -178,8 +178,8 @@ def session_idle_seconds():
 
 @register.filter
 def initial(full_name):
-    """The first letter of the given name, by which people are addressed: "Nguyễn Văn An" is "A"."""
-    parts = str(full_name or "").split()
+    """The first letter of the given name, by which people are addressed: "Nguyễn Văn An (minh họa)" is "A"."""
+    parts = str(full_name or "").partition("(")[0].split()
     return parts[-1][:1].upper() if parts else "?"
 
 
