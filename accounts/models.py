@@ -76,7 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Sort and search keys of the present name; callers of `bulk_create` and `update_fields` use it themselves."""
         self.full_name = clean_line(self.full_name)
         # Folding can lengthen odd letters; the cut keeps a strange name from being an error.
-        self.sort_key = name_key(self.full_name)[:500]
+        # A note in brackets ("(minh họa)") is no part of the name, whose last word decides the order.
+        self.sort_key = name_key(self.full_name.partition("(")[0] or self.full_name)[:500]
         self.folded_name = (" " + " ".join(fold_words(f"{self.full_name} {self.username}")))[:250]
 
     @classmethod

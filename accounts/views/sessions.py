@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.actions import Action
 from audit.services import record
 
-from .. import services
+from .. import demo, services
 from ..forms.sessions import ChoosePasswordForm, LockedOutForm, SignInForm
 from ..middleware import begin_session, seconds_left
 from ..models import User
@@ -97,13 +97,18 @@ def password_change(request):
 
 
 def _sign_in_page(request, form, status=200):
-    demo = User.objects.filter(is_demo=True, is_active=True).with_memberships()
+    people = User.objects.filter(is_demo=True, is_active=True).with_memberships().order_by("pk")
     today = timezone.localdate()
     accounts = [
         {"person": person, "memberships": [row for row in person.memberships.all() if row.is_valid(today)]}
-        for person in demo
+        for person in people
     ]
-    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", "")), "demo_accounts": accounts}
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "demo_accounts": accounts,
+        "demo_password": demo.PASSWORD,
+    }
     return render(request, "accounts/login.html", context, status=status)
 
 
