@@ -164,7 +164,7 @@ def test_no_icon_without_a_name():
     assert render("{% icon name %}", name="") == ""
 
 
-@pytest.mark.parametrize(("name", "letter"), [("Nguyễn Văn An", "A"), ("Đức", "Đ"), ("", "?"), (None, "?")])
+@pytest.mark.parametrize(("name", "letter"), [("Nguyễn Văn An", "A"), ("Đức", "Đ"), ("Trần Quốc Khánh (minh họa)", "K"), ("", "?"), (None, "?")])
 def test_initial_is_that_of_the_given_name(name, letter):
     assert portal.initial(name) == letter
 
