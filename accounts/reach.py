@@ -152,7 +152,10 @@ def reach_of(user, on=None):
     on = on or timezone.localdate()
     if not user.is_authenticated or not user.is_active:
         return Reach(on=on)
-    known = user.__dict__.setdefault("_reach_by_day", {})
+    # Through the attribute, not `__dict__`: `request.user` is a lazy wrapper, which must share it with its user.
+    known = getattr(user, "_reach_by_day", None)
+    if known is None:
+        known = user._reach_by_day = {}
     if on not in known:
         known[on] = _read(user, on)
     return known[on]
@@ -160,7 +163,7 @@ def reach_of(user, on=None):
 
 def forget_reach(user):
     """After a change of memberships, for callers that go on with the same instance."""
-    user.__dict__.pop("_reach_by_day", None)
+    user._reach_by_day = {}
 
 
 def _read(user, on):

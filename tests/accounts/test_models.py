@@ -33,10 +33,15 @@ def test_the_database_itself_refuses_capitals_and_nameless_people():
 
 
 def test_people_are_ordered_by_given_name():
-    for username, name in [("a", "Trần Văn Đức"), ("b", "Lê Thị Ánh"), ("c", "Nguyễn Văn Dũng"), ("d", "Bùi An")]:
+    for username, name in [
+        ("a", "Trần Văn Đức"),
+        ("b", "Lê Thị Ánh"),
+        ("c", "Nguyễn Văn Dũng"),
+        ("d", "Bùi An (minh họa)"),
+    ]:
         make_user(username, name)
     assert [user.full_name for user in User.objects.all()] == [
-        "Bùi An",
+        "Bùi An (minh họa)",
         "Lê Thị Ánh",
         "Nguyễn Văn Dũng",
         "Trần Văn Đức",

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Membership, User
 from accounts.reach import forget_reach, reach_of
@@ -193,3 +194,9 @@ def test_forgetting_reads_anew(clerk):
     assert reach_of(clerk).roles
     forget_reach(clerk)
     assert not reach_of(clerk).roles
+
+
+def test_the_lazy_user_of_a_request_shares_the_reading_with_the_user(clerk, django_assert_num_queries):
+    lazy = SimpleLazyObject(lambda: User.objects.get(pk=clerk.pk))
+    with django_assert_num_queries(2):
+        assert reach_of(lazy).roles and lazy.has_role(Role.COMMUNE_CLERK) and lazy.role_line

@@ -152,6 +152,7 @@ def test_the_sign_in_page_shows_demonstration_accounts_while_there_are_any(clerk
     page = client.get(LOGIN).content.decode()
     assert "dialogue-demo" in page and "xa.canbo" in page and commune_body.name in page
     assert ">clerk<" not in page
+    assert 'name="username" value="xa.canbo"' in page
 
 
 def test_the_sign_in_page_runs_the_same_queries_for_one_demo_account_and_for_three(
