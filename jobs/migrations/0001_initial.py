@@ -78,11 +78,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='job',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['created_at'], name='job_waiting'),
+            index=models.Index(fields=['state', 'created_at'], name='job_waiting'),
         ),
         migrations.AddIndex(
             model_name='job',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_leased'),
+            index=models.Index(fields=['state', 'lease_until'], name='job_leased'),
         ),
         migrations.AddConstraint(
             model_name='job',

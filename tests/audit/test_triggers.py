@@ -67,7 +67,7 @@ else:
 def test_a_change_of_the_trail_is_refused_with_a_clear_message(event, statement):
     before = list(AuditEvent.objects.values())
     with (
-        pytest.raises(IntegrityError, match="append-only: (UPDATE|DELETE|TRUNCATE|REPLACE) refused"),
+        pytest.raises(IntegrityError, match=r"append-only: (UPDATE|DELETE|TRUNCATE|REPLACE) refused"),
         transaction.atomic(),
     ):
         statement(event)
