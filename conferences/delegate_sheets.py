@@ -58,8 +58,8 @@ COLUMNS = (
         ("don vi", "don vi hanh chinh", "dia phuong", "xa, phuong", "xa phuong", "unit"),
         30,
     ),
-    Column("group", gettext_lazy("Group"), ("thanh phan", "nhom", "doi tuong"), 24),
-    Column("status", gettext_lazy("Attendance"), ("tinh trang", "tham du", "diem danh", "co mat", "status"), 20),
+    Column("group", gettext_lazy("Group"), ("thanh phan", "thanh phan dai bieu", "nhom", "doi tuong"), 24),
+    Column("status", gettext_lazy("Attendance"), ("tinh trang", "tinh trang tham du", "tham du", "diem danh", "co mat", "status"), 20),
     Column("substitute", gettext_lazy("Substitute"), ("nguoi du thay", "du thay", "di thay"), 28),
 )
 

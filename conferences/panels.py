@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -28,10 +31,19 @@ def register(panel):
 
 
 def panels_for(request, conference):
-    """{"main": […], "side": […]}: the panels this request shows, each with its template and context, in order."""
+    """{"main": […], "side": […]}: the panels this request shows, in order, each as safe HTML.
+
+    A panel is rendered with its own context only, so that rooms cannot overwrite each other's names.
+    """
     places = {"main": [], "side": []}
     for panel in sorted(_panels.values(), key=lambda known: (known.order, known.key)):
         context = panel.context(request, conference)
         if context is not None:
-            places[panel.place].append({"template": panel.template, "context": context})
+            around = {
+                "request": request,
+                "user": request.user,
+                "csrf_token": get_token(request),
+                "conference": conference,
+            }
+            places[panel.place].append(render_to_string(panel.template, {**around, **context}))
     return places

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from dialogue_portal.text import fold_words
+from dialogue_portal.text import clean_line, fold_words
 from registers.models import AdministrativeUnit, Organisation
 
 _TO_CHOOSE_FROM = 4
@@ -16,6 +16,11 @@ _TO_CHOOSE_FROM = 4
 def name_key(name):
     """A name as compared: folded words, one space between."""
     return " ".join(fold_words(name))
+
+
+def spelling(name):
+    """A name with its marks, without capitals and punctuation."""
+    return " ".join(clean_line(name).casefold().replace(",", " ").split())
 
 
 class UnitNames:
@@ -36,6 +41,9 @@ class UnitNames:
     def find(self, name):
         """The unit of this name on the day; `ValidationError` with a sentence when there is none or more than one."""
         found = self._by_name.get(name_key(name), [])
+        if len(found) > 1:
+            # With its marks typed, "Xã Châu Bình" is not "Xã Châu Bính".
+            found = [unit for unit in found if spelling(name) in map(spelling, _names_of(unit))] or found
         if len(found) > 1:
             found = [unit for unit in found if unit.pk in self._near] or found
         if len(found) == 1:
@@ -79,6 +87,8 @@ class OrganisationNames:
     def find(self, name, *, unit=None):
         """The organisation of this name on the day, of `unit` where several bear it; else `ValidationError`."""
         found = self._by_name.get(name_key(name), [])
+        if len(found) > 1:
+            found = [body for body in found if spelling(body.name) == spelling(name)] or found
         for place in (unit.pk if unit else None, self._near):
             if len(found) > 1 and place:
                 found = [body for body in found if body.unit_id == place] or found

@@ -36,7 +36,7 @@ class ConferenceForm(forms.Form):
     """The data of a conference. The unit is given by name and found on the day of the conference."""
 
     title = LineInput(
-        label=_("Title"),
+        label=_("Title of the conference"),
         max_length=300,
         help_text=_("As it stands on the papers, without the word “Minutes”."),
     )
@@ -173,12 +173,7 @@ class ConferenceForm(forms.Form):
 
 class ChairForm(forms.Form):
     full_name = LineInput(label=_("Full name"), max_length=120, required=False)
-    titles = LineInput(
-        label=_("All titles"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Party Secretary, Chair of the People's Council")}),
-    )
+    titles = LineInput(label=_("All titles"), max_length=300, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -145,9 +145,14 @@ class DelegateFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Attendance"), required=False, choices=[("", _("Any attendance")), *AttendanceStatus.choices]
     )
-    unit = LineInput(label=_("Unit"), required=False, max_length=300, widget=NameWithOptions("unit-options-of-list"))
+    unit = LineInput(
+        label=_("Unit"),
+        required=False,
+        max_length=300,
+        widget=NameWithOptions("unit-options-of-list", {"placeholder": _("Unit")}),
+    )
     sort = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Order of the list"),
         required=False,
         choices=[
             ("protocol", _("Protocol order")),

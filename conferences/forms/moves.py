@@ -63,7 +63,9 @@ class DocumentForm(VersionedForm):
 
     def clean_document_file(self):
         upload = self.cleaned_data["document_file"]
-        return validate_upload(upload) if upload else None
+        if upload:
+            validate_upload(upload)
+        return upload
 
     def document_values(self):
         number, symbol = split_number(self.cleaned_data["document_number"])

@@ -5,7 +5,7 @@ from django.db import transaction
 from audit.actions import Action
 from audit.services import record
 from handling.moves import StaleVersion
-from registers.services import record_document, store_bytes
+from registers.services import record_document, store_upload
 
 from ..conference_workflow import move
 from ..models import Conference
@@ -39,4 +39,4 @@ def record_decision(conference, document, *, by, version):
 def _record(document, *, by):
     values = dict(document)
     upload = values.pop("file")
-    return record_document(**values, attachment=store_bytes(upload, by=by) if upload else None, by=by)
+    return record_document(**values, attachment=store_upload(upload, by=by) if upload else None, by=by)

@@ -22,9 +22,9 @@ _WIDTHS = [12, 14, 50, 30, 28, 16, 18, 20, 12, 10, 10]
 #: Colours of the states, for the list and the page.
 TONES = {
     ConferenceState.DRAFT_PLAN: "none",
-    ConferenceState.PLAN_APPROVED: "calm",
+    ConferenceState.PLAN_APPROVED: "none",
     ConferenceState.PREPARING: "calm",
-    ConferenceState.ANNOUNCED: "soon",
+    ConferenceState.ANNOUNCED: "calm",
     ConferenceState.HELD: "soon",
     ConferenceState.MINUTES_DRAFTED: "soon",
     ConferenceState.MINUTES_SIGNED: "calm",

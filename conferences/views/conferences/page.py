@@ -1,7 +1,7 @@
 """The page of a conference: what to do next, its facts, people, papers, opinions and history."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.shortcuts import render
@@ -57,7 +57,6 @@ class HistoryStep:
     note: str = ""
     at: str = ""
     who: str = ""
-    facts: dict = field(default_factory=dict)
 
 
 @require_safe
@@ -195,18 +194,28 @@ _HINTS = {
 
 
 def history_of(conference):
-    """What happened, newest first, with the words given."""
-    labels = {move.name: move.label for move in CONFERENCES.moves} | {"plan": _("Planned")}
+    """What happened, newest first, with what each move recorded and the words given."""
     steps = []
     for row in conference.history.select_related("by", "note").order_by("-pk"):
         note = getattr(row, "note", None)
         steps.append(
             HistoryStep(
                 title=ConferenceState(row.to_state).label,
-                text=str(labels.get(row.move, row.move)),
+                text=_recorded(row.facts),
                 note=note.text if note else "",
                 at=formats.date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT"),
                 who=row.by.full_name,
             )
         )
     return steps
+
+
+def _recorded(facts):
+    """The facts of a move in words: the document, the day of the announcement, the number of participants."""
+    if "announced_on" in facts:
+        return formats.date_format(date.fromisoformat(facts["announced_on"]), "SHORT_DATE_FORMAT")
+    if "participants" in facts:
+        return ngettext("%(n)s participant", "%(n)s participants", facts["participants"]) % {
+            "n": formats.number_format(facts["participants"], use_l10n=True, force_grouping=True)
+        }
+    return next((facts[name] for name in PAPERS if name in facts), "")
