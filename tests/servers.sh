@@ -40,7 +40,7 @@ install_tools() {
     case " $* " in *" lint "* | *" sqlite "* | *" acceptance "*) tools+=(gettext poppler) ;; esac
     case " $* " in *" pg "* | *" acceptance "*) tools+=(postgresql redis gettext poppler) ;; esac
     case " $* " in *" browser "* | *" acceptance "*) tools+=(chromium) ;; esac
-    for tool in "${tools[@]}"; do
+    for tool in $(printf "%s\n" "${tools[@]}" | sort -u); do
         [ -n "$(locate "$tool")" ] || packages+=("$(package_of "$tool")")
     done
     if [ ${#packages[@]} = 0 ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then return; fi
