@@ -1,0 +1,302 @@
+"""The record of 2018 to 31/07/2023 in bulk: the same rows as the services leave, written thousands at a time.
+
+`tests/reports/test_demo.py` walks samples of it through the services and compares row by row.
+"""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from audit.actions import Action
+from audit.services import record_many
+from conferences.models import (
+    Answer,
+    Conference,
+    ConferenceMove,
+    DecisionRecord,
+    Opinion,
+    OpinionMove,
+    OpinionSearch,
+    OpinionText,
+    Outcome,
+    Speaker,
+    SpeakerTurn,
+)
+from conferences.search import index_words
+from handling.due import DueDate
+from handling.models import Handling, NumberSeries
+from handling.numbering import format_code
+from registers.models import Field, Organisation, RuleParameter
+
+from .texts import Writer
+
+BATCH = 2000
+HOUSING = "0303"
+#: The two provincial matters resolved step by step, as the source names them.
+STEP_BY_STEP = (
+    ("Nhà lưu trú, nhà ở xã hội cho công nhân: hoàn thành giai đoạn 1 của dự án", date(2026, 12, 31)),
+    ("Công trình phúc lợi cho công nhân khu công nghiệp: bố trí quỹ đất", date(2026, 12, 31)),
+)
+REASONS = ("capital", "policy", "waiting_superior", "dispute", "missing_file", "delay")
+#: Who leads what, by field of level 1, among provincial bodies of the time.
+LEADS = {"01": "STNMT", "02": "STNMT", "03": "SXD", "04": "SGTVT", "05": "SNNPTNT", "06": "SCT", "07": "STNMT"}
+LEADS |= {"08": "SNNPTNT", "09": "SKHDT", "10": "SGDDT", "11": "SYT", "12": "SLDTBXH", "13": "SVHTT", "14": "CA"}
+LEADS |= {"15": "BDV", "16": "SNV", "17": "SNV", "18": "STP", "99": "VPUB"}
+
+
+class HistoryLoader:
+    """Builds the rows of planned conferences and writes them table by table."""
+
+    def __init__(self, rng, people, calendar):
+        self.rng, self.people, self.calendar = rng, people, calendar
+        self.writer = Writer(rng)
+        self.fields = {field.code: field for field in Field.objects.all()}
+        self.bodies = {body.code: body for body in Organisation.objects.filter(unit__parent__isnull=True)}
+        self.local = {
+            body.unit_id: body for body in Organisation.objects.filter(kind="authority", unit__parent__isnull=False)
+        }
+        self.numbers = defaultdict(int)
+        self.rule = RuleParameter.objects.get(key="opinion.answer_after")
+        self.steps = []
+
+    def load(self, planned):
+        """Write everything; returns the number of opinions."""
+        conferences = self._conferences(planned)
+        rows = [
+            self._opinion_rows(conference, index, outcome)
+            for conference, plan in zip(conferences, planned, strict=True)
+            for index, outcome in enumerate(plan.outcomes, start=1)
+        ]
+        self._write(rows)
+        for series, last in self.numbers.items():
+            NumberSeries.objects.update_or_create(series=series[0], year=series[1], defaults={"last": last})
+        return len(rows)
+
+    def _code(self, series, year):
+        self.numbers[(series, year)] += 1
+        return format_code(series, year, self.numbers[(series, year)])
+
+    def _conferences(self, planned):
+        rows = [
+            Conference(
+                code=self._code("HN", plan.day.year),
+                title=_title(plan),
+                level=plan.level,
+                unit=plan.unit,
+                organiser=self.bodies["BDV"] if plan.level == "province" else self.local[plan.unit.pk],
+                side="both",
+                kind=self.rng.choices(["regular", "ad_hoc", "thematic"], [80, 8, 12])[0],
+                held_on=plan.day,
+                planned_participants=plan.participants + self.rng.randint(0, 12),
+                participants=plan.participants,
+                announced_on=plan.day - timedelta(days=self.rng.randint(7, 14)),
+                state="closed",
+                created_by=self.people["specialist"],
+                is_demo=True,
+            )
+            for plan in planned
+        ]
+        Conference.objects.bulk_create(rows, batch_size=BATCH)
+        moves = [
+            ConferenceMove(
+                conference=row, move="plan", to_state="draft_plan", on=row.announced_on, by=row.created_by, version=1
+            )
+            for row in rows
+        ]
+        ConferenceMove.objects.bulk_create(moves, batch_size=BATCH)
+        record_many(Action.CREATED, rows, by=self.people["specialist"], fields=["title"])
+        return rows
+
+    # --- one opinion ---
+
+    def _opinion_rows(self, conference, number, outcome):
+        entry = self.writer.field(conference.level, conference.held_on.month)
+        if outcome == Outcome.STEP_BY_STEP:
+            entry = self.writer.named(HOUSING)
+        place = self.writer.place(conference.unit.kind)
+        field = self.fields[entry.code]
+        turn = SpeakerTurn(
+            conference=conference,
+            unit=conference.unit,
+            number=number,
+            phase="at",
+            channel="spoken",
+            taken_on=conference.held_on,
+        )
+        full_name, _woman = self.writer.person()
+        speaker = Speaker(
+            turn=turn, kind="citizen", full_name=full_name, capacity=self.writer.capacity(), address=place.capitalize()
+        )
+        handling = self._handling(conference, field, outcome)
+        opinion = Opinion(
+            code=self._code("YK", conference.held_on.year),
+            turn=turn,
+            item=1,
+            conference=conference,
+            unit=conference.unit,
+            level=conference.level,
+            raised_on=conference.held_on,
+            phase="at",
+            channel="spoken",
+            field=field,
+            competent_level=conference.level,
+            state="verified" if outcome == Outcome.STEP_BY_STEP else "closed",
+            outcome=outcome,
+            handling=handling,
+            created_by=self.people["specialist"],
+            is_demo=True,
+        )
+        text = OpinionText(
+            opinion=opinion,
+            text=self.writer.opinion(entry, place=place, year=conference.held_on.year),
+            by=self.people["specialist"],
+        )
+        return turn, speaker, handling, opinion, text
+
+    def _handling(self, conference, field, outcome):
+        day = conference.held_on
+        handling = Handling(kind="opinion", unit=conference.unit, done_on=day)
+        if outcome == Outcome.AT_CONFERENCE:
+            return handling
+        due = self._due(day)
+        handling.lead = self._lead(conference, field)
+        handling.assigner = self.bodies["BDV"]
+        handling.assigned_on = handling.acknowledged_on = day
+        handling.due_on = handling.original_due_on = due.on
+        handling.due_basis = due.basis
+        late = self.rng.random() < 0.09
+        span = (due.on - day).days
+        handling.done_on = day + timedelta(days=span + self.rng.randint(1, 25) if late else self.rng.randint(2, span))
+        return handling
+
+    def _due(self, day):
+        """The due date `handling.due.compute_due` gives, without asking the register for each row."""
+        due = self.calendar.add_working_days(day, self.rule.value)
+        days_off = self.calendar.holidays_between(day + timedelta(days=1), due)
+        return DueDate(
+            due,
+            {
+                "key": self.rule.key,
+                "start": day.isoformat(),
+                "days": self.rule.value,
+                "unit": self.rule.unit,
+                "legal_basis": self.rule.legal_basis,
+                "verified": self.rule.verified,
+                "days_off": [[off.isoformat(), label] for off, label in days_off],
+                "due": due.isoformat(),
+            },
+        )
+
+    def _lead(self, conference, field):
+        if conference.level == "commune" and self.rng.random() < 0.6:
+            return self.local[conference.unit_id]
+        return self.bodies[LEADS[field.code[:2]]]
+
+    # --- all rows ---
+
+    def _write(self, rows):
+        turns, speakers, handlings, opinions, texts = zip(*rows, strict=True)
+        SpeakerTurn.objects.bulk_create(turns, batch_size=BATCH)
+        Speaker.objects.bulk_create(speakers, batch_size=BATCH)
+        Handling.objects.bulk_create(handlings, batch_size=BATCH)
+        moves = [list(self._moves(opinion)) for opinion in opinions]
+        for opinion, walked in zip(opinions, moves, strict=True):
+            opinion.version = len(walked)
+        Opinion.objects.bulk_create(opinions, batch_size=BATCH)
+        OpinionText.objects.bulk_create(texts, batch_size=BATCH)
+        newest = OpinionText.objects.filter(opinion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        Opinion.objects.filter(current_text__isnull=True).update(current_text=Subquery(newest))
+        OpinionSearch.objects.bulk_create(
+            (
+                OpinionSearch(opinion=opinion, words=index_words(opinion.code, text.text))
+                for opinion, text in zip(opinions, texts, strict=True)
+            ),
+            batch_size=BATCH,
+        )
+        OpinionMove.objects.bulk_create((move for walked in moves for move in walked), batch_size=BATCH)
+        self._write_answers(opinions)
+        record_many(Action.CREATED, opinions, by=self.people["specialist"], fields=["text", "speaker", "unit"])
+
+    def _moves(self, opinion):
+        """The history the services would have written, in order."""
+        steps = [("register", "", "received", {}), ("classify", "received", "classified", _classified(opinion))]
+        if opinion.outcome == Outcome.AT_CONFERENCE:
+            steps.append(("answer_in_hall", "classified", "answered", {"in_hall": True}))
+            steps.append(("verify", "answered", "verified", {"outcome": str(opinion.outcome)}))
+        else:
+            lead = opinion.handling.lead.code
+            due = opinion.handling.due_on.isoformat()
+            steps.append(("assign", "classified", "assigned", {"lead": lead, "due_on": due}))
+            steps.append(("acknowledge", "assigned", "in_progress", {}))
+            if opinion.outcome == Outcome.AFTER:
+                steps.append(("answer", "in_progress", "answered", {"organisation": lead}))
+                steps.append(("verify", "answered", "verified", {"outcome": str(opinion.outcome)}))
+            else:
+                steps.append(("decide", "in_progress", "verified", {"outcome": str(opinion.outcome)}))
+        if opinion.state == "closed":
+            steps.append(("close", "verified", "closed", {}))
+        done = opinion.handling.done_on
+        for version, (name, before, after, facts) in enumerate(steps, start=1):
+            yield OpinionMove(
+                opinion=opinion,
+                move=name,
+                from_state=before,
+                to_state=after,
+                on=done if name in ("answer", "verify", "decide", "close") else opinion.raised_on,
+                by=self.people["leader" if name == "close" else "specialist"],
+                version=version,
+                facts=facts,
+            )
+
+    def _write_answers(self, opinions):
+        answers, decisions = [], []
+        for opinion in opinions:
+            in_hall = opinion.outcome == Outcome.AT_CONFERENCE
+            body = opinion.handling.lead or self._own_body(opinion)
+            done = opinion.handling.done_on
+            if in_hall or opinion.outcome == Outcome.AFTER:
+                answers.append(
+                    Answer(
+                        opinion=opinion,
+                        organisation=body,
+                        answerer="Chủ trì hội nghị" if in_hall else "",
+                        in_hall=in_hall,
+                        text=self.writer.answer(after=not in_hall, body=body.short_name),
+                        answered_on=opinion.raised_on if in_hall else done,
+                        accepted=True,
+                        by=self.people["specialist"],
+                    )
+                )
+            decisions.append(self._decision(opinion, done))
+        Answer.objects.bulk_create(answers, batch_size=BATCH)
+        DecisionRecord.objects.bulk_create(decisions, batch_size=BATCH)
+
+    def _own_body(self, opinion):
+        return self.bodies["UBND"] if opinion.level == "province" else self.local[opinion.unit_id]
+
+    def _decision(self, opinion, done):
+        decision = DecisionRecord(opinion=opinion, outcome=opinion.outcome, on=done, by=self.people["specialist"])
+        if opinion.outcome in (Outcome.AT_CONFERENCE, Outcome.AFTER):
+            decision.confirmed_by = "Ghi trong biên bản hội nghị" if not opinion.handling.lead_id else "Đại diện hộ dân"
+        elif opinion.outcome == Outcome.UNRESOLVED:
+            decision.reason = self.rng.choice(REASONS)
+        else:
+            decision.milestone, decision.next_review_on = STEP_BY_STEP[len(self.steps) % len(STEP_BY_STEP)]
+            self.steps.append(opinion)
+        return decision
+
+
+def _classified(opinion):
+    return {"field": opinion.field.code, "competent_level": opinion.competent_level}
+
+
+def _title(plan):
+    """The title as notices word it."""
+    if plan.level == "province":
+        return f"Hội nghị tiếp xúc, đối thoại của Thường trực Tỉnh ủy với Nhân dân năm {plan.day.year}"
+    kind = plan.unit.kind.lower()
+    return (
+        f"Hội nghị tiếp xúc, đối thoại giữa người đứng đầu cấp ủy, chính quyền {kind} "
+        f"{plan.unit.name[len(plan.unit.kind) :].strip()} với Nhân dân năm {plan.day.year}"
+    )
