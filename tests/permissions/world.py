@@ -6,7 +6,8 @@ from tests.permissions.rows import CAST
 
 
 def build_world(request):
-    """Attributes: `people` (by name of the cast), `province`, `commune_a`, `commune_b`, `organisations`.
+    """Attributes: `people` (by name of the cast), `province`, `commune_a`, `commune_b`, `organisations`,
+    `monkeypatch`.
 
     Rooms add their records in `furnish(world)` of their table.
     """
@@ -17,4 +18,5 @@ def build_world(request):
         commune_a=get("commune_a"),
         commune_b=get("commune_b"),
         organisations=get("organisations"),
+        monkeypatch=get("monkeypatch"),
     )

@@ -1,0 +1,8 @@
+"""The work list and the quick jump: everybody signed in has them; what they hold is narrowed by reach."""
+
+from tests.permissions.rows import SIGNED_IN, Row
+
+ROWS = [
+    Row("handling:work", {200: SIGNED_IN}),
+    Row("handling:jump", {200: SIGNED_IN}, query="?q=kim lien"),
+]
