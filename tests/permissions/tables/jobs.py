@@ -16,7 +16,7 @@ def furnish(world):
     ended = {"kind": KIND, "created_by": world.people["clerk"], "finished_at": timezone.now()}
     world.job = Job.objects.create(key="permission-table-done", state="done", **ended)
     world.failed_job = Job.objects.create(key="permission-table-failed", state="failed", **ended)
-    JobFile.objects.create(job=world.job, name="a.txt", content_type="text/plain", data=b"a")
+    JobFile.objects.create(job=world.job, name="a.txt", content_type="text/plain", data=b"a", size=1)
 
 
 def done(world):
