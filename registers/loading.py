@@ -1,27 +1,28 @@
-"""Writing registers from files: everything is idempotent, all or nothing, and says what changed."""
+"""Filling the registers from the data that ships with the product: idempotent, all or nothing, and says what it did.
 
-import csv
+Rows are brought, not imposed: what the province has edited since stays as it edited it.
+"""
+
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
 from audit.actions import Action
-from audit.services import record
-from dialogue_portal.text import fold, sort_key
+from audit.services import record_many
 
-from .models import AdministrativeUnit, CalendarDay, Field, Organisation, RuleParameter, UnitSuccession
-from .reach import rebuild_reach
-from .snapshots import RowRefused, read_history
+from .bodies import load_organisations
+from .models import AdministrativeUnit, CalendarDay, Field, RuleParameter, UnitSuccession
+from .tables import RowRefused, read_day, read_flag, read_rows
+from .unit_import import import_units
 
 DATA = Path(__file__).resolve().parent / "data"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a load did: rows created, changed and left as they were."""
+    """What a load did to one register: rows created, changed, and found as they should be."""
 
     created: int = 0
     changed: int = 0
@@ -31,270 +32,108 @@ class Report:
         return f"{self.created} created, {self.changed} changed, {self.unchanged} unchanged"
 
 
-def _upsert(model, wanted, key_fields, value_fields):
-    """Bring rows in line with `wanted` (unsaved instances), matching by key; returns ({key: row}, Report)."""
-    known = {tuple(getattr(row, name) for name in key_fields): row for row in model.objects.all()}
-    created, changed = [], []
-    counts = Counter()
-    for row in wanted:
-        key = tuple(getattr(row, name) for name in key_fields)
-        old = known.get(key)
-        if old is None:
-            created.append(row)
-            known[key] = row
-        elif any(getattr(old, name) != getattr(row, name) for name in value_fields):
-            for name in value_fields:
-                setattr(old, name, getattr(row, name))
-            changed.append(old)
-        else:
-            counts["unchanged"] += 1
-    model.objects.bulk_create(created, batch_size=1000)
-    if changed:
-        model.objects.bulk_update(changed, value_fields, batch_size=500)
-    return known, Report(len(created), len(changed), counts["unchanged"])
-
-
-# --- Units ---------------------------------------------------------------------------------------------------------
-
-
 @transaction.atomic
-def load_units(folder=DATA / "units", *, by=None):
-    """Units and successions from a folder with `manifest.csv`. Raises `RowRefused` naming file and row."""
-    history = read_history(folder)
-    report = Report()
-    rows = {}
-    for level in dict.fromkeys(span.level for span in history.spans):
-        wanted = [_unit(span, rows) for span in history.spans if span.level == level]
-        known, part = _upsert(
-            AdministrativeUnit,
-            wanted,
-            ("code", "valid_from"),
-            ("name", "kind", "level", "parent_id", "valid_until", "sort_key", "folded_name"),
-        )
-        rows |= known
-        report = Report(report.created + part.created, report.changed + part.changed, report.unchanged + part.unchanged)
-    successions = [_succession(entry, rows) for entry in history.successions]
-    _known, moved = _upsert(
-        UnitSuccession,
-        successions,
-        ("old_id", "new_id"),
-        ("effective", "resolution", "change", "whole", "is_default"),
-    )
-    if report.created or report.changed or moved.created or moved.changed:
-        rebuild_reach()
-        first = rows[history.spans[0].key]
-        record(Action.IMPORTED, first, by=by, fields=["units", "successions"], label="units")
-    return {"units": report, "successions": moved}
-
-
-def _unit(span, rows):
-    unit = AdministrativeUnit(
-        code=span.code,
-        kind=span.kind,
-        level=span.level,
-        parent_id=rows[span.parent.key].pk if span.parent else None,
-        valid_from=span.valid_from,
-        valid_until=span.valid_until,
-    )
-    unit.set_name(span.name)
-    return unit
-
-
-def _succession(entry, rows):
-    return UnitSuccession(
-        old_id=rows[entry.old.key].pk,
-        new_id=rows[entry.new.key].pk,
-        effective=entry.effective,
-        resolution=entry.resolution,
-        change=entry.change,
-        whole=entry.whole,
-        is_default=entry.is_default,
-    )
-
-
-# --- Fields, rules, calendar ---------------------------------------------------------------------------------------
-
-
-def _read(name):
-    path = DATA / name
-    with path.open(encoding="utf-8", newline="") as handle:
-        return path, list(csv.DictReader(handle))
-
-
-def _day(path, number, row, name):
-    try:
-        return date.fromisoformat(row[name]) if row[name] else None
-    except ValueError as error:
-        raise RowRefused(path, number, f"“{row[name]}” is not a date ({name})") from error
-
-
-@transaction.atomic
-def load_fields():
-    _path, rows = _read("fields.csv")
-    tops = [
-        Field(code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"]) for row in rows if len(row["code"]) == 2
-    ]
-    known, first = _upsert(Field, tops, ("code",), ("name_vi", "name_en"))
-    below = [
-        Field(
-            code=row["code"],
-            name_vi=row["name_vi"],
-            name_en=row["name_en"],
-            parent_id=known[(row["code"][:2],)].pk,
-        )
-        for row in rows
-        if len(row["code"]) == 4
-    ]
-    _known, second = _upsert(Field, below, ("code",), ("name_vi", "name_en", "parent_id"))
-    return Report(first.created + second.created, first.changed + second.changed, first.unchanged + second.unchanged)
-
-
-@transaction.atomic
-def load_rules():
-    """Rules that the file brings; a row the province has edited (same key, level and start) is left as it is."""
-    path, rows = _read("rules.csv")
-    known = set(RuleParameter.objects.values_list("key", "level", "valid_from"))
-    wanted = []
-    for number, row in enumerate(rows, start=2):
-        start = _day(path, number, row, "valid_from")
-        if (row["key"], row["level"], start) in known:
-            continue
-        wanted.append(
-            RuleParameter(
-                key=row["key"],
-                level=row["level"],
-                value=int(row["value"]),
-                unit=row["unit"],
-                valid_from=start,
-                valid_until=_day(path, number, row, "valid_until"),
-                legal_basis=row["legal_basis"],
-                verified=row["verified"] == "1",
-                note=row["note"],
-            )
-        )
-    RuleParameter.objects.bulk_create(wanted)
-    return Report(created=len(wanted), unchanged=len(rows) - len(wanted))
-
-
-@transaction.atomic
-def load_calendar():
-    """Days the file brings; days the province has already decided are left as they are."""
-    path, rows = _read("calendar.csv")
-    known = set(CalendarDay.objects.values_list("date", flat=True))
-    wanted = [
-        CalendarDay(
-            date=_day(path, number, row, "date"),
-            kind=row["kind"],
-            label=row["label"],
-            verified=row["verified"] == "1",
-        )
-        for number, row in enumerate(rows, start=2)
-    ]
-    wanted = [day for day in wanted if day.date not in known]
-    CalendarDay.objects.bulk_create(wanted)
-    return Report(created=len(wanted), unchanged=len(rows) - len(wanted))
-
-
-# --- Organisations -------------------------------------------------------------------------------------------------
-
-#: Prefix, side, kind, rank and name pattern of the bodies that every district and commune has.
-LOCAL_BODIES = (
-    ("DU", "party", "committee", 200, None),
-    ("UBND", "state", "authority", 210, "Ủy ban nhân dân {kind} {bare}"),
-    ("MTTQ", "front", "front", 220, "Ủy ban MTTQ Việt Nam {kind} {bare}"),
-)
-PARTY_NAMES = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
-ORGANISATION_VALUES = (
-    "name",
-    "short_name",
-    "name_en",
-    "symbol",
-    "side",
-    "kind",
-    "unit_id",
-    "rank",
-    "valid_from",
-    "valid_until",
-    "sort_key",
-    "folded_name",
-)
-
-
-@transaction.atomic
-def load_organisations():
-    """Provincial bodies from the file, and the Party committee, People's Committee and Front of every unit below."""
-    path, rows = _read("organisations.csv")
-    provinces = {unit.code: unit for unit in AdministrativeUnit.objects.filter(parent__isnull=True)}
-    wanted = []
-    for number, row in enumerate(rows, start=2):
-        if row["unit"] not in provinces:
-            raise RowRefused(path, number, f"there is no province with code {row['unit']}")
-        wanted.append(
-            _organisation(
-                code=row["code"],
-                name=row["name"],
-                short_name=row["short_name"],
-                name_en=row["name_en"],
-                symbol=row["symbol"],
-                side=row["side"],
-                kind=row["kind"],
-                unit_id=provinces[row["unit"]].pk,
-                rank=int(row["rank"]),
-                valid_from=_day(path, number, row, "valid_from"),
-                valid_until=_day(path, number, row, "valid_until"),
-            )
-        )
-    for unit in AdministrativeUnit.objects.filter(parent__isnull=False):
-        wanted += _local_bodies(unit)
-    known, report = _upsert(Organisation, wanted, ("code",), ORGANISATION_VALUES)
-    _link_successors(known, rows)
-    return report
-
-
-def _organisation(**values):
-    values["sort_key"] = sort_key(values["name"])[:600]
-    values["folded_name"] = fold(values["name"])[:210]
-    return Organisation(**values)
-
-
-def _local_bodies(unit):
-    kind = unit.kind.lower()
-    bare = unit.name[len(unit.kind) :].strip()
-    party = PARTY_NAMES.get(kind, f"Đảng ủy {kind}")
-    for prefix, side, body_kind, rank, pattern in LOCAL_BODIES:
-        name = pattern.format(kind=kind, bare=bare) if pattern else f"{party} {bare}"
-        yield _organisation(
-            code=f"{prefix}-{unit.code}-{unit.valid_from:%Y%m}",
-            name=name,
-            short_name=name[:80],
-            name_en="",
-            symbol={"DU": "ĐU", "UBND": "UBND", "MTTQ": "MTTQ"}[prefix],
-            side=side,
-            kind=body_kind,
-            unit_id=unit.pk,
-            rank=rank,
-            valid_from=unit.valid_from,
-            valid_until=unit.valid_until,
-        )
-
-
-def _link_successors(known, rows):
-    linked = []
-    for row in rows:
-        body = known[(row["code"],)]
-        successor_id = known[(row["successor"],)].pk if row["successor"] else None
-        if body.successor_id != successor_id:
-            body.successor_id = successor_id
-            linked.append(body)
-    Organisation.objects.bulk_update(linked, ["successor"])
-
-
 def load_all(*, by=None):
-    """Every register, in the order in which they refer to each other: {name: Report}."""
+    """Every register, in the order in which they refer to each other: {name: Report}.
+
+    Raises `ImportRefused` naming file and row; then nothing was written.
+    """
     return {
         **load_units(by=by),
-        "fields": load_fields(),
-        "rules": load_rules(),
-        "calendar": load_calendar(),
-        "organisations": load_organisations(),
+        "organisations": Report(**load_organisations(DATA / "organisations.csv", by=by)),
+        "fields": load_fields(by=by),
+        "rule parameters": load_rules(by=by),
+        "calendar days": load_calendar(by=by),
     }
+
+
+def load_units(folder=DATA / "units", *, by=None):
+    """Units and their successions: {"units": Report, "successions": Report}."""
+    units, successions = AdministrativeUnit.objects.count(), UnitSuccession.objects.count()
+    reports = import_units([folder], by=by)
+    created = {unit.pk for report in reports for unit in report.created}
+    ended = {unit.pk for report in reports for unit in report.ended} - created
+    corrected = sum(report.corrected for report in reports)
+    return {
+        "units": Report(len(created), len(ended), units - len(ended)),
+        "successions": Report(sum(report.successions for report in reports), corrected, successions - corrected),
+    }
+
+
+@transaction.atomic
+def load_fields(path=DATA / "fields.csv", *, by=None):
+    """The taxonomy: level 1 has codes of two digits, level 2 those of four, which begin with their parent's."""
+    known = {field.code: field for field in Field.objects.all()}
+    created = []
+    for length in (2, 4):
+        fresh = []
+        for number, values in read_rows(path):
+            code = values["code"]
+            if len(code) not in (2, 4) or not code.isdigit():
+                raise RowRefused(path, number, f"the code “{code}” must have two or four digits")
+            if not values["name_vi"] or not values["name_en"]:
+                raise RowRefused(path, number, "both names are needed")
+            if len(code) != length or code in known:
+                continue
+            if length == 4 and code[:2] not in known:
+                raise RowRefused(path, number, f"there is no field {code[:2]} above {code}")
+            parent = known[code[:2]] if length == 4 else None
+            known[code] = Field(code=code, name_vi=values["name_vi"], name_en=values["name_en"], parent=parent)
+            fresh.append(known[code])
+        created += Field.objects.bulk_create(fresh)
+    record_many(Action.IMPORTED, created, by=by, fields=["code", "name_vi", "name_en"])
+    return Report(created=len(created), unchanged=len(known) - len(created))
+
+
+@transaction.atomic
+def load_rules(path=DATA / "rules.csv", *, by=None):
+    """Rule parameters by key, level and first day."""
+    known = set(RuleParameter.objects.values_list("key", "level", "valid_from"))
+    created, counts = [], Counter()
+    for number, values in read_rows(path):
+        start = read_day(path, number, values, "valid_from")
+        key = (values["key"], values["level"], start)
+        if key in known:
+            counts["unchanged"] += 1
+            continue
+        if not values["value"].isdigit():
+            raise RowRefused(path, number, f"the value “{values['value']}” is not a number")
+        if values["unit"] not in RuleParameter.Unit.values:
+            raise RowRefused(path, number, f"the unit “{values['unit']}” is unknown")
+        known.add(key)
+        created.append(
+            RuleParameter(
+                key=values["key"],
+                level=values["level"],
+                value=int(values["value"]),
+                unit=values["unit"],
+                valid_from=start,
+                valid_until=read_day(path, number, values, "valid_until", required=False),
+                legal_basis=values["legal_basis"],
+                verified=read_flag(path, number, values, "verified"),
+                note=values["note"],
+            )
+        )
+    RuleParameter.objects.bulk_create(created)
+    record_many(Action.IMPORTED, created, by=by, fields=["key", "value", "valid_from"])
+    return Report(created=len(created), **counts)
+
+
+@transaction.atomic
+def load_calendar(path=DATA / "calendar.csv", *, by=None):
+    """Days over which the table has the last word."""
+    known = set(CalendarDay.objects.values_list("date", flat=True))
+    created, counts = [], Counter()
+    for number, values in read_rows(path):
+        day = read_day(path, number, values, "date")
+        if values["kind"] not in CalendarDay.Kind.values:
+            raise RowRefused(path, number, f"the kind “{values['kind']}” is unknown")
+        if day in known:
+            counts["unchanged"] += 1
+            continue
+        known.add(day)
+        verified = read_flag(path, number, values, "verified")
+        created.append(CalendarDay(date=day, kind=values["kind"], label=values["label"], verified=verified))
+    CalendarDay.objects.bulk_create(created)
+    record_many(Action.IMPORTED, created, by=by, fields=["date", "kind"])
+    return Report(created=len(created), **counts)

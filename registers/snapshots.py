@@ -1,198 +1,257 @@
-"""Reading snapshots of administrative units, and turning them into units of a stretch of time with successions.
+"""Reading files of administrative units: snapshots (all units of some provinces on one day) and mergers between them.
 
-A unit is a new row when its code, name, kind or parent's code changes, or when it absorbs another one; a renewed
-parent alone does not renew its children. Nothing here touches the database.
+Every row is checked here, and named when it is refused. Nothing touches the database.
 """
 
-import csv
-import unicodedata
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from dialogue_portal.text import looks_legacy
+from dialogue_portal.text import fold, looks_legacy, sort_key
 
 from .levels import Level
+from .models import UnitChange
+from .tables import ImportRefused, RowRefused, read_day, read_flag, read_header, read_rows
 
-LEVELS = {"1": Level.PROVINCE, "2": Level.DISTRICT, "3": Level.COMMUNE}
 UNIT_COLUMNS = ["code", "name", "kind", "level", "parent_code"]
+MERGER_COLUMNS = [
+    *("effective", "resolution", "level", "old_code", "old_name", "old_parent", "new_code", "new_name", "new_parent"),
+    *("change", "whole", "is_default"),
+]
+MANIFEST, MANIFEST_COLUMNS = "manifest.csv", ["valid_from", "units", "mergers"]
+LEVELS = {"1": Level.PROVINCE, "2": Level.DISTRICT, "3": Level.COMMUNE}
+# The statistics office's codes: two digits for a province, three for a district, five for a commune.
+_CODE_LENGTH = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
 
 
-class RowRefused(Exception):
-    """A row of a file cannot be used; the message names file and row."""
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit of a snapshot, with its place in the file."""
 
-    def __init__(self, path, row, reason):
-        super().__init__(f"{Path(path).name}, row {row}: {reason}")
-
-
-@dataclass
-class UnitSpan:
-    """One unit over one stretch of time. `parent` is the span it was born under."""
-
+    path: Path
+    row: int
     code: str
     name: str
     kind: str
     level: str
     parent_code: str
-    valid_from: date
-    parent: "UnitSpan | None" = None
-    valid_until: date | None = None
 
     @property
-    def key(self):
-        return (self.code, self.valid_from)
+    def identity(self):
+        """What makes a unit another one when it changes. "Hoà" and "Hòa" are two spellings of one name."""
+        return sort_key(self.name), fold(self.kind), self.parent_code
+
+    def refuse(self, reason):
+        return RowRefused(self.path, self.row, reason)
 
 
 @dataclass(frozen=True)
-class Succession:
-    old: UnitSpan
-    new: UnitSpan
+class MergerRow:
+    """What became of one unit, with its place in the file."""
+
+    path: Path
+    row: int
     effective: date
     resolution: str
+    old_code: str
+    old_name: str
+    new_code: str
+    new_name: str
     change: str
     whole: bool
     is_default: bool
 
-
-@dataclass
-class History:
-    """All spans and successions of a folder of snapshots."""
-
-    spans: list = field(default_factory=list)
-    successions: list = field(default_factory=list)
+    def refuse(self, reason):
+        return RowRefused(self.path, self.row, reason)
 
 
-def read_history(folder):
-    """The history in a folder with `manifest.csv`. Raises `RowRefused`, `OSError` or `KeyError` (a missing column)."""
-    folder = Path(folder)
-    history = History()
-    current: dict[str, UnitSpan] = {}
-    for row in _rows(folder / "manifest.csv"):
-        units = _read_units(folder / row["units"])
-        start = date.fromisoformat(row["valid_from"])
-        mergers = _read_mergers(folder / row["mergers"], current, units) if row["mergers"] else []
-        current = _advance(history, current, units, mergers, start)
-    return history
+@dataclass(frozen=True)
+class Snapshot:
+    """All units of some provinces as of a day, and the mergers that led to them."""
+
+    path: Path
+    on: date
+    units: dict
+    mergers: list
+
+    @property
+    def label(self):
+        return f"{self.path.name}, as of {self.on:%d/%m/%Y}"
 
 
-def _rows(path):
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+def read_snapshots(places, *, on=None):
+    """The snapshots in files and folders, in order of their days, each with the mergers since the one before.
+
+    A place is a folder with `manifest.csv`, a file, or `FILE=YYYY-MM-DD`. A snapshot's day comes from there, from the
+    manifest beside it, from `on`, or from the last merger when one snapshot and its mergers are given. Raises
+    `ImportRefused`.
+    """
+    dated, mergers = [], []
+    for path, day in _files(places):
+        columns = read_header(path)
+        if columns == UNIT_COLUMNS:
+            dated.append((path, day))
+        elif columns == MERGER_COLUMNS:
+            mergers += _read_mergers(path)
+        else:
+            raise ImportRefused(
+                f"{path.name}: the columns must be {','.join(UNIT_COLUMNS)} (units) "
+                f"or {','.join(MERGER_COLUMNS)} (mergers)."
+            )
+    if not dated:
+        raise ImportRefused("No file of units was given; mergers alone do not say what the units are.")
+    last_merger = max((merger.effective for merger in mergers), default=None)
+    alone = (on or last_merger) if len(dated) == 1 else None
+    days = [(path, day or alone or _day_in_manifest(path)) for path, day in dated]
+    return _with_mergers(days, mergers)
+
+
+def _files(places):
+    """(path, day or None) of every file, folders opened, each file once."""
+    found = {}
+    for place in places:
+        text, _sign, typed = str(place).rpartition("=") if "=" in Path(place).name else (str(place), "", "")
+        path = Path(text)
+        if path.is_dir():
+            for units, day, mergers in _manifest(path):
+                found |= {units: day} | dict.fromkeys(mergers)
+        elif not path.is_file():
+            raise ImportRefused(f"There is no file or folder {path}.")
+        else:
+            found[path] = _typed_day(path, typed) if typed else None
+    return found.items()
+
+
+def _manifest(folder):
+    """(file of units, its day, [file of mergers]) of every line of a folder's manifest."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ImportRefused(f"The folder {folder} has no {MANIFEST} that says from when its files are true.")
+    if read_header(path) != MANIFEST_COLUMNS:
+        raise ImportRefused(f"{path.name}: the columns must be {','.join(MANIFEST_COLUMNS)}.")
+    for number, values in read_rows(path):
+        mergers = [folder / values["mergers"]] if values["mergers"] else []
+        yield folder / values["units"], read_day(path, number, values, "valid_from"), mergers
+
+
+def _day_in_manifest(path):
+    if (path.parent / MANIFEST).is_file():
+        for units, day, _mergers in _manifest(path.parent):
+            if units == path:
+                return day
+    raise ImportRefused(f"From which day is {path.name} true? Write {path.name}=YYYY-MM-DD, or give --on YYYY-MM-DD.")
+
+
+def _typed_day(path, typed):
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise ImportRefused(f"{path.name}: “{typed}” is not a day. Write it as YYYY-MM-DD.") from error
+
+
+def _with_mergers(dated, mergers):
+    dated.sort(key=lambda entry: entry[1])
+    for (earlier, day), (later, same) in pairwise(dated):
+        if day == same:
+            raise ImportRefused(
+                f"{earlier.name} and {later.name} are of the same day; import them one after the other."
+            )
+    snapshots, since = [], date.min
+    for path, day in dated:
+        own = [merger for merger in mergers if since < merger.effective <= day]
+        snapshots.append(Snapshot(path, day, _read_units(path), own))
+        since = day
+    for merger in mergers:
+        if merger.effective > since:
+            raise merger.refuse(f"it takes effect on {merger.effective:%d/%m/%Y}, after the last snapshot given")
+    return snapshots
+
+
+# --- Rows ---
 
 
 def _read_units(path):
-    """{code: row} of a snapshot, each checked and named when refused."""
+    """{code: UnitRow}; every parent is in the file and above its unit, so that no unit can lie within itself."""
     units = {}
-    for number, row in enumerate(_rows(path), start=2):
-        if list(row) != UNIT_COLUMNS or None in row.values():
-            raise RowRefused(path, number, f"the columns must be {', '.join(UNIT_COLUMNS)}")
-        if not row["code"].isdigit():
-            raise RowRefused(path, number, f"the code “{row['code']}” is not a number")
-        if row["code"] in units:
-            raise RowRefused(path, number, f"the code {row['code']} stands twice")
-        if row["level"] not in LEVELS:
-            raise RowRefused(path, number, f"the level “{row['level']}” is not 1, 2 or 3")
-        if row["name"] != unicodedata.normalize("NFC", row["name"]) or not row["name"].strip():
-            raise RowRefused(path, number, "the name is empty or not composed Unicode (NFC)")
-        if looks_legacy(row["name"]):
-            raise RowRefused(path, number, f"the name “{row['name']}” is in an old encoding (TCVN3 or VNI)")
-        units[row["code"]] = row
-    for number, row in enumerate(units.values(), start=2):
-        parent = row["parent_code"]
-        if parent and (parent not in units or units[parent]["level"] >= row["level"]):
-            raise RowRefused(path, number, f"the parent {parent} is not a unit of a higher level in this file")
+    for number, values in read_rows(path):
+        row = _unit_row(path, number, values)
+        if row.code in units:
+            raise row.refuse(f"the code {row.code} stands in row {units[row.code].row} too")
+        units[row.code] = row
+    if not units:
+        raise ImportRefused(f"{path.name} has no rows.")
+    for row in units.values():
+        _check_parent(row, units)
     return units
 
 
-def _read_mergers(path, old_units, new_units):
-    mergers = _rows(path)
-    for number, row in enumerate(mergers, start=2):
-        if row["old_code"] not in old_units:
-            raise RowRefused(path, number, f"the old unit {row['old_code']} is not in the snapshot before")
-        if row["new_code"] not in new_units:
-            raise RowRefused(path, number, f"the new unit {row['new_code']} is not in the snapshot after")
+def _unit_row(path, number, values):
+    level = LEVELS.get(values["level"])
+    row = UnitRow(path, number, values["code"], values["name"], values["kind"], level, values["parent_code"])
+    if level is None:
+        raise row.refuse(f"the level “{values['level']}” is not 1, 2 or 3")
+    if not (row.code.isascii() and row.code.isdigit() and len(row.code) == _CODE_LENGTH[level]):
+        raise row.refuse(f"the code “{row.code}” must have {_CODE_LENGTH[level]} digits on level {values['level']}")
+    if not row.name or not row.kind:
+        raise row.refuse("the name or the kind is empty")
+    if len(row.name) > 120:
+        raise row.refuse("the name has more than 120 characters")
+    if looks_legacy(row.name):
+        raise row.refuse(f"the name “{row.name}” is in an old encoding (TCVN3 or VNI); convert it to Unicode")
+    if not fold(row.name).startswith(f"{fold(row.kind)} "):
+        raise row.refuse(f"the name “{row.name}” does not begin with its kind “{row.kind}”")
+    return row
+
+
+def _check_parent(row, units):
+    if row.level == Level.PROVINCE:
+        if row.parent_code:
+            raise row.refuse("a province lies in no other unit; leave its parent_code empty")
+        return
+    parent = units.get(row.parent_code)
+    if row.parent_code == row.code:
+        raise row.refuse(f"{row.name} lies within itself")
+    if parent is None:
+        raise row.refuse(f"the unit above, {row.parent_code or 'left empty'}, is not in the file")
+    order = list(Level)
+    if order.index(parent.level) >= order.index(row.level):
+        raise row.refuse(f"{row.name} cannot lie within {parent.name}, which is of the same level or a lower one")
+
+
+def _read_mergers(path):
+    mergers, pairs, defaults = [], {}, {}
+    for number, values in read_rows(path):
+        row = _merger_row(path, number, values)
+        first = pairs.setdefault((row.old_code, row.new_code), row)
+        if first is not row:
+            raise row.refuse(f"{row.old_code} to {row.new_code} stands in row {first.row} too")
+        if row.is_default and defaults.setdefault(row.old_code, row) is not row:
+            raise row.refuse(
+                f"{row.old_name} has a second default successor (the first in row {defaults[row.old_code].row})"
+            )
+        mergers.append(row)
+    for row in mergers:
+        if row.old_code not in defaults:
+            raise row.refuse(f"{row.old_name} has no default successor")
     return mergers
 
 
-def _advance(history, current, units, mergers, start):
-    """The spans in force in the next snapshot, keyed by code; ends and successions are written on the way."""
-    sources = _sources(current, units, mergers)
-    effective_of = {code: _effective(rows, start) for code, rows in sources.items()}
-    spans = {}
-    for code, row in sorted(units.items(), key=lambda entry: entry[1]["level"]):
-        known = current.get(code)
-        if known and _is_same(known, row, sources[code]):
-            spans[code] = known
-            continue
-        spans[code] = UnitSpan(
-            code=code,
-            name=row["name"],
-            kind=row["kind"],
-            level=LEVELS[row["level"]],
-            parent_code=row["parent_code"],
-            valid_from=effective_of[code],
-            parent=spans.get(row["parent_code"]),
-        )
-        history.spans.append(spans[code])
-    _end_old(current, spans, mergers, start)
-    _succeed(history, current, spans, sources, effective_of)
-    return spans
-
-
-def _sources(current, units, mergers):
-    """{new code: [merger rows into it]}; a unit no row speaks of is its own source."""
-    sources = {code: [] for code in units}
-    spoken_of = {row["old_code"] for row in mergers}
-    for row in mergers:
-        sources[row["new_code"]].append(row)
-    for code in units:
-        if code in current and code not in spoken_of:
-            sources[code].append(
-                {"old_code": code, "change": "absorbing", "whole": "1", "is_default": "1", "resolution": ""}
-            )
-    return sources
-
-
-def _is_same(span, row, sources):
-    """The unit goes on as the same row: nothing of it changed and it took nobody in."""
-    return [source["old_code"] for source in sources] == [span.code] and (span.name, span.kind, span.parent_code) == (
-        row["name"],
-        row["kind"],
-        row["parent_code"],
+def _merger_row(path, number, values):
+    if values["change"] not in UnitChange.values:
+        raise RowRefused(path, number, f"the change “{values['change']}” is not one of {', '.join(UnitChange.values)}")
+    if not values["resolution"] or len(values["resolution"]) > 60:
+        raise RowRefused(path, number, "the resolution is missing or longer than 60 characters")
+    return MergerRow(
+        path,
+        number,
+        effective=read_day(path, number, values, "effective"),
+        resolution=values["resolution"],
+        old_code=values["old_code"],
+        old_name=values["old_name"],
+        new_code=values["new_code"],
+        new_name=values["new_name"],
+        change=values["change"],
+        whole=read_flag(path, number, values, "whole"),
+        is_default=read_flag(path, number, values, "is_default"),
     )
-
-
-def _effective(rows, start):
-    days = [date.fromisoformat(row["effective"]) for row in rows if row.get("effective")]
-    return max(days, default=start)
-
-
-def _end_old(current, spans, mergers, start):
-    """A span that does not go on ends the day before its change, or before the snapshot that no longer has it."""
-    kept = {id(span) for span in spans.values()}
-    changed_on = {row["old_code"]: date.fromisoformat(row["effective"]) for row in mergers}
-    for code, span in current.items():
-        if id(span) in kept:
-            continue
-        renewed = spans.get(code)
-        end = changed_on.get(code) or (renewed.valid_from if renewed else start)
-        span.valid_until = end - timedelta(days=1)
-
-
-def _succeed(history, current, spans, sources, effective_of):
-    for code, rows in sources.items():
-        for row in rows:
-            old, new = current[row["old_code"]], spans[code]
-            if old is new:
-                continue
-            history.successions.append(
-                Succession(
-                    old=old,
-                    new=new,
-                    effective=effective_of[code],
-                    resolution=row["resolution"],
-                    change=row["change"],
-                    whole=row["whole"] == "1",
-                    is_default=row["is_default"] == "1",
-                )
-            )

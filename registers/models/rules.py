@@ -37,6 +37,7 @@ class RuleParameter(models.Model):
         CALENDAR = "calendar", _("calendar days")
         COUNT = "count", _("times")
         DAYS_PER_MONTH = "days_per_month", _("days a month")
+        DAYS_PER_WEEK = "days_per_week", _("days a week")
         YEARS = "years", _("years")
         DAY_OF_MONTH = "day_of_month", _("day of the month")
 
