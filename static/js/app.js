@@ -61,6 +61,8 @@
       const field = jump.querySelector("input");
       if (event.key === "ArrowDown" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
       else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || field).focus();
+      // A search field would only empty itself.
+      else if (event.key === "Escape") jump.close();
       else if (at >= 0 && (event.key.length === 1 || event.key === "Backspace") && !event.ctrlKey && !event.metaKey) {
         field.focus();
         return;
