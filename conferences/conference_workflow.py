@@ -59,6 +59,11 @@ def check_hold(conference, data):
 
 
 def hold(conference, data, *, by, on):
+    if on < conference.held_on:
+        raise MoveRefused(
+            _("The conference is on %(day)s; that it was held can be recorded from that day on.")
+            % {"day": formats.date_format(conference.held_on, "SHORT_DATE_FORMAT")}
+        )
     conference.participants = data["participants"]
     return {"participants": data["participants"]}
 

@@ -62,7 +62,8 @@ def conference_move(request, code, name):
 def conference_decision(request, code):
     """Record the decision on the organising committee; it is no move and may come at any time."""
     conference = get_kept_conference(request.user, code)
-    form = DecisionForm(request.POST or None, request.FILES or None, initial={"version": conference.version})
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DecisionForm(*sent, initial={"version": conference.version})
     if request.method == "POST" and form.is_valid():
         try:
             record_decision(conference, form.document_values(), by=request.user, version=form.cleaned_data["version"])

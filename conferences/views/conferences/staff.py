@@ -16,7 +16,8 @@ def conference_staff(request, code):
     """The secretaries of a conference; POST names one more, from today."""
     conference = get_led_conference(request.user, code)
     today = timezone.localdate()
-    form = SecretaryForm(request.POST or None, user=request.user, conference=conference, on=today)
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = SecretaryForm(*sent, user=request.user, conference=conference, on=today)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["user"]
         appoint_secretary(conference, person, by=request.user, on=today)

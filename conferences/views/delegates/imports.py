@@ -36,7 +36,7 @@ def _labels():
 def delegate_import(request, code):
     """Upload a workbook. Nothing is written to the list before the preview is confirmed."""
     conference = get_kept_conference(request.user, code)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
