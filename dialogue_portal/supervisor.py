@@ -128,10 +128,11 @@ class Supervisor:
 
 
 def answers(host: str, port: int) -> bool:
-    """Anything at all spoken over HTTP: production may answer plain HTTP with a redirect."""
+    """The web server speaks HTTP, under the name production is known by."""
     connection = http.client.HTTPConnection(reachable(host), port, timeout=1)
+    name = next((name for name in env.words("ALLOWED_HOSTS") if name != "*"), host).lstrip(".")
     try:
-        connection.request("GET", "/healthz", headers={"Host": f"{host}:{port}"})
+        connection.request("GET", "/healthz", headers={"Host": name})
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
