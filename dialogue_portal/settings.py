@@ -173,6 +173,9 @@ else:
         "polling_interval": 0.1,
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+# The clock has a queue of its own, which workers serve in turn with the other: it does not wait behind a long queue.
+CELERY_TASK_QUEUES = {"celery": {}, "clock": {}}
+CELERY_TASK_ROUTES = {"jobs.tasks.tick": {"queue": "clock"}}
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "jobs.tasks.tick", "schedule": 30.0, "options": {"expires": 25}},
 }
