@@ -7,8 +7,10 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from audit.actions import Action
+from audit.models import AuditEvent
 from audit.services import record_many
 from conferences.models import (
     Answer,
@@ -29,9 +31,36 @@ from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
 from registers.models import Field, Organisation, RuleParameter
 
+from .bulk import insert_rows
 from .texts import Writer
 
 BATCH = 2000
+DECIDING = ("answer", "verify", "decide", "close")
+MOVE_COLUMNS = ("opinion", "move", "from_state", "to_state", "on", "at", "by", "version", "facts")
+ANSWER_COLUMNS = (
+    "opinion",
+    "organisation",
+    "answerer",
+    "in_hall",
+    "text",
+    "answered_on",
+    "accepted",
+    "by",
+    "at",
+)
+DECISION_COLUMNS = (
+    "opinion",
+    "outcome",
+    "confirmed_by",
+    "milestone",
+    "next_review_on",
+    "reason",
+    "withdrawn",
+    "on",
+    "by",
+)
+AUDIT_COLUMNS = ("at", "actor", "action", "object_type", "object_id", "object_label", "fields", "changes", "request_id")
+AUDITED = ["speaker", "text", "unit"]
 HOUSING = "0303"
 #: The two provincial matters resolved step by step, as the source names them.
 STEP_BY_STEP = (
@@ -58,7 +87,7 @@ class HistoryLoader:
         }
         self.numbers = defaultdict(int)
         self.rule = RuleParameter.objects.get(key="opinion.answer_after")
-        self.steps = []
+        self.steps = 0
 
     def load(self, planned):
         """Write everything; returns the number of opinions."""
@@ -125,9 +154,7 @@ class HistoryLoader:
             taken_on=conference.held_on,
         )
         full_name, _woman = self.writer.person()
-        speaker = Speaker(
-            turn=turn, kind="citizen", full_name=full_name, capacity=self.writer.capacity(), address=place.capitalize()
-        )
+        speaker = (full_name, self.writer.capacity(), place.capitalize())
         handling = self._handling(conference, field, outcome)
         opinion = Opinion(
             code=self._code("YK", conference.held_on.year),
@@ -198,93 +225,92 @@ class HistoryLoader:
     def _write(self, rows):
         turns, speakers, handlings, opinions, texts = zip(*rows, strict=True)
         SpeakerTurn.objects.bulk_create(turns, batch_size=BATCH)
-        Speaker.objects.bulk_create(speakers, batch_size=BATCH)
+        insert_rows(
+            Speaker,
+            ("turn", "kind", "full_name", "capacity", "address", "phone"),
+            ((turn.pk, "citizen", *who, "") for turn, who in zip(turns, speakers, strict=True)),
+        )
         Handling.objects.bulk_create(handlings, batch_size=BATCH)
-        moves = [list(self._moves(opinion)) for opinion in opinions]
-        for opinion, walked in zip(opinions, moves, strict=True):
-            opinion.version = len(walked)
+        for opinion in opinions:
+            opinion.version = len(_steps(opinion))
         Opinion.objects.bulk_create(opinions, batch_size=BATCH)
         OpinionText.objects.bulk_create(texts, batch_size=BATCH)
         newest = OpinionText.objects.filter(opinion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         Opinion.objects.filter(current_text__isnull=True).update(current_text=Subquery(newest))
-        OpinionSearch.objects.bulk_create(
-            (
-                OpinionSearch(opinion=opinion, words=index_words(opinion.code, text.text))
-                for opinion, text in zip(opinions, texts, strict=True)
-            ),
-            batch_size=BATCH,
+        insert_rows(
+            OpinionSearch,
+            ("opinion", "words"),
+            ((opinion.pk, index_words(opinion.code, text.text)) for opinion, text in zip(opinions, texts, strict=True)),
         )
-        OpinionMove.objects.bulk_create((move for walked in moves for move in walked), batch_size=BATCH)
+        insert_rows(OpinionMove, MOVE_COLUMNS, (row for opinion in opinions for row in self._moves(opinion)))
         self._write_answers(opinions)
-        record_many(Action.CREATED, opinions, by=self.people["specialist"], fields=["text", "speaker", "unit"])
+        by, now = self.people["specialist"].pk, timezone.now()
+        insert_rows(
+            AuditEvent,
+            AUDIT_COLUMNS,
+            (
+                (now, by, Action.CREATED.value, "conferences.opinion", str(opinion.pk), opinion.code, AUDITED, {}, "")
+                for opinion in opinions
+            ),
+        )
 
     def _moves(self, opinion):
-        """The history the services would have written, in order."""
-        steps = [("register", "", "received", {}), ("classify", "received", "classified", _classified(opinion))]
-        if opinion.outcome == Outcome.AT_CONFERENCE:
-            steps.append(("answer_in_hall", "classified", "answered", {"in_hall": True}))
-            steps.append(("verify", "answered", "verified", {"outcome": str(opinion.outcome)}))
-        else:
-            lead = opinion.handling.lead.code
-            due = opinion.handling.due_on.isoformat()
-            steps.append(("assign", "classified", "assigned", {"lead": lead, "due_on": due}))
-            steps.append(("acknowledge", "assigned", "in_progress", {}))
-            if opinion.outcome == Outcome.AFTER:
-                steps.append(("answer", "in_progress", "answered", {"organisation": lead}))
-                steps.append(("verify", "answered", "verified", {"outcome": str(opinion.outcome)}))
-            else:
-                steps.append(("decide", "in_progress", "verified", {"outcome": str(opinion.outcome)}))
-        if opinion.state == "closed":
-            steps.append(("close", "verified", "closed", {}))
-        done = opinion.handling.done_on
-        for version, (name, before, after, facts) in enumerate(steps, start=1):
-            yield OpinionMove(
-                opinion=opinion,
-                move=name,
-                from_state=before,
-                to_state=after,
-                on=done if name in ("answer", "verify", "decide", "close") else opinion.raised_on,
-                by=self.people["leader" if name == "close" else "specialist"],
-                version=version,
-                facts=facts,
-            )
+        """The history rows the services would have written, in order."""
+        done, now = opinion.handling.done_on, timezone.now()
+        for version, (name, before, after, facts) in enumerate(_steps(opinion), start=1):
+            on = done if name in DECIDING else opinion.raised_on
+            by = self.people["leader" if name == "close" else "specialist"].pk
+            yield opinion.pk, name, before, after, on, now, by, version, facts
 
     def _write_answers(self, opinions):
-        answers, decisions = [], []
+        answers, by, now = [], self.people["specialist"].pk, timezone.now()
         for opinion in opinions:
             in_hall = opinion.outcome == Outcome.AT_CONFERENCE
-            body = opinion.handling.lead or self._own_body(opinion)
-            done = opinion.handling.done_on
             if in_hall or opinion.outcome == Outcome.AFTER:
-                answers.append(
-                    Answer(
-                        opinion=opinion,
-                        organisation=body,
-                        answerer="Chủ trì hội nghị" if in_hall else "",
-                        in_hall=in_hall,
-                        text=self.writer.answer(after=not in_hall, body=body.short_name),
-                        answered_on=opinion.raised_on if in_hall else done,
-                        accepted=True,
-                        by=self.people["specialist"],
-                    )
-                )
-            decisions.append(self._decision(opinion, done))
-        Answer.objects.bulk_create(answers, batch_size=BATCH)
-        DecisionRecord.objects.bulk_create(decisions, batch_size=BATCH)
+                body = opinion.handling.lead or self._own_body(opinion)
+                text = self.writer.answer(after=not in_hall, body=body.short_name)
+                on = opinion.raised_on if in_hall else opinion.handling.done_on
+                who = "Chủ trì hội nghị" if in_hall else ""
+                answers.append((opinion.pk, body.pk, who, in_hall, text, on, True, by, now))
+        insert_rows(Answer, ANSWER_COLUMNS, answers)
+        insert_rows(DecisionRecord, DECISION_COLUMNS, (self._decision(opinion) for opinion in opinions))
 
     def _own_body(self, opinion):
         return self.bodies["UBND"] if opinion.level == "province" else self.local[opinion.unit_id]
 
-    def _decision(self, opinion, done):
-        decision = DecisionRecord(opinion=opinion, outcome=opinion.outcome, on=done, by=self.people["specialist"])
+    def _decision(self, opinion):
+        confirmed = milestone = reason = ""
+        review = None
         if opinion.outcome in (Outcome.AT_CONFERENCE, Outcome.AFTER):
-            decision.confirmed_by = "Ghi trong biên bản hội nghị" if not opinion.handling.lead_id else "Đại diện hộ dân"
+            confirmed = "Đại diện hộ dân" if opinion.handling.lead_id else "Ghi trong biên bản hội nghị"
         elif opinion.outcome == Outcome.UNRESOLVED:
-            decision.reason = self.rng.choice(REASONS)
+            reason = self.rng.choice(REASONS)
         else:
-            decision.milestone, decision.next_review_on = STEP_BY_STEP[len(self.steps) % len(STEP_BY_STEP)]
-            self.steps.append(opinion)
-        return decision
+            milestone, review = STEP_BY_STEP[self.steps % len(STEP_BY_STEP)]
+            self.steps += 1
+        by, on = self.people["specialist"].pk, opinion.handling.done_on
+        return opinion.pk, str(opinion.outcome), confirmed, milestone, review, reason, False, on, by
+
+
+def _steps(opinion):
+    """(move, from, to, facts) of everything that happened to the opinion."""
+    steps = [("register", "", "received", {}), ("classify", "received", "classified", _classified(opinion))]
+    decided = {"outcome": str(opinion.outcome)}
+    if opinion.outcome == Outcome.AT_CONFERENCE:
+        steps.append(("answer_in_hall", "classified", "answered", {"in_hall": True}))
+        steps.append(("verify", "answered", "verified", decided))
+    else:
+        lead, due = opinion.handling.lead.code, opinion.handling.due_on.isoformat()
+        steps.append(("assign", "classified", "assigned", {"lead": lead, "due_on": due}))
+        steps.append(("acknowledge", "assigned", "in_progress", {}))
+        if opinion.outcome == Outcome.AFTER:
+            steps.append(("answer", "in_progress", "answered", {"organisation": lead}))
+            steps.append(("verify", "answered", "verified", decided))
+        else:
+            steps.append(("decide", "in_progress", "verified", decided))
+    if opinion.state == "closed":
+        steps.append(("close", "verified", "closed", {}))
+    return steps
 
 
 def _classified(opinion):

@@ -165,7 +165,9 @@ def _row(writer, unit, posts, group, used):
         "organisation": "",
         "unit": unit.full_name(),
         "group": group,
+        "group_typed": group,
         "status": "attended",
+        "status_typed": "attended",
         "substitute": "",
     }
 
