@@ -90,9 +90,7 @@ def can_register(user, *, unit, conference=None):
 def sees_personal_data(user, opinion):
     """Names and addresses of citizens: the owning unit, the lead, the commission, the conference's secretary."""
     return (
-        is_commission(user, opinion)
-        or is_owning_clerk(user, opinion)
-        or is_owning_leader(user, opinion)
+        reach_of(user).sees_personal_data_of(opinion.unit)
         or is_lead(user, opinion)
         or is_secretary(user, opinion.conference)
     )

@@ -29,6 +29,11 @@ OUTCOMES = {
 }
 AGRICULTURE = {"01", "02", "05", "07", "08"}
 CONSTRUCTION = {"03", "04"}
+AGENDA = (
+    "Khai mạc, thông qua chương trình, nội quy\n"
+    "Báo cáo kết quả thực hiện kết luận kỳ đối thoại trước\n"
+    "Đối thoại với Nhân dân\nKết luận, bế mạc"
+)
 #: The state that opinions under way are left in, and how their due date lies: (state, due).
 UNDER_WAY = (
     ("received", ""),
@@ -82,8 +87,7 @@ class PresentLoader:
             "kind": "regular",
             "mode": "in_person",
             "held_on": day,
-            "agenda": "Khai mạc, thông qua chương trình, nội quy\nBáo cáo kết quả thực hiện kết luận kỳ đối thoại trước\n"
-            "Đối thoại với Nhân dân\nKết luận, bế mạc",
+            "agenda": AGENDA,
             "planned_participants": 140,
         }
 
@@ -93,7 +97,7 @@ class PresentLoader:
             by=clerk,
             on=day - timedelta(days=35),
             values=self._values(unit, day, title),
-            venues=[f"Nhà văn hóa {unit.name.lower().replace('xã', 'xã', 1)}"],
+            venues=[f"Nhà văn hóa {unit.name}"],
             is_demo=True,
         )
         plan = self._document("plan", "ĐU", day - timedelta(days=30), f"Kế hoạch tổ chức hội nghị năm {day.year}")

@@ -38,8 +38,8 @@ VI = {
     "conclusion_notice": "Kết luận của chủ trì được ban hành tại {document}.",
     "conclusion_none": "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết các ý kiến, kiến nghị nêu trên.",
     "statistics": "III. THỐNG KÊ",
-    "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; giao giải quyết sau: "
-    "{assigned}; vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
+    "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; "
+    "giao giải quyết sau: {assigned}; vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
     "closing": "Hội nghị kết thúc vào hồi {time} cùng ngày. Biên bản được thông qua trước hội nghị./.",
     "closing_date": "Hội nghị kết thúc vào hồi {time}, {date}. Biên bản được thông qua trước hội nghị./.",
     "closing_no_time": "Hội nghị kết thúc cùng ngày. Biên bản được thông qua trước hội nghị./.",

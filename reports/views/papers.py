@@ -1,7 +1,8 @@
-"""Minutes: asking for a rendering and fetching it. A conference one sees is a conference whose minutes one may print."""
+"""Minutes: asking for a rendering, and fetching it."""
 
 from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
@@ -19,7 +20,7 @@ from ..papers.rendering import ask_for_minutes
 
 
 def can_print(user, conference):
-    """Minutes name citizens: who keeps the conference may print them, and the registry of the body that organises it."""
+    """Minutes name citizens: who keeps the conference prints them, and the registry of the body that organises it."""
     if can_edit_conference(user, conference):
         return True
     registries = reach_of(user).organisations_of(Role.REGISTRY_CLERK)
@@ -28,8 +29,6 @@ def can_print(user, conference):
 
 def _conference(request, code):
     """A visible conference whose papers this user prints: 404 outside, 403 inside but not theirs."""
-    from django.core.exceptions import PermissionDenied
-
     conference = get_object_or_404(Conference.objects.visible_to(request.user).select_related("unit"), code=code)
     if not can_print(request.user, conference):
         raise PermissionDenied
