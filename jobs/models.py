@@ -43,7 +43,7 @@ class Job(models.Model):
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=60)
     # What it is of, for the list of its owner: "Xã Kim Liên, 01/01/2026 – 30/06/2026".
-    title = LineField(_("of"), max_length=250, blank=True)
+    title = LineField(_("what it is about"), max_length=250, blank=True)
     # Ids, codes and dates only.
     arguments = models.JSONField(default=dict, blank=True)
     # The language of whoever asked; messages and files are written in it.

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('title', dialogue_portal.fields.LineField(blank=True, max_length=250, verbose_name='of')),
+                ('title', dialogue_portal.fields.LineField(blank=True, max_length=250, verbose_name='what it is about')),
                 ('arguments', models.JSONField(blank=True, default=dict)),
                 ('language', models.CharField(default='vi', max_length=10)),
                 ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'being made'), ('done', 'ready'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
