@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class RegistersConfig(AppConfig):
     name = "registers"
     verbose_name = _("Registers")
+
+    def ready(self):
+        from dialogue_portal.navigation import NavItem, register
+
+        register(NavItem("administration", _("Registers"), "registers:index", order=50, icon="registers"))

@@ -8,16 +8,32 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .models.calendar import CalendarDay
 
 SATURDAY = 5
+#: Years for which the rules know the lunar new year.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @lru_cache(maxsize=64)
 def _rule_holidays(year):
     """Public holidays and days in lieu of a year by rule: {date: Vietnamese name}."""
     return dict(holidays.country_holidays("VN", years=year, language="vi"))
+
+
+@lru_cache(maxsize=64)
+def _english_names(year):
+    """{Vietnamese name: English name} of the holidays of a year."""
+    english = holidays.country_holidays("VN", years=year, language="en_US")
+    return {name: english[day] for day, name in _rule_holidays(year).items()}
+
+
+def day_name(day, name):
+    """The stored name of a day off in the active language; names that the province wrote stay as written."""
+    return _english_names(day.year).get(name, name) if get_language() == "en" else name
 
 
 @lru_cache(maxsize=64)
@@ -76,3 +92,39 @@ class WorkingCalendar:
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day of a year that is not what its weekday says."""
+
+    date: date
+    kind: str
+    label: str
+    from_table: bool
+    verified: bool = True
+
+    @property
+    def is_off(self):
+        return self.kind in (CalendarDay.Kind.HOLIDAY, CalendarDay.Kind.IN_LIEU)
+
+    @property
+    def kind_label(self):
+        return CalendarDay.Kind(self.kind).label
+
+
+def special_days(year):
+    """Holidays, days in lieu and make-up days of a year in order, the table over the rules: one query."""
+    found = {
+        day: SpecialDay(day, _rule_kind(name), day_name(day, name), False) for day, name in _rule_holidays(year).items()
+    }
+    for day in _rule_makeup_days(year):
+        found[day] = SpecialDay(day, CalendarDay.Kind.MAKEUP, _("Working day in exchange for a day off"), False)
+    for row in CalendarDay.objects.filter(date__year=year):
+        found[row.date] = SpecialDay(row.date, row.kind, row.label, True, row.verified)
+    return [found[day] for day in sorted(found)]
+
+
+def _rule_kind(name):
+    is_in_lieu = "nghỉ bù" in name or "thay cho" in name
+    return CalendarDay.Kind.IN_LIEU if is_in_lieu else CalendarDay.Kind.HOLIDAY

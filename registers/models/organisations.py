@@ -21,6 +21,13 @@ class OrganisationQuerySet(models.QuerySet):
         """Organisations in existence on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
+    def matching(self, text):
+        """Organisations whose name has every word of `text`, by prefix and without diacritics."""
+        found = self
+        for word in fold_words(text):
+            found = found.filter(Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}"))
+        return found
+
 
 class Organisation(models.Model):
     code = LineField(_("code"), max_length=40, unique=True)

@@ -1,7 +1,7 @@
 """Administrative units over time: who they were, what succeeded them, and what lies within what."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
@@ -32,6 +32,17 @@ class UnitQuerySet(models.QuerySet):
         for word in fold_words(text):
             found = found.filter(Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}"))
         return found
+
+    def named_or_coded(self, text):
+        """`matching`, or the unit whose code begins so."""
+        code = text.strip()
+        return self.filter(code__startswith=code) if code.isdigit() else self.matching(text)
+
+    def in_register_order(self):
+        """Provinces first, then what lies below, each by name."""
+        ranks = [When(level=level, then=Value(rank)) for rank, level in enumerate(Level.values)]
+        rank = Case(*ranks, output_field=IntegerField())
+        return self.order_by(rank, "sort_key", "valid_from", "pk")
 
 
 class AdministrativeUnit(models.Model):
@@ -97,6 +108,14 @@ class AdministrativeUnit(models.Model):
         while unit.parent_id:
             unit = unit.parent
             above.insert(0, unit)
+        return above
+
+    def ancestors_on(self, day):
+        """`ancestors` as they were called on a day."""
+        above, unit = [], self.parent_on(day)
+        while unit is not None:
+            above.insert(0, unit)
+            unit = unit.parent_on(day)
         return above
 
 

@@ -1,0 +1,120 @@
+"""`/admin/`: the registers, for system administrators. Units change only by import, so that history stays whole."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import Action
+from audit.services import record
+
+from .models import (
+    AdministrativeUnit,
+    CalendarDay,
+    Field,
+    OfficialDocument,
+    Organisation,
+    RuleParameter,
+    UnitSuccession,
+)
+
+admin.site.site_header = _("Registers")
+admin.site.site_title = _("Registers")
+admin.site.index_title = _("Registers")
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """To edit, with an event of the audit trail for each change. Rows that records point to are ended, not deleted."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        action = Action.CHANGED if change else Action.CREATED
+        record(action, obj, by=request.user, fields=form.changed_data, label=getattr(obj, "code", ""))
+
+
+@admin.register(AdministrativeUnit)
+class UnitAdmin(ReadOnlyAdmin):
+    list_display = ["name", "code", "level", "parent", "valid_from", "valid_until"]
+    list_filter = ["level", "valid_from"]
+    list_select_related = ["parent"]
+    search_fields = ["code"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.named_or_coded(search_term) if search_term.strip() else queryset, False
+
+
+@admin.register(UnitSuccession)
+class UnitSuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["old", "new", "effective", "change", "resolution", "whole", "is_default"]
+    list_filter = ["change", "effective"]
+    list_select_related = ["old", "new"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordedAdmin):
+    list_display = ["name", "code", "unit", "side", "rank", "valid_from", "valid_until"]
+    list_filter = ["side", "kind"]
+    list_select_related = ["unit"]
+    search_fields = ["code"]
+    autocomplete_fields = ["unit", "successor"]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        return queryset.matching(search_term) | queryset.filter(code__iexact=search_term.strip()), False
+
+    def save_model(self, request, obj, form, change):
+        obj.set_name(obj.name)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Field)
+class FieldAdmin(RecordedAdmin):
+    list_display = ["code", "name_vi", "name_en", "valid_until", "successor"]
+    search_fields = ["code", "name_vi", "name_en"]
+    list_select_related = ["successor"]
+
+
+@admin.register(RuleParameter)
+class RuleParameterAdmin(RecordedAdmin):
+    list_display = ["key", "level", "value", "unit", "valid_from", "valid_until", "legal_basis", "verified"]
+    list_filter = ["verified", "level"]
+    search_fields = ["key", "legal_basis"]
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(RecordedAdmin):
+    list_display = ["date", "kind", "label", "verified"]
+    list_filter = ["kind", "verified"]
+    date_hierarchy = "date"
+    actions = None
+
+    def has_delete_permission(self, request, obj=None):
+        """A day that no longer decides anything goes back to the rules; the trail keeps that it was there."""
+        return request.user.is_staff
+
+    def delete_model(self, request, obj):
+        record(Action.CHANGED, obj, by=request.user, fields=["deleted", "date", "kind"])
+        super().delete_model(request, obj)
+
+
+@admin.register(OfficialDocument)
+class OfficialDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["label", "type", "date", "issuing_organisation", "issuer_name"]
+    list_filter = ["type"]
+    list_select_related = ["issuing_organisation"]
+    exclude = ["attachment"]
