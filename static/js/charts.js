@@ -18,10 +18,10 @@
 
   const style = getComputedStyle(document.documentElement);
   function colour(name) { return style.getPropertyValue(name).trim(); }
-  const TONES = { late: "--late", soon: "--gold", ok: "--ok", calm: "--calm", none: "--chart-5", before: "--chart-before" };
+  const TONES = { main: "--chart-1", late: "--late", soon: "--gold", ok: "--ok", calm: "--calm", none: "--chart-5", before: "--chart-before" };
   function tone(name, index) {
     if (name && TONES[name]) return colour(TONES[name]);
-    return colour("--chart-" + (name || (index % 6) + 1));
+    return colour("--chart-" + name) || colour("--chart-" + ((index % 6) + 1));
   }
 
   function dataset(series, index, kind, labels) {

@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(autouse=True)
-def vietnamese():
+def in_vietnamese():
     with translation.override("vi"):
         yield
 
@@ -164,7 +164,10 @@ def test_no_icon_without_a_name():
     assert render("{% icon name %}", name="") == ""
 
 
-@pytest.mark.parametrize(("name", "letter"), [("Nguyễn Văn An", "A"), ("Đức", "Đ"), ("Trần Quốc Khánh (minh họa)", "K"), ("", "?"), (None, "?")])
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("Nguyễn Văn An", "A"), ("Đức", "Đ"), ("Trần Quốc Khánh (minh họa)", "K"), ("", "?"), (None, "?")],
+)
 def test_initial_is_that_of_the_given_name(name, letter):
     assert portal.initial(name) == letter
 
