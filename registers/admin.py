@@ -6,15 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import Action
 from audit.services import record
 
-from .models import (
-    AdministrativeUnit,
-    CalendarDay,
-    Field,
-    OfficialDocument,
-    Organisation,
-    RuleParameter,
-    UnitSuccession,
-)
+from .models import AdministrativeUnit, CalendarDay, Field, Organisation, RuleParameter, UnitSuccession
 
 admin.site.site_header = _("Registers")
 admin.site.site_title = _("Registers")
@@ -98,7 +90,7 @@ class RuleParameterAdmin(RecordedAdmin):
 
 @admin.register(CalendarDay)
 class CalendarDayAdmin(RecordedAdmin):
-    list_display = ["date", "kind", "label", "verified"]
+    list_display = ["date", "kind", "label", "label_en", "verified"]
     list_filter = ["kind", "verified"]
     date_hierarchy = "date"
     actions = None
@@ -110,11 +102,3 @@ class CalendarDayAdmin(RecordedAdmin):
     def delete_model(self, request, obj):
         record(Action.CHANGED, obj, by=request.user, fields=["deleted", "date", "kind"])
         super().delete_model(request, obj)
-
-
-@admin.register(OfficialDocument)
-class OfficialDocumentAdmin(ReadOnlyAdmin):
-    list_display = ["label", "type", "date", "issuing_organisation", "issuer_name"]
-    list_filter = ["type"]
-    list_select_related = ["issuing_organisation"]
-    exclude = ["attachment"]

@@ -121,7 +121,7 @@ def special_days(year):
     for day in _rule_makeup_days(year):
         found[day] = SpecialDay(day, CalendarDay.Kind.MAKEUP, _("Working day in exchange for a day off"), False)
     for row in CalendarDay.objects.filter(date__year=year):
-        found[row.date] = SpecialDay(row.date, row.kind, row.label, True, row.verified)
+        found[row.date] = SpecialDay(row.date, row.kind, row.name, True, row.verified)
     return [found[day] for day in sorted(found)]
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineInput
@@ -22,7 +23,10 @@ class AsOfFilter(forms.Form):
     def __init__(self, data, *, today):
         super().__init__(data)
         self.today = today
-        self.is_valid()
+        if self.is_valid() and self.cleaned_data["on"]:
+            # The day stands in the field as this language writes it, however it came.
+            day = formats.date_format(self.cleaned_data["on"], "SHORT_DATE_FORMAT")
+            self.data = {**data.dict(), "on": day}
 
     @property
     def day(self):

@@ -133,7 +133,8 @@ def load_calendar(path=DATA / "calendar.csv", *, by=None):
             continue
         known.add(day)
         verified = read_flag(path, number, values, "verified")
-        created.append(CalendarDay(date=day, kind=values["kind"], label=values["label"], verified=verified))
+        names = {"label": values["label"], "label_en": values["label_en"]}
+        created.append(CalendarDay(date=day, kind=values["kind"], verified=verified, **names))
     CalendarDay.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["date", "kind"])
     return Report(created=len(created), **counts)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
@@ -15,7 +16,8 @@ class CalendarDay(models.Model):
 
     date = models.DateField(_("date"), unique=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    label = LineField(_("name"), max_length=120, blank=True)
+    label = LineField(_("Vietnamese name"), max_length=120, blank=True)
+    label_en = LineField(_("English name"), max_length=120, blank=True)
     verified = models.BooleanField(_("verified"), default=False)
 
     class Meta:
@@ -25,3 +27,8 @@ class CalendarDay(models.Model):
 
     def __str__(self):
         return f"{self.date} {self.label}"
+
+    @property
+    def name(self):
+        """The name in the active language; the Vietnamese one where no English one was given."""
+        return self.label_en if self.label_en and get_language() == "en" else self.label

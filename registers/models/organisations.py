@@ -11,7 +11,7 @@ from dialogue_portal.text import fold_words, sort_key
 
 class OrganisationSide(models.TextChoices):
     PARTY = "party", _("Party")
-    STATE = "state", _("State")
+    STATE = "state", _("State authorities")
     FRONT = "front", _("Fatherland Front and mass organisations")
     OTHER = "other", _("Other bodies and companies")
 

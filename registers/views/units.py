@@ -47,8 +47,8 @@ def unit_detail(request, pk):
         "day": day,
         "above": unit.ancestors_on(day),
         "parts": list(parts_of(unit, day, day)),
-        "came_from": [(step, step.old) for step in came_from],
-        "became": [(step, step.new) for step in became],
+        "came_from": _own_code_first(unit, [(step, step.old) for step in came_from]),
+        "became": _own_code_first(unit, [(step, step.new) for step in became]),
         "present": present if present.pk != unit.pk else None,
         "is_former_level": present.level != unit.level,
         "bodies": list(bodies[:MOST_BODIES]),
@@ -68,6 +68,10 @@ def unit_options(request):
         units = units.within_any([int(within)])
     options = ((unit.full_name(), unit.code) for unit in units[:MOST_OPTIONS])
     return HttpResponse(format_html_join("\n", '<option value="{}">{}</option>', options))
+
+
+def _own_code_first(unit, steps):
+    return sorted(steps, key=lambda pair: pair[1].code != unit.code)
 
 
 def _day_within(unit, day):
