@@ -59,7 +59,12 @@ COLUMNS = (
         30,
     ),
     Column("group", gettext_lazy("Group"), ("thanh phan", "thanh phan dai bieu", "nhom", "doi tuong"), 24),
-    Column("status", gettext_lazy("Attendance"), ("tinh trang", "tinh trang tham du", "tham du", "diem danh", "co mat", "status"), 20),
+    Column(
+        "status",
+        gettext_lazy("Attendance"),
+        ("tinh trang", "tinh trang tham du", "tham du", "diem danh", "co mat", "status"),
+        20,
+    ),
     Column("substitute", gettext_lazy("Substitute"), ("nguoi du thay", "du thay", "di thay"), 28),
 )
 

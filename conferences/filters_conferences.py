@@ -14,10 +14,9 @@ from dialogue_portal.text import fold
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
-from .forms.fields import NameWithOptions, dress
+from .forms.fields import UnitName, dress
 from .models import ConferenceKind, ConferenceState, Side
 
-UNIT_OPTIONS = "unit-options"
 #: Besides the states themselves: took place, whatever became of its papers; and not yet closed.
 WAS_HELD, IS_OPEN = "was_held", "open"
 SORTS = {
@@ -47,9 +46,7 @@ class ConferenceFilter(forms.Form):
     level = forms.ChoiceField(
         label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("All levels")), *Level.choices[1:]]
     )
-    unit = LineInput(
-        label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=NameWithOptions(UNIT_OPTIONS)
-    )
+    unit = LineInput(label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *ConferenceKind.choices]
     )

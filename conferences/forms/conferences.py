@@ -17,9 +17,8 @@ from registers.models import AdministrativeUnit
 from ..models import CommitteeMember, Conference, ConferenceKind, ConferenceMode, Side
 from ..register_names import OrganisationNames, UnitNames
 from ..services.people import ChairRow, CommitteeRow
-from .fields import LinesField, NameWithOptions, dress
+from .fields import LinesField, NameWithOptions, UnitName, dress
 
-UNIT_OPTIONS = "unit-options"
 ORGANISATION_OPTIONS = "organisation-options"
 PREVIOUS_OPTIONS = "previous-options"
 #: With so few units to choose from, a list to open is quicker than typing.
@@ -87,7 +86,7 @@ class ConferenceForm(forms.Form):
             choices = [(unit.full_name(), unit.name) for unit in names]
             self.fields["unit"].widget = forms.Select(choices=choices)
         else:
-            self.fields["unit"].widget = NameWithOptions(UNIT_OPTIONS)
+            self.fields["unit"].widget = UnitName(day_of="held_on")
             self.fields["unit"].help_text = _("Type its name, with or without diacritics. It must exist on that date.")
 
     def clean(self):

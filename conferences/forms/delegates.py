@@ -15,9 +15,8 @@ from ..models.vocabulary import AttendanceStatus, DelegateGroup
 from ..register_names import OrganisationNames, UnitNames
 from ..services.delegates import DelegateData
 from ..services.people import split_posts
-from .fields import NameWithOptions, dress
+from .fields import NameWithOptions, UnitName, dress
 
-UNIT_OPTIONS = "unit-options"
 ORGANISATION_OPTIONS = "organisation-options"
 MOST_UPLOAD = 10 * 1024 * 1024
 _POST_LENGTH = 160
@@ -50,7 +49,7 @@ class DelegateForm(forms.Form):
         label=_("Administrative unit"),
         max_length=300,
         required=False,
-        widget=NameWithOptions(UNIT_OPTIONS),
+        widget=UnitName,
         help_text=_("As it was on the day of the conference."),
     )
     organisation = LineInput(
@@ -149,7 +148,7 @@ class DelegateFilter(forms.Form):
         label=_("Unit"),
         required=False,
         max_length=300,
-        widget=NameWithOptions("unit-options-of-list", {"placeholder": _("Unit")}),
+        widget=UnitName(attrs={"placeholder": _("Unit")}),
     )
     sort = forms.ChoiceField(
         label=_("Order of the list"),

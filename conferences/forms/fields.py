@@ -1,6 +1,7 @@
 """Fields of the forms of this room: names offered while typing, and a text of one thing on each line."""
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.text import clean, clean_line
@@ -35,6 +36,23 @@ class NameWithOptions(forms.TextInput):
 
     def __init__(self, list_id, attrs=None):
         super().__init__({"list": list_id, "autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+
+
+class UnitName(NameWithOptions):
+    """A text field for a unit, completed from the register while typing; `day_of` names the field with the day."""
+
+    def __init__(self, list_id="unit-options", *, day_of="", attrs=None):
+        asked = {
+            "hx-get": reverse_lazy("registers:unit_options"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{list_id}",
+            "hx-sync": "this:replace",
+            "data-send-as": "q",
+            "data-quiet": "",
+        }
+        if day_of:
+            asked["data-day-of"] = day_of
+        super().__init__(list_id, {**asked, **(attrs or {})})
 
 
 def initial_from(form_class, data, *, prefix=None, **kwargs):

@@ -1,13 +1,11 @@
 """Forms of the moves of a conference: exactly the fields a move needs, and the version the user saw."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import LineInput, ParagraphsInput
+from dialogue_portal.fields import ParagraphsInput
+from registers.forms import DocumentFieldsMixin
 from registers.models import DocumentType
-from registers.uploads import validate_upload
 
 #: Which paper a move records.
 DOCUMENT_TYPES = {
@@ -16,7 +14,6 @@ DOCUMENT_TYPES = {
     "conclude": DocumentType.NOTICE,
     "decision": DocumentType.DECISION,
 }
-_NUMBER = re.compile(r"^(?:Số\s*:?\s*)?(\d+[A-Za-z]?)\s*([-/])\s*(.+)$", re.IGNORECASE)
 
 
 class VersionedForm(forms.Form):
@@ -37,65 +34,26 @@ class VersionedForm(forms.Form):
         return name if name in self.fields else None
 
 
-def document_fields():
-    """The fields of an official document, as every paper is recorded: what is on it, and its file if there is one."""
-    return {
-        "document_number": LineInput(
-            label=_("Number and symbol"),
-            max_length=60,
-            help_text=_("Exactly as on the paper, for example 07-ĐA/TU."),
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        ),
-        "document_date": forms.DateField(label=_("Date of the document"), help_text=_("For example 25/11/2026.")),
-        "document_abstract": LineInput(label=_("Abstract"), max_length=500, required=False),
-        "document_file": forms.FileField(
-            label=_("File"),
-            required=False,
-            help_text=_("PDF, Word or picture, 20 MB at most. It can also be left out."),
-        ),
-    }
-
-
-class DocumentForm(VersionedForm):
-    """A form that records a paper. `document_values` gives what `registers.services.record_document` takes."""
+class DocumentForm(DocumentFieldsMixin, VersionedForm):
+    """A form that records a paper: number and date are required, the file may be left out."""
 
     document_type = None
+    field_order = ["document_number", "document_date", "document_abstract", "document_file"]
 
-    def clean_document_file(self):
-        upload = self.cleaned_data["document_file"]
-        if upload:
-            validate_upload(upload)
-        return upload
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("document_number", "document_date"):
+            self.fields[name].required = True
 
     def document_values(self):
-        number, symbol = split_number(self.cleaned_data["document_number"])
-        return {
-            "type": self.document_type,
-            "number": number,
-            "symbol": symbol,
-            "date": self.cleaned_data["document_date"],
-            "abstract": self.cleaned_data["document_abstract"],
-            "file": self.cleaned_data["document_file"],
-        }
-
-
-def split_number(typed):
-    """("07", "ĐA/TU") of "07-ĐA/TU"; what cannot be split stays whole as the symbol."""
-    found = _NUMBER.match(typed)
-    if not found:
-        return "", typed[:40]
-    number, _mark, symbol = found.groups()
-    return number, symbol[:40]
+        """What `services.papers` records, of a valid form."""
+        return {**super().document_values(), "type": self.document_type}
 
 
 class DecisionForm(DocumentForm):
     """The decision on the organising committee."""
 
     document_type = DOCUMENT_TYPES["decision"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.update(document_fields())
 
 
 def _announced_on():
@@ -129,9 +87,7 @@ def move_form(move):
     """The form class of a move."""
     fields = {}
     for need in move.needs:
-        if need == "document":
-            fields |= document_fields()
-        elif need == "announced_on":
+        if need == "announced_on":
             fields["announced_on"] = _announced_on()
         elif need == "participants":
             fields["participants"] = _participants()
