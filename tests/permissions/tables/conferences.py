@@ -82,7 +82,7 @@ def present(world):
 CONFERENCES = [
     Row("conferences:conference_list", {200: SIGNED_IN}),
     Row("conferences:conference_export", {200: SIGNED_IN}),
-    Row("conferences:conference_new", {200: ("clerk", "leader", *COMMISSION)}),
+    Row("conferences:conference_new", {200: ("clerk", "leader", "sibling_clerk", *COMMISSION)}),
     Row("conferences:conference", {200: (*KEEPERS, *READERS)}, 404, scope="commune A", kwargs=conference),
     Row("conferences:conference", {}, 404, scope="unknown", kwargs=nowhere),
     Row("conferences:conference_edit", {200: KEEPERS, 403: READERS}, 404, kwargs=conference),
