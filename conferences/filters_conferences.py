@@ -17,6 +17,8 @@ from registers.models import AdministrativeUnit
 from .forms.fields import UnitName, dress
 from .models import ConferenceKind, ConferenceState, Side
 
+#: The <datalist> with names of units on pages with these filters.
+UNIT_OPTIONS = "unit-options"
 #: Besides the states themselves: took place, whatever became of its papers; and not yet closed.
 WAS_HELD, IS_OPEN = "was_held", "open"
 SORTS = {
@@ -46,7 +48,7 @@ class ConferenceFilter(forms.Form):
     level = forms.ChoiceField(
         label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("All levels")), *Level.choices[1:]]
     )
-    unit = LineInput(label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName)
+    unit = LineInput(label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS))
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *ConferenceKind.choices]
     )
