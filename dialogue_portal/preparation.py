@@ -74,10 +74,15 @@ def static_print() -> str:
 
 
 def demo_accounts() -> list[str]:
-    """ "tinh.lanhdao   Nguyễn Văn An", in order of name; empty once the demonstration is gone."""
+    """ "tinh.lanhdao   Nguyễn Văn An: Lãnh đạo Ban", in order of name; empty once the demonstration is gone."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
-    people = user.objects.filter(is_demo=True).order_by("username").values_list("username", "full_name")
-    return [f"{username:<18} {full_name}" for username, full_name in people]
+    people = user.objects.filter(is_demo=True).order_by("username").prefetch_related("memberships")
+    return [f"{person.username:<18} {person.full_name}{_roles(person)}" for person in people]
+
+
+def _roles(person) -> str:
+    labels = [str(membership.get_role_display()) for membership in person.memberships.all()]
+    return ": " + ", ".join(labels) if labels else ""
 
 
 def say(sentence):

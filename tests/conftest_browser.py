@@ -138,7 +138,7 @@ def axe():
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
         )
         return [
-            f"{violation['id']}: {' '.join(map(str, node['target']))} ({node['failureSummary']})"
+            f"{violation['id']}: {' '.join(map(str, node['target']))} ({' '.join(node['failureSummary'].split())})"
             for violation in found["violations"]
             for node in violation["nodes"]
         ]
