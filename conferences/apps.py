@@ -7,6 +7,7 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Conferences")
 
     def ready(self):
-        from . import conference_navigation
+        from . import conference_navigation, work
 
         conference_navigation.register()
+        work.register()

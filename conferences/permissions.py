@@ -1,7 +1,7 @@
 """Who may do what to a conference or an opinion. Rows come from `visible_to`; this module answers about one row."""
 
 from accounts.reach import reach_of
-from accounts.roles import Role
+from accounts.roles import PERSONAL_DATA_ROLES, Role
 
 
 def is_commission(user, obj):
@@ -125,3 +125,32 @@ def can_appoint(user, conference):
 def sees_delegates_by_name(user, conference):
     """Names of delegates: those who keep the unit's records or serve the conference; others see them masked."""
     return reach_of(user).sees_personal_data_of(conference.unit) or is_secretary(user, conference)
+
+
+#: Roles that see the speakers of their units by name.
+NAMING_ROLES = PERSONAL_DATA_ROLES
+
+
+def can_edit_opinion(user, opinion):
+    """Keep text and files of an opinion: owning clerk, commission, the conference's secretary, the lead for files."""
+    return is_owning_clerk(user, opinion) or is_commission(user, opinion) or is_secretary(user, opinion.conference)
+
+
+def can_attach(user, opinion):
+    """Add a file: who keeps the opinion, and whoever leads it."""
+    return can_edit_opinion(user, opinion) or is_lead(user, opinion)
+
+
+def can_extend(user, opinion):
+    """Move a due date: the commission, or the owning leader for what it assigned itself."""
+    return opinion.handling.done_on is None and opinion.handling.due_on is not None and can_verify(user, opinion)
+
+
+def may_register_somewhere(user):
+    """Has a place to register opinions for."""
+    reach = reach_of(user)
+    return reach.serves_conferences or reach.has(Role.COMMUNE_CLERK, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
+
+
+def may_assign_somewhere(user):
+    return reach_of(user).has(Role.COMMUNE_LEADER, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)

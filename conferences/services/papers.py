@@ -19,7 +19,7 @@ def make_move(conference, name, *, by, on, data, document=None, version):
     with transaction.atomic():
         values = dict(data)
         if document:
-            values["document"] = _record(document, by=by)
+            values["document"] = record_paper(document, by=by)
         return move(conference, name, by=by, on=on, data=values, version=version)
 
 
@@ -29,14 +29,15 @@ def record_decision(conference, document, *, by, version):
         locked = Conference.objects.for_move().get(pk=conference.pk)
         if locked.version != version:
             raise StaleVersion(locked)
-        locked.decision = _record(document, by=by)
+        locked.decision = record_paper(document, by=by)
         locked.version += 1
         locked.save(update_fields=["decision", "version"])
         record(Action.CHANGED, locked, by=by, fields=["decision"], label=locked.code)
     return locked
 
 
-def _record(document, *, by):
+def record_paper(document, *, by):
+    """Record a paper from the values of a form, with its file when it has one."""
     values = dict(document)
     upload = values.pop("file")
     return record_document(**values, attachment=store_upload(upload, by=by) if upload else None, by=by)

@@ -1,1 +1,18 @@
-urlpatterns = []
+from django.urls import path
+
+from ..views.opinions import bulk, form, keeping, list, moves, page
+
+urlpatterns = [
+    path("opinions/", list.opinion_list, name="opinion_list"),
+    path("opinions/export/", list.opinion_export, name="opinion_export"),
+    path("opinions/new/", form.opinion_new, name="opinion_new"),
+    path("opinions/speakers/", form.speaker_options, name="speaker_options"),
+    path("opinions/assign/", bulk.opinion_bulk_assign, name="opinion_bulk_assign"),
+    path("opinions/<str:code>/", page.opinion, name="opinion"),
+    path("opinions/<str:code>/edit/", keeping.opinion_edit, name="opinion_edit"),
+    path("opinions/<str:code>/extend/", keeping.opinion_extend, name="opinion_extend"),
+    path("opinions/<str:code>/attach/", keeping.opinion_attach, name="opinion_attach"),
+    path("opinions/<str:code>/files/<int:pk>/", page.opinion_file, name="opinion_file"),
+    path("opinions/<str:code>/answers/<int:pk>/file/", page.answer_file, name="answer_file"),
+    path("opinions/<str:code>/moves/<str:name>/", moves.opinion_move, name="opinion_move"),
+]

@@ -1,0 +1,184 @@
+"""The filters of the list of opinions: in the address, shown as chips, each removable."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import django_filters as filters
+from django import forms
+from django.db.models import F, Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogue_portal.fields import LineInput
+from handling.kinds import kinds
+from handling.worklist import DUE_SOON_DAYS
+from registers.levels import Level
+from registers.models import AdministrativeUnit, Field, Organisation
+
+from .filters_conferences import UNIT_OPTIONS, Chip
+from .forms.fields import NameWithOptions, dress
+from .models import Channel, Opinion, OpinionState, Outcome, Phase
+from .unit_choice import UnitByName
+
+OPEN, PENDING = "open", "pending"
+OVERDUE, SOON, WAITING = "overdue", "due_soon", "waiting"
+SORTS = {
+    "date": ("raised_on", "pk"),
+    "code": ("code",),
+    "unit": ("unit__sort_key", "raised_on", "pk"),
+    "field": ("field__code", "raised_on", "pk"),
+    "state": ("state", "raised_on", "pk"),
+    "due": ("handling__due_on", "pk"),
+}
+DEFAULT_SORT = "-date"
+LEVELS = [choice for choice in Level.choices if choice[0] != Level.CENTRAL]
+
+
+class OpinionFilterForm(UnitByName, forms.Form):
+    """The form of the filter set; fields in error filter nothing and say so."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = LineInput(
+            label=_("Unit and all within"), required=False, max_length=300, widget=NameWithOptions(UNIT_OPTIONS)
+        )
+        dress(self)
+        self.show_unit_by_name()
+
+
+class OpinionFilter(filters.FilterSet):
+    """Reads the filters from the address, over the opinions that this user sees."""
+
+    q = filters.CharFilter(label=_("Words or code"), method="by_words", max_length=200)
+    level = filters.ChoiceFilter(label=_("Level"), choices=LEVELS, empty_label=_("All levels"))
+    unit = filters.CharFilter(label=_("Unit and all within"), method="by_unit")
+    field = filters.CharFilter(label=_("Field"), method="by_field", max_length=4)
+    state = filters.MultipleChoiceFilter(
+        label=_("State"), choices=[(OPEN, _("Not closed yet")), *OpinionState.choices], method="by_state"
+    )
+    outcome = filters.MultipleChoiceFilter(
+        label=_("Outcome"), choices=[(PENDING, _("Pending (no outcome yet)")), *Outcome.choices], method="by_outcome"
+    )
+    due = filters.ChoiceFilter(
+        label=_("Due"),
+        choices=[(OVERDUE, _("Overdue")), (SOON, _("Due in 3 days")), (WAITING, _("Waiting for me"))],
+        empty_label=_("All due dates"),
+        method="by_due",
+    )
+    phase = filters.ChoiceFilter(label=_("Phase"), choices=Phase.choices, empty_label=_("All phases"))
+    channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
+    lead = filters.ModelChoiceFilter(
+        label=_("Lead"), field_name="handling__lead", queryset=Organisation.objects.all(), widget=forms.HiddenInput
+    )
+    conference = filters.CharFilter(label=_("Conference"), field_name="conference__code", max_length=20)
+
+    class Meta:
+        model = Opinion
+        fields: list = []
+        form = OpinionFilterForm
+
+    def __init__(self, data, *, user, queryset):
+        super().__init__(data, queryset=queryset)
+        self.user = user
+        # "from" is a word of the language, so these two cannot be class attributes.
+        self.filters["from"] = filters.DateFilter(label=_("From"), field_name="raised_on", lookup_expr="gte")
+        self.filters["to"] = filters.DateFilter(label=_("To"), field_name="raised_on", lookup_expr="lte")
+        for name in ("from", "to"):
+            self.filters[name].parent, self.filters[name].model = self, Opinion
+
+    # --- what each filter means ---
+
+    def by_words(self, opinions, _name, value):
+        return opinions.matching(value)
+
+    def by_unit(self, opinions, _name, ids):
+        return opinions.filter(unit__in=AdministrativeUnit.objects.within_any(ids).values("pk"))
+
+    def by_field(self, opinions, _name, code):
+        if code == "none":
+            return opinions.filter(field__isnull=True)
+        return opinions.filter(Q(field__code=code) | Q(field__parent__code=code))
+
+    def by_state(self, opinions, _name, states):
+        wanted = Q(state__in=[state for state in states if state != OPEN])
+        if OPEN in states:
+            wanted |= ~Q(state__in=[OpinionState.CLOSED, OpinionState.REFUSED])
+        return opinions.filter(wanted)
+
+    def by_outcome(self, opinions, _name, outcomes):
+        wanted = Q(outcome__in=[outcome for outcome in outcomes if outcome != PENDING])
+        if PENDING in outcomes:
+            wanted |= Q(outcome__isnull=True) & ~Q(state=OpinionState.REFUSED)
+        return opinions.filter(wanted)
+
+    def by_due(self, opinions, _name, part):
+        today = timezone.localdate()
+        if part == WAITING:
+            kind = next(kind for kind in kinds() if kind.key == "opinion")
+            return opinions.filter(pk__in=kind.waiting(self.user, today).values("pk"))
+        if part == OVERDUE:
+            return opinions.overdue(today)
+        last = today + timedelta(days=DUE_SOON_DAYS)
+        return opinions.filter(handling__done_on__isnull=True, handling__due_on__range=(today, last))
+
+    # --- what the page needs ---
+
+    def rows(self):
+        """The opinions that fit, in the order asked for. Fields in error are left out."""
+        self.form.is_valid()
+        opinions = self.filter_queryset(self.queryset)
+        down = self.sort.startswith("-")
+        columns = [F(name) for name in SORTS[self.sort.removeprefix("-")]]
+        if self.sort == DEFAULT_SORT:
+            # Plain descending order, which the index on (date, id) answers.
+            return opinions.order_by("-raised_on", "-pk")
+        return opinions.order_by(*(col.desc(nulls_last=True) if down else col.asc(nulls_last=True) for col in columns))
+
+    def filter_queryset(self, queryset):
+        for name, value in self.form.cleaned_data.items():
+            if value not in (None, "", [], ()):
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def sort(self):
+        asked = self.data.get("sort", "")
+        return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
+
+    def chips(self):
+        """What is filtered, in words, each with the address that drops it."""
+        chips = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", [], ()):
+                continue
+            query = self.data.copy()
+            query.pop(name, None)
+            query.pop("page", None)
+            chips.append(Chip(self.form.fields[name].label, self._in_words(name, value), f"?{query.urlencode()}"))
+        return chips
+
+    def _in_words(self, name, value):
+        if name in ("from", "to"):
+            return formats.date_format(value, "SHORT_DATE_FORMAT")
+        if name == "unit":
+            return self.form.data["unit"]
+        if name == "field":
+            found = Field.objects.filter(code=value).first()
+            return found.name if found else value
+        choices = getattr(self.form.fields[name], "choices", None)
+        if name == "lead" or choices is None:
+            return str(value)
+        words = dict(choices)
+        return ", ".join(str(words[one]) for one in (value if isinstance(value, list) else [value]))
+
+
+@dataclass(frozen=True)
+class FieldOption:
+    code: str
+    label: str
+    is_group: bool
+
+
+def field_options():
+    """Fields for a select: level 1 with its level 2 below, one query."""
+    return [FieldOption(field.code, field.name, field.parent_id is None) for field in Field.objects.order_by("code")]

@@ -1,0 +1,84 @@
+"""Making a move of an opinion with the paper and the file it brings, alone or for many at once."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+from audit.actions import Action
+from audit.services import record
+from handling.moves import MoveRefused
+from registers.models import Organisation
+from registers.services import store_upload
+
+from ..models import OpinionAttachment
+from ..workflow import move
+from .papers import record_paper
+
+ASSIGNING_ROLES = (Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER, Role.COMMUNE_LEADER)
+
+
+def assigner_of(user):
+    """The body in whose name this user assigns."""
+    ids = reach_of(user).organisations_of(*ASSIGNING_ROLES)
+    return Organisation.objects.filter(pk__in=ids).order_by("rank").first()
+
+
+def make_move(opinion, name, *, by, on, data, document=None, version=None):
+    """Make a move; a paper or file that comes with it is kept only when the move is made."""
+    with transaction.atomic():
+        values = dict(data)
+        evidence = values.pop("evidence", None)
+        if document:
+            values["document"] = record_paper(document, by=by)
+        if evidence:
+            values["attachment"] = store_upload(evidence, by=by)
+        if name in ("assign", "reopen"):
+            values["assigner"] = assigner_of(by)
+        return move(opinion, name, by=by, on=on, data=values, version=version)
+
+
+def attach(opinion, upload, *, by):
+    """Keep a file with an opinion. Raises `ValidationError` for a file that is not kept."""
+    with transaction.atomic():
+        kept = OpinionAttachment.objects.create(opinion=opinion, attachment=store_upload(upload, by=by))
+        record(Action.CHANGED, opinion, by=by, fields=["attachments"], label=opinion.code)
+    return kept
+
+
+@dataclass
+class BulkReport:
+    """What a bulk move did: opinions moved, and (opinion, why) for those left alone."""
+
+    done: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+
+
+def preview_bulk(opinions, workflow, name, *, by):
+    """What `move_many` would do, without doing it: state and right are asked, the data are not."""
+    report, wanted = BulkReport(), workflow.move_named(name)
+    for opinion in opinions:
+        if opinion.state not in wanted.sources:
+            report.skipped.append((opinion, opinion.get_state_display()))
+        elif not wanted.who(by, opinion):
+            report.skipped.append((opinion, None))
+        else:
+            report.done.append(opinion)
+    return report
+
+
+def move_many(opinions, name, *, by, on, data):
+    """Make the same move of many opinions, each in its own transaction; one refusal stops no other."""
+    report = BulkReport()
+    for opinion in opinions:
+        try:
+            report.done.append(make_move(opinion, name, by=by, on=on, data=data, version=opinion.version))
+        except PermissionDenied:
+            report.skipped.append((opinion, None))
+        except MoveRefused as refusal:
+            report.skipped.append((opinion, str(refusal)))
+        except ValidationError as error:
+            report.skipped.append((opinion, " ".join(error.messages)))
+    return report

@@ -1,0 +1,31 @@
+"""Fetching an opinion through access: out of reach is 404, within reach but not this user's to change is 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from ... import permissions
+from ...models import Opinion
+
+
+def get_opinion(user, code):
+    """An opinion this user may read, with what its page needs."""
+    rows = Opinion.objects.visible_to(user).select_related(
+        "unit__parent",
+        "field__parent",
+        "conference",
+        "handling__lead",
+        "handling__assigner",
+        "handling__forwarded_to",
+        "current_text",
+        "turn__speaker__delegate__person",
+        "master",
+    )
+    return get_object_or_404(rows, code=code)
+
+
+def get_kept_opinion(user, code):
+    """An opinion whose text and files this user keeps."""
+    opinion = get_opinion(user, code)
+    if not permissions.can_edit_opinion(user, opinion):
+        raise PermissionDenied
+    return opinion

@@ -1,0 +1,61 @@
+"""Assigning many opinions at once: first what will happen and what is skipped and why, then doing it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from registers.models import Organisation
+
+from ... import permissions
+from ...forms.bulk import BulkAssignForm
+from ...models import Opinion
+from ...services.opinion_moves import move_many, preview_bulk
+from ...workflow import OPINIONS
+from .list import filtered
+
+MOST_AT_ONCE = 500
+MOVE = "assign"
+
+
+@require_POST
+def opinion_bulk_assign(request):
+    """Without a lead chosen: the preview. With one: each opinion moves by itself, and the report says what was left."""
+    if not permissions.may_assign_somewhere(request.user):
+        raise PermissionDenied
+    opinions = _chosen(request)
+    back = f"{reverse('conferences:opinion_list')}?{request.POST.get('query', '')}"
+    if not opinions:
+        messages.warning(request, ngettext("No opinion was ticked.", "No opinion was ticked.", 1))
+        return redirect(back)
+    preview = preview_bulk(opinions, OPINIONS, MOVE, by=request.user)
+    bodies = Organisation.objects.on(timezone.localdate()).filter(unit__parent__isnull=True)
+    confirmed = "confirm" in request.POST
+    form = BulkAssignForm(request.POST if confirmed else None, bodies=bodies)
+    if confirmed and form.is_valid():
+        report = move_many(preview.done, MOVE, by=request.user, on=timezone.localdate(), data=form.cleaned_data)
+        report.skipped = preview.skipped + report.skipped
+        return render(request, "conferences/opinion_bulk_done.html", {"report": report, "back": back})
+    context = {
+        "preview": preview,
+        "form": form,
+        "back": back,
+        "query": request.POST.get("query", ""),
+        "most": MOST_AT_ONCE,
+        "is_cut": len(opinions) == MOST_AT_ONCE,
+    }
+    return render(request, "conferences/opinion_bulk_assign.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request):
+    """The ticked opinions, or all that match the filters of the list; visible ones only, at most so many."""
+    if "all" in request.POST:
+        _filter, rows = filtered(request, QueryDict(request.POST.get("query", "")))
+    else:
+        ticked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit() and len(pk) < 15]
+        rows = Opinion.objects.visible_to(request.user).filter(pk__in=ticked[:MOST_AT_ONCE]).order_by("pk")
+    return list(rows.select_related("unit", "handling__lead", "handling__assigner", "current_text")[:MOST_AT_ONCE])

@@ -1,0 +1,135 @@
+"""The quick form: registering what people raise, fast and by keyboard."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+from dialogue_portal.text import fold_words
+from registers.models import AdministrativeUnit
+
+from ... import permissions
+from ...forms.opinions import OpinionForm, speaker_label
+from ...models import Channel, Conference, Delegate, Phase, SpeakerKind
+from ...models.vocabulary import HELD_STATES, ConferenceState
+from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn
+
+#: How many conferences the form offers: the newest, and those to come.
+OFFERED = 60
+MOST_SPEAKERS = 20
+REGISTERING = (Role.COMMUNE_CLERK, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
+
+
+def offered_conferences(user):
+    """Conferences this user may register opinions for, the newest first."""
+    kept = Conference.objects.editable_by(user).exclude(state__in=[ConferenceState.CANCELLED, ConferenceState.CLOSED])
+    return kept.order_by("-held_on", "-pk")
+
+
+def receiving_units(user):
+    """Units in whose name this user receives opinions without a conference: the roots of their memberships."""
+    return AdministrativeUnit.objects.filter(pk__in=reach_of(user).owning_units_for(*REGISTERING))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion_new(request):
+    """Register a speaker's turn. After saving the form is ready for the next one of the same conference."""
+    if not permissions.may_register_somewhere(request.user):
+        raise PermissionDenied
+    conferences = offered_conferences(request.user)
+    today = timezone.localdate()
+    options = {"conferences": conferences, "units": receiving_units(request.user), "today": today}
+    if request.method == "POST":
+        form = OpinionForm(request.POST, **options)
+        if form.is_valid():
+            opinions = register_turn(_turn(form.cleaned_data, today), by=request.user, on=today)
+            _say_registered(request, opinions)
+            return redirect(_next_address(form.cleaned_data))
+    else:
+        form = OpinionForm(initial=_first_values(request, conferences), **options)
+    form.fields["conference"].queryset = conferences[:OFFERED] if not form.is_bound else conferences
+    status = 422 if form.errors else 200
+    return render(request, "conferences/opinion_new.html", {"form": form}, status=status)
+
+
+def _first_values(request, conferences):
+    """The conference asked for, else the newest; the phase follows from how far that conference is."""
+    asked = request.GET.get("conference", "")
+    chosen = conferences.filter(Q(code=asked) if asked else Q()).first() if asked != "none" else None
+    values = {"token": uuid4(), "phase": request.GET.get("phase") or Phase.AFTER, "channel": Channel.WRITTEN}
+    if chosen:
+        held = chosen.state in HELD_STATES
+        values |= {"conference": chosen.pk, "phase": request.GET.get("phase") or (Phase.AT if held else Phase.BEFORE)}
+        values["channel"] = Channel.SPOKEN if held else Channel.COLLECTED
+    if request.GET.get("channel") in Channel:
+        values["channel"] = request.GET["channel"]
+    return values
+
+
+def _turn(data, today):
+    conference = data["conference"]
+    return TurnData(
+        unit=conference.unit if conference else data["unit"],
+        taken_on=conference.held_on if conference else data["received_on"] or today,
+        phase=data["phase"],
+        channel=data["channel"],
+        conference=conference,
+        speaker=_speaker(data, conference),
+        items=tuple(ContentItem(text) for text in data["text"]),
+        token=data["token"],
+    )
+
+
+def _speaker(data, conference):
+    """A delegate of the conference when the name is theirs as offered, else the name as typed."""
+    name = data["speaker"]
+    if conference and name:
+        delegates = conference.delegates.select_related("person", "unit").filter(
+            person__full_name=name.partition(" – ")[0]
+        )
+        known = [delegate for delegate in delegates if speaker_label(delegate) == name]
+        if len(known) == 1:
+            return SpeakerData(kind=SpeakerKind.DELEGATE, delegate=known[0], capacity=data["place"])
+    return SpeakerData(full_name=name[:120], address=data["place"])
+
+
+def _say_registered(request, opinions):
+    links = format_html_join(
+        ", ", '<a href="{}">{}</a>', ((reverse("conferences:opinion", args=[row.code]), row.code) for row in opinions)
+    )
+    words = ngettext("Registered: one opinion", "Registered: %(count)d opinions", len(opinions))
+    messages.success(request, format_html("{} {}", words % {"count": len(opinions)}, links))
+
+
+def _next_address(data):
+    here = reverse("conferences:opinion_new")
+    code = data["conference"].code if data["conference"] else "none"
+    return f"{here}?conference={code}&phase={data['phase']}&channel={data['channel']}"
+
+
+@require_safe
+def speaker_options(request):
+    """Delegates of a conference whose name has every typed word, as options of the speaker field."""
+    conference = offered_conferences(request.user).filter(pk=_number(request.GET.get("conference"))).first()
+    words = fold_words(request.GET.get("speaker", ""))
+    found = []
+    if conference and words:
+        rows = Delegate.objects.filter(conference=conference).matching(" ".join(words))
+        found = [
+            (speaker_label(row), row.person.folded_name)
+            for row in rows.select_related("person", "unit").order_by("person__sort_key")[:MOST_SPEAKERS]
+        ]
+    return render(request, "conferences/_speaker_options.html", {"options": found})
+
+
+def _number(text):
+    return int(text) if text and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,83 @@
+"""Making a move of an opinion: one page asks for exactly what the move needs."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from handling.moves import MoveRefused, StaleVersion
+
+from ...forms.opinion_moves import FORMS
+from ...services.opinion_moves import make_move
+from ...workflow import OPINIONS, open_moves
+from .access import get_opinion
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion_move(request, code, name):
+    """Ask for what the move needs, then make it. A move of the table that is not this user's is 403."""
+    opinion = get_opinion(request.user, code)
+    try:
+        move = OPINIONS.move_named(name)
+    except KeyError:
+        raise Http404 from None
+    if not move.who(request.user, opinion):
+        raise PermissionDenied
+    options = {"opinion": opinion, "user": request.user}
+    if request.method != "POST":
+        form = FORMS[name](initial={"version": opinion.version}, **options)
+        is_open = any(one.name == name for one in open_moves(request.user, opinion))
+        return _show(request, opinion, move, form, refusal="" if is_open else not_possible(move, opinion))
+    form = FORMS[name](request.POST, request.FILES, **options)
+    if not form.is_valid():
+        return _show(request, opinion, move, form, status=422)
+    return _make(request, opinion, move, form)
+
+
+def _make(request, opinion, move, form):
+    document = form.document_values() if hasattr(form, "document_values") else None
+    try:
+        make_move(
+            opinion,
+            move.name,
+            by=request.user,
+            on=timezone.localdate(),
+            data=form.data_for_move(),
+            document=document,
+            version=form.cleaned_data["version"],
+        )
+    except StaleVersion as stale:
+        return _show_stale(request, stale.current, move, form)
+    except MoveRefused as refusal:
+        return _show(request, opinion, move, form, refusal=str(refusal), status=409)
+    except ValidationError as error:
+        form.take(error)
+        return _show(request, opinion, move, form, status=422)
+    messages.success(request, _("Done: %(move)s.") % {"move": move.label})
+    return redirect("conferences:opinion", code=opinion.code)
+
+
+def not_possible(move, opinion):
+    return _("“%(move)s” is not possible any more: the record is now “%(state)s”.") % {
+        "move": move.label,
+        "state": opinion.get_state_display(),
+    }
+
+
+def _show(request, opinion, move, form, *, refusal="", status=200, last=None):
+    context = {"opinion": opinion, "move": move, "form": form, "refusal": refusal, "last": last}
+    return render(request, "conferences/opinion_move.html", context, status=status)
+
+
+def _show_stale(request, current, move, form):
+    """Somebody saved first: say what the record is now and keep what was typed, to be sent again if it still fits."""
+    form.data = form.data.copy()
+    form.data["version"] = str(current.version)
+    refusal = _("Somebody else changed this record in the meantime. Nothing of yours was lost.")
+    if current.state not in move.sources:
+        refusal = not_possible(move, current)
+    last = current.history.select_related("by").last()
+    return _show(request, current, move, form, refusal=refusal, status=409, last=last)

@@ -1,0 +1,112 @@
+"""What opinions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+from dialogue_portal.navigation import NavItem
+from dialogue_portal.navigation import register as register_entry
+from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
+from handling.kinds import register as register_kind
+
+from . import permissions
+from .conference_navigation import sees_conferences
+from .models import Opinion, OpinionState, Outcome
+from .tones import outcome_tone, state_tone
+
+State = OpinionState
+
+
+def handled(user):
+    """Opinions within the user's reach."""
+    return Opinion.objects.visible_to(user)
+
+
+def waiting(user, on):
+    """Opinions whose usual next move is this user's: by role, as the table of moves has it."""
+    reach = reach_of(user)
+    asked = Q(pk__in=[])
+    if reach.is_commission:
+        units = reach.kept_units().values("pk")
+        asked |= Q(unit__in=units, state__in=[State.CLASSIFIED, State.ANSWERED])
+    if reach.has(Role.COMMISSION_LEADER):
+        asked |= Q(unit__in=reach.kept_units().values("pk"), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
+    if reach.has(Role.COMMUNE_CLERK):
+        asked |= Q(unit__in=reach.kept_units().values("pk"), state=State.RECEIVED)
+    if reach.has(Role.COMMUNE_LEADER):
+        own = Q(unit__in=reach.kept_units().values("pk"))
+        asked |= own & Q(state=State.CLASSIFIED, competent_level__in=_own_levels(reach))
+        asked |= own & Q(state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
+    led = reach.organisations_of(Role.FOCAL_POINT)
+    if led:
+        asked |= Q(handling__lead__in=led, state__in=[State.ASSIGNED, State.IN_PROGRESS])
+    if reach.has(Role.COMMUNE_CLERK):
+        own_bodies = reach.kept_units().values("organisations__pk")
+        asked |= Q(handling__lead__in=own_bodies, state__in=[State.ASSIGNED, State.IN_PROGRESS])
+    return Opinion.objects.visible_to(user).filter(asked)
+
+
+def _own_levels(reach):
+    """Levels of the units whose leader the user is: matters of these levels are theirs to assign."""
+    return reach.kept_units().filter(pk__in=reach.owning_units_for(Role.COMMUNE_LEADER)).values("level")
+
+
+def rows(opinions):
+    return opinions.with_list_columns()
+
+
+def dress_rows(opinions):
+    """Rows of the table of opinions as (opinion, tone of its state, tone of its outcome)."""
+    return [(row, state_tone(row), outcome_tone(row)) for row in opinions]
+
+
+def list_url(part):
+    return f"{reverse('conferences:opinion_list')}?due={part}"
+
+
+def actions(user):
+    """What the work list offers on top."""
+    if not permissions.may_register_somewhere(user):
+        return []
+    return [(_("Register an opinion"), reverse("conferences:opinion_new"))]
+
+
+def find_opinions(user, query, limit):
+    """Visible opinions whose code or text has every word, newest first."""
+    found = Opinion.objects.visible_to(user).matching(query).with_list_columns().order_by("-raised_on", "-pk")
+    return [
+        JumpHit(
+            label=row.code,
+            detail=row.current_text.text[:90] if row.current_text_id else "",
+            url=reverse("conferences:opinion", kwargs={"code": row.code}),
+        )
+        for row in found[:limit]
+    ]
+
+
+def register():
+    register_kind(
+        WorkKind(
+            key="opinion",
+            label=_("Opinions"),
+            handled=handled,
+            waiting=waiting,
+            rows=rows,
+            table_template="conferences/_opinion_work_table.html",
+            list_url=list_url,
+            actions=actions,
+        )
+    )
+    register_target(JumpTarget("opinions", _("Opinions"), find_opinions, order=20))
+    register_entry(
+        NavItem(
+            "dialogue",
+            _("Opinions"),
+            "conferences:opinion_list",
+            order=30,
+            icon="opinion",
+            visible=sees_conferences,
+        )
+    )
