@@ -1,5 +1,7 @@
 """Forms of the moves of a conference: exactly the fields a move needs, and the version the user saw."""
 
+import copy
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,14 @@ class VersionedForm(forms.Form):
         return name if name in self.fields else None
 
 
+def document_fields():
+    """Fresh fields of an official document; a form that may do without one makes them optional."""
+    fields = copy.deepcopy(DocumentFieldsMixin.base_fields)
+    for name in ("document_number", "document_date"):
+        fields[name].required = True
+    return fields
+
+
 class DocumentForm(DocumentFieldsMixin, VersionedForm):
     """A form that records a paper: number and date are required, the file may be left out."""
 
@@ -42,12 +52,12 @@ class DocumentForm(DocumentFieldsMixin, VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("document_number", "document_date"):
-            self.fields[name].required = True
+        self.fields.update(document_fields())
 
     def document_values(self):
-        """What `services.papers` records, of a valid form."""
-        return {**super().document_values(), "type": self.document_type}
+        """What `services.papers` records, of a valid form; None where no document was entered."""
+        values = super().document_values()
+        return {**values, "type": self.document_type} if values else None
 
 
 class DecisionForm(DocumentForm):
