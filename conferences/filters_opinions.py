@@ -16,7 +16,7 @@ from registers.levels import Level
 from registers.models import AdministrativeUnit, Field, Organisation
 
 from .filters_conferences import UNIT_OPTIONS, Chip
-from .forms.fields import NameWithOptions, dress
+from .forms.fields import UnitName, dress
 from .models import Channel, Opinion, OpinionState, Outcome, Phase
 from .unit_choice import UnitByName
 
@@ -40,7 +40,7 @@ class OpinionFilterForm(UnitByName, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = LineInput(
-            label=_("Unit and all within"), required=False, max_length=300, widget=NameWithOptions(UNIT_OPTIONS)
+            label=_("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
         )
         dress(self)
         self.show_unit_by_name()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue_portal.fields import LineInput, ParagraphsInput
 from registers.levels import Level
 from registers.models import DocumentType, Field, Organisation
+from registers.succession import present_unit_of
 from registers.uploads import validate_upload
 
 from .. import effects
@@ -45,13 +46,10 @@ class BodyChoice(forms.ModelChoiceField):
 
 
 def bodies_for(opinion, on):
-    """Current bodies without a unit above theirs, and those of the opinion's unit or what it is now."""
-    near = (
-        Q(unit__parent__isnull=True)
-        | Q(unit=opinion.unit)
-        | Q(unit__reached_from__unit=opinion.unit, unit__level=opinion.level)
-    )
-    return Organisation.objects.on(on).filter(near).distinct().order_by("rank", "sort_key")
+    """Current bodies without a unit above theirs, and those of the opinion's unit or what it has become."""
+    present = present_unit_of(opinion.unit, on)
+    is_near = Q(unit__parent__isnull=True) | Q(unit__in={opinion.unit_id, present.pk})
+    return Organisation.objects.on(on).filter(is_near).order_by("rank", "sort_key")
 
 
 class MoveForm(VersionedForm):
