@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import F, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineInput
 from handling.kinds import kinds
@@ -52,7 +53,7 @@ class OpinionFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Words or code"), method="by_words", max_length=200)
     level = filters.ChoiceFilter(label=_("Level"), choices=LEVELS, empty_label=_("All levels"))
     unit = filters.CharFilter(label=_("Unit and all within"), method="by_unit")
-    field = filters.CharFilter(label=_("Field"), method="by_field", max_length=4)
+    field = filters.CharFilter(label=pgettext_lazy("subject", "Field"), method="by_field", max_length=4)
     state = filters.MultipleChoiceFilter(
         label=_("State"), choices=[(OPEN, _("Not closed yet")), *OpinionState.choices], method="by_state"
     )

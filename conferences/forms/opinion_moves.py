@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineInput, ParagraphsInput
 from registers.levels import Level
@@ -94,7 +95,7 @@ class PaperForm(MoveForm, DocumentForm):
 
 
 class ClassifyForm(MoveForm):
-    field = FieldChoice(label=_("Field"))
+    field = FieldChoice(label=pgettext_lazy("subject", "Field"))
     competent_level = forms.ChoiceField(label=_("Competent level"), choices=Level.choices)
 
     def __init__(self, *args, **kwargs):
