@@ -1,0 +1,211 @@
+"""The quick form: who registers for what, what is kept, what happens to a form sent twice, and speakers found."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from conferences.models import Conference, Opinion, Speaker, SpeakerTurn
+from conferences.services.delegates import DelegateData, add_delegate
+
+pytestmark = pytest.mark.django_db
+URL = reverse("conferences:opinion_new")
+SPEAKERS = reverse("conferences:speaker_options")
+
+
+def typed(conference=None, **values):
+    """A form as the browser sends it."""
+    return {
+        "conference": conference.pk if conference else "",
+        "unit": "",
+        "phase": "at",
+        "channel": "spoken",
+        "received_on": "",
+        "speaker": "Nguyễn Văn Thường",
+        "place": "xóm 3",
+        "text": "Đề nghị nâng cấp đường thôn.",
+        "token": str(uuid4()),
+        **values,
+    }
+
+
+# --- who may ---
+
+
+def test_the_form_has_at_most_eight_fields_to_fill(held_conference, clerk, client_of):
+    form = client_of(clerk).get(URL).context["form"]
+    assert len(form.visible_fields()) <= 8
+
+
+@pytest.mark.parametrize("who", ["supervisor", "auditor", "focal_point", "outsider", "administrator"])
+def test_those_who_register_nowhere_get_403(who, request, client_of):
+    client = client_of(request.getfixturevalue(who))
+    assert client.get(URL).status_code == 403
+    assert client.post(URL, typed()).status_code == 403
+
+
+def test_other_methods_are_refused(clerk, client_of):
+    assert client_of(clerk).put(URL).status_code == 405
+
+
+def test_only_conferences_one_keeps_are_offered_and_accepted(held_conference, sibling_clerk, secretary, client_of):
+    client = client_of(sibling_clerk)
+    assert list(client.get(URL).context["form"].fields["conference"].queryset) == []
+    response = client.post(URL, typed(held_conference))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["conference"]
+    assert Opinion.objects.count() == 0
+    assert list(client_of(secretary).get(URL).context["form"].fields["conference"].queryset) == [held_conference]
+
+
+def test_only_ones_own_unit_receives(clerk, commune_a, commune_b, client_of):
+    client = client_of(clerk)
+    assert list(client.get(URL).context["form"].fields["unit"].queryset) == [commune_a]
+    response = client.post(URL, typed(unit=commune_b.pk, phase="after", channel="written"))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["unit"]
+
+
+# --- registering ---
+
+
+def test_an_opinion_is_registered_and_the_form_is_ready_for_the_next(held_conference, clerk, client_of):
+    client = client_of(clerk)
+    response = client.post(URL, typed(held_conference, channel="slip"))
+    opinion = Opinion.objects.get()
+    assert (response.status_code, response.url) == (
+        302,
+        f"{URL}?conference={held_conference.code}&phase=at&channel=slip",
+    )
+    assert (opinion.conference, opinion.unit, opinion.raised_on, opinion.state, opinion.channel) == (
+        held_conference,
+        held_conference.unit,
+        held_conference.held_on,
+        "received",
+        "slip",
+    )
+    speaker = opinion.turn.speaker
+    assert (speaker.kind, speaker.full_name, speaker.address) == ("citizen", "Nguyễn Văn Thường", "xóm 3")
+    page = client.get(response.url)
+    assert f'href="{reverse("conferences:opinion", args=[opinion.code])}"' in page.content.decode()
+    form = page.context["form"]
+    assert (form["conference"].value(), form["phase"].value(), form["channel"].value(), form["text"].value()) == (
+        held_conference.pk,
+        "at",
+        "slip",
+        None,
+    )
+
+
+def test_several_things_of_one_speaker_become_several_opinions_of_one_turn(held_conference, clerk, client_of):
+    text = "Đường thôn hẹp.\nXe không vào được.\n---\nKênh tiêu bồi lắng.\r\n -----\n\n---\nĐiện yếu."
+    client_of(clerk).post(URL, typed(held_conference, text=text))
+    rows = Opinion.objects.order_by("item")
+    assert [(row.item, row.current_text.text) for row in rows] == [
+        (1, "Đường thôn hẹp.\nXe không vào được."),
+        (2, "Kênh tiêu bồi lắng."),
+        (3, "Điện yếu."),
+    ]
+    assert SpeakerTurn.objects.count() == 1
+
+
+def test_sending_the_same_form_twice_makes_one_opinion(held_conference, clerk, client_of):
+    client, form = client_of(clerk), typed(held_conference)
+    answers = [client.post(URL, form) for _try in range(3)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    assert Opinion.objects.count() == SpeakerTurn.objects.count() == Speaker.objects.count() == 1
+    assert AuditEvent.objects.filter(action="created", object_type="conferences.opinion").count() == 1
+
+
+def test_every_new_form_has_a_token_of_its_own(held_conference, clerk, client_of):
+    client = client_of(clerk)
+    assert client.get(URL).context["form"]["token"].value() != client.get(URL).context["form"]["token"].value()
+
+
+def test_without_a_conference_the_own_unit_receives_on_a_day(clerk, commune_a, client_of):
+    sent = typed(unit=commune_a.pk, phase="after", channel="written", received_on="5/9/2026")
+    response = client_of(clerk).post(URL, sent)
+    opinion = Opinion.objects.get()
+    assert (opinion.conference, opinion.unit, opinion.raised_on.isoformat()) == (None, commune_a, "2026-09-05")
+    assert response.url == f"{URL}?conference=none&phase=after&channel=written"
+
+
+def test_text_typed_with_combining_marks_is_stored_composed(held_conference, clerk, client_of):
+    import unicodedata
+
+    client_of(clerk).post(URL, typed(held_conference, text=unicodedata.normalize("NFD", "Đường thôn")))
+    assert Opinion.objects.get().current_text.text == "Đường thôn"
+
+
+@pytest.mark.parametrize(
+    ("state", "phase", "channel"), [("held", "at", "spoken"), ("preparing", "before", "collected")]
+)
+def test_phase_and_channel_follow_from_how_far_the_conference_is(
+    state, phase, channel, held_conference, clerk, client_of
+):
+    Conference.objects.filter(pk=held_conference.pk).update(state=state)
+    form = client_of(clerk).get(f"{URL}?conference={held_conference.code}").context["form"]
+    assert (form["phase"].value(), form["channel"].value()) == (phase, channel)
+
+
+# --- bad input ---
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"text": ""}, ["text"]),
+        ({"text": " --- \n---"}, ["text"]),
+        ({"text": "x" * 6001}, ["text"]),
+        ({"text": "\n---\n".join("x" * 21)}, ["text"]),
+        ({"phase": "never"}, ["phase"]),
+        ({"speaker": "x" * 161}, ["speaker"]),
+        ({"alone": True, "phase": "after"}, ["unit"]),
+    ],
+)
+def test_bad_input_names_the_field_and_keeps_everything_typed(values, wrong, held_conference, clerk, client_of):
+    values = dict(values)
+    sent = typed(None if values.pop("alone", False) else held_conference, **values)
+    response = client_of(clerk).post(URL, sent)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert list(form.errors) == wrong
+    assert [form[name].value() for name in ("speaker", "place", "text", "token")] == [
+        sent[name] for name in ("speaker", "place", "text", "token")
+    ]
+    assert Opinion.objects.count() == SpeakerTurn.objects.count() == 0
+
+
+def test_a_day_to_come_is_refused(clerk, commune_a, client_of):
+    response = client_of(clerk).post(URL, typed(unit=commune_a.pk, phase="after", received_on="01/01/2999"))
+    assert list(response.context["form"].errors) == ["received_on"]
+
+
+# --- speakers ---
+
+
+@pytest.fixture
+def delegate(held_conference, clerk, commune_a):
+    data = DelegateData("Đặng Thị Hường", ("Bí thư Chi bộ",), commune_a)
+    return add_delegate(held_conference, data, by=clerk)
+
+
+@pytest.mark.parametrize("query", ["dang huong", "Đặng", "hươ"])
+def test_delegates_are_found_by_part_of_the_name_without_marks(query, delegate, clerk, client_of):
+    query = {"conference": delegate.conference_id, "speaker": query}
+    page = client_of(clerk).get(SPEAKERS, query).content.decode()
+    assert "Đặng Thị Hường – Xã Kim Liên" in page
+
+
+def test_delegates_of_a_conference_one_does_not_keep_are_not_found(delegate, sibling_clerk, supervisor, client_of):
+    query = {"conference": delegate.conference_id, "speaker": "dang"}
+    for user in (sibling_clerk, supervisor):
+        assert "Hường" not in client_of(user).get(SPEAKERS, query).content.decode()
+
+
+def test_a_chosen_delegate_is_kept_as_the_delegate(delegate, held_conference, clerk, client_of):
+    sent = typed(held_conference, speaker="Đặng Thị Hường – Xã Kim Liên", place="")
+    client_of(clerk).post(URL, sent)
+    speaker = Speaker.objects.get()
+    assert (speaker.kind, speaker.delegate, speaker.full_name) == ("delegate", delegate, "")
