@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.reach import reach_of
 from dialogue_portal.fields import LineInput
-from dialogue_portal.text import fold
+from dialogue_portal.text import fold_words
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
@@ -48,7 +48,9 @@ class ConferenceFilter(forms.Form):
     level = forms.ChoiceField(
         label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("All levels")), *Level.choices[1:]]
     )
-    unit = LineInput(label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS))
+    unit = LineInput(
+        label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *ConferenceKind.choices]
     )
@@ -96,9 +98,9 @@ class ConferenceFilter(forms.Form):
         if self.unit:
             return [self.unit.pk]
         name, _comma, above = typed.partition(",")
-        found = self._units().filter(folded_name=fold(name.strip()))
+        found = self._units().filter(folded_name=" ".join(fold_words(name)))
         if above:
-            found = found.filter(parent__folded_name=fold(above.strip()))
+            found = found.filter(parent__folded_name=" ".join(fold_words(above)))
         ids = list(found.values_list("pk", flat=True)) or list(
             self._units().matching(name).values_list("pk", flat=True)[:50]
         )

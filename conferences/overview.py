@@ -18,7 +18,10 @@ BUCKETS = (
 )
 
 #: How the list of opinions is asked for the two buckets that are no outcome.
-_BUCKET_QUERY = {AWAITING: {"outcome": "pending", "state": "answered"}, PENDING: {"outcome": "pending"}}
+_BUCKET_QUERY = {
+    AWAITING: {"outcome": "pending", "state": "answered"},
+    PENDING: {"outcome": "pending", "state": ["received", "classified", "assigned", "in_progress"]},
+}
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,12 @@ def outcome_table(conference):
     for outcome, label in BUCKETS:
         asked = {"conference": conference.code, **_BUCKET_QUERY.get(outcome, {"outcome": outcome})}
         cells = [
-            OutcomeCell(numbers.get((outcome, phase), 0), urlencode({**asked, "phase": phase}))
+            OutcomeCell(numbers.get((outcome, phase), 0), urlencode({**asked, "phase": phase}, doseq=True))
             for phase, _label in phases
         ]
         total = sum(cell.number for cell in cells)
         if total:
-            lines.append(OutcomeLine(label, urlencode(asked), cells, total))
+            lines.append(OutcomeLine(label, urlencode(asked, doseq=True), cells, total))
     totals = [sum(line.cells[index].number for line in lines) for index in range(len(phases))]
     return OutcomeTable(phases, lines, totals, sum(totals))
 

@@ -31,6 +31,12 @@ def kept_units(user, conference=None):
     return AdministrativeUnit.objects.filter(kept | Q(pk=conference.unit_id) if conference else kept)
 
 
+def only_root(user):
+    """The number of the unit whose tree this user keeps, where it is one tree."""
+    roots = reach_of(user).keeps_unit_ids
+    return roots[0] if len(roots) == 1 else None
+
+
 class ConferenceForm(forms.Form):
     """The data of a conference. The unit is given by name and found on the day of the conference."""
 
@@ -86,7 +92,7 @@ class ConferenceForm(forms.Form):
             choices = [(unit.full_name(), unit.name) for unit in names]
             self.fields["unit"].widget = forms.Select(choices=choices)
         else:
-            self.fields["unit"].widget = UnitName(day_of="held_on")
+            self.fields["unit"].widget = UnitName(day_of="held_on", within=only_root(self.user))
             self.fields["unit"].help_text = _("Type its name, with or without diacritics. It must exist on that date.")
 
     def clean(self):

@@ -49,7 +49,6 @@ class DelegateForm(forms.Form):
         label=_("Administrative unit"),
         max_length=300,
         required=False,
-        widget=UnitName,
         help_text=_("As it was on the day of the conference."),
     )
     organisation = LineInput(
@@ -68,6 +67,8 @@ class DelegateForm(forms.Form):
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, **kwargs)
         self.conference = conference
+        top = [*conference.unit.ancestors(), conference.unit][0]
+        self.fields["unit"].widget = UnitName(on=conference.held_on, within=top.pk)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,7 +1,10 @@
 """Fields of the forms of this room: names offered while typing, and a text of one thing on each line."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.text import clean, clean_line
@@ -20,15 +23,22 @@ class LinesField(forms.CharField):
     def prepare_value(self, value):
         return value if isinstance(value, str) or value is None else "\n".join(value)
 
+    def has_changed(self, initial, data):
+        return list(initial or []) != _lines_of(data)
+
     def clean(self, value):
         super().clean(value)
-        lines = [line for line in map(clean_line, clean(value or "").split("\n")) if line]
+        lines = _lines_of(value)
         for line in lines:
             if len(line) > self.line_length:
                 raise forms.ValidationError(
                     self.error_messages["long"], code="long", params={"line": line[:60] + "…", "most": self.line_length}
                 )
         return lines
+
+
+def _lines_of(text):
+    return [line for line in map(clean_line, clean(text or "").split("\n")) if line]
 
 
 class NameWithOptions(forms.TextInput):
@@ -39,11 +49,15 @@ class NameWithOptions(forms.TextInput):
 
 
 class UnitName(NameWithOptions):
-    """A text field for a unit, completed from the register while typing; `day_of` names the field with the day."""
+    """A text field for a unit, completed from the register while typing.
 
-    def __init__(self, list_id="unit-options", *, day_of="", attrs=None):
+    Names are offered as of the day `on`, or of the day in the field called `day_of`; only below the unit `within`.
+    """
+
+    def __init__(self, list_id="unit-options", *, day_of="", on=None, within=None, attrs=None):
+        narrowed = urlencode({"within": within or "", "on": on.isoformat() if on else ""})
         asked = {
-            "hx-get": reverse_lazy("registers:unit_options"),
+            "hx-get": format_lazy("{}?{}", reverse_lazy("registers:unit_options"), narrowed),
             "hx-trigger": "input changed delay:200ms",
             "hx-target": f"#{list_id}",
             "hx-sync": "this:replace",

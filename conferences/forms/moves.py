@@ -93,6 +93,24 @@ def _reason(required):
 _REASON_ALWAYS = {"postpone", "cancel"}
 
 
+class ConferenceMoveForm(VersionedForm):
+    """Base of the moves of a conference; `on` is the day the move is made."""
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_announced_on(self):
+        day = self.cleaned_data["announced_on"]
+        if day > self.on:
+            raise forms.ValidationError(_("An announcement is recorded once it was made."))
+        return day
+
+
+class PaperMoveForm(ConferenceMoveForm, DocumentForm):
+    """A move that brings a paper."""
+
+
 def move_form(move):
     """The form class of a move."""
     fields = {}
@@ -103,5 +121,5 @@ def move_form(move):
             fields["participants"] = _participants()
         elif need == "reason":
             fields["reason"] = _reason(move.name in _REASON_ALWAYS)
-    base = DocumentForm if "document" in move.needs else VersionedForm
+    base = PaperMoveForm if "document" in move.needs else ConferenceMoveForm
     return type("MoveForm", (base,), {**fields, "document_type": DOCUMENT_TYPES.get(move.name)})

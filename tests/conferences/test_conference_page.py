@@ -69,7 +69,10 @@ def test_opinions_are_shown_by_outcome_and_phase(held_conference, clerk, client_
     table = client_of(clerk).get(page_url(held_conference)).context["opinions"]
     assert [[cell.number for cell in line.cells] for line in table.lines] == [[1, 2, 0]]
     assert (table.totals, table.total) == ([1, 2, 0], 3)
-    assert table.lines[0].cells[1].query == f"conference={held_conference.code}&outcome=pending&phase=at"
+    assert table.lines[0].cells[1].query == (
+        f"conference={held_conference.code}&outcome=pending"
+        "&state=received&state=classified&state=assigned&state=in_progress&phase=at"
+    )
 
 
 def test_the_page_takes_as_many_queries_with_more_people_and_history(held_conference, leader, client_of):
@@ -151,8 +154,8 @@ def test_a_refused_move_keeps_no_document(held_conference, leader, client_of):
 
 
 def test_a_late_announcement_asks_for_the_reason_and_keeps_what_was_typed(held_conference, clerk, client_of):
-    put(held_conference, State.PREPARING)
-    late = (held_conference.held_on - timedelta(days=2)).strftime("%d/%m/%Y")
+    put(held_conference, State.PREPARING, held_on=timezone.localdate() + timedelta(days=1))
+    late = (timezone.localdate() - timedelta(days=1)).strftime("%d/%m/%Y")
     sent = {"version": held_conference.version, "announced_on": late}
     response = client_of(clerk).post(move_url(held_conference, "announce"), sent)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
@@ -161,8 +164,16 @@ def test_a_late_announcement_asks_for_the_reason_and_keeps_what_was_typed(held_c
     assert client_of(clerk).post(move_url(held_conference, "announce"), sent).status_code == 302
 
 
+def test_an_announcement_to_come_is_not_recorded(held_conference, clerk, client_of):
+    put(held_conference, State.PREPARING, held_on=timezone.localdate() + timedelta(days=30))
+    tomorrow = (timezone.localdate() + timedelta(days=1)).strftime("%d/%m/%Y")
+    sent = {"version": held_conference.version, "announced_on": tomorrow}
+    response = client_of(clerk).post(move_url(held_conference, "announce"), sent)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["announced_on"])
+
+
 def test_somebody_elses_move_is_told_and_what_was_typed_stays(held_conference, clerk, leader, client_of):
-    put(held_conference, State.ANNOUNCED)
+    put(held_conference, State.ANNOUNCED, held_on=timezone.localdate())
     sent = {"version": held_conference.version, "reason": "Bão số 5 đổ bộ"}
     hold = {"version": held_conference.version, "participants": "90"}
     client_of(clerk).post(move_url(held_conference, "hold"), hold)

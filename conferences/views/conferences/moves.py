@@ -29,12 +29,12 @@ def conference_move(request, code, name):
     if not move.who(request.user, conference):
         raise PermissionDenied
     is_open = any(one.name == name for one in open_moves(request.user, conference))
-    form_class = move_form(move)
+    form_class, today = move_form(move), timezone.localdate()
     if request.method != "POST":
-        form = form_class(initial={"version": conference.version, **first_values(move, conference)})
+        form = form_class(on=today, initial={"version": conference.version, **first_values(move, today)})
         refusal = "" if is_open else not_possible(move, conference)
         return _show(request, conference, move, form, refusal=refusal)
-    form = form_class(request.POST, request.FILES)
+    form = form_class(request.POST, request.FILES, on=today)
     if not form.is_valid():
         return _show(request, conference, move, form, status=422)
     try:
@@ -42,7 +42,7 @@ def conference_move(request, code, name):
             conference,
             name,
             by=request.user,
-            on=timezone.localdate(),
+            on=today,
             data=form.cleaned_data,
             document=form.document_values() if "document" in move.needs else None,
             version=form.cleaned_data["version"],
@@ -79,10 +79,10 @@ def conference_decision(request, code):
     return _show_decision(request, conference, form, status=422 if form.errors else 200)
 
 
-def first_values(move, conference):
+def first_values(move, today):
     """What the form of a move starts with."""
     if "announced_on" in move.needs:
-        return {"announced_on": timezone.localdate()}
+        return {"announced_on": today}
     return {}
 
 

@@ -28,6 +28,7 @@ TONES = {
     AttendanceStatus.ABSENT: "late",
     AttendanceStatus.SUBSTITUTED: "calm",
 }
+_PARTS = {"summary": "conferences/_delegate_figures.html", "groups": "conferences/_delegate_groups.html"}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
@@ -65,14 +66,14 @@ def organisation_of(delegate):
 
 @require_safe
 def delegate_list(request, code):
-    """Delegates with filters, order and attendance; `?part=summary` is the fragment with the figures alone."""
+    """Delegates with filters, order and attendance; `?part=` is a fragment with the figures or the groups alone."""
     conference = get_conference(request.user, code)
     by_name = permissions.sees_delegates_by_name(request.user, conference)
     can_edit = permissions.can_edit_conference(request.user, conference)
     summary = delegate_summary(conference)
     context = {"conference": conference, "summary": summary, "statuses": AttendanceStatus.choices}
-    if request.htmx and request.GET.get("part") == "summary":
-        return render(request, "conferences/_delegate_figures.html", context)
+    if request.htmx and request.GET.get("part") in _PARTS:
+        return render(request, _PARTS[request.GET["part"]], {**context, "live": True})
     if by_name:
         record_read(request.user, conference, on=timezone.localdate(), label=conference.code)
     form, delegates = filtered(request, conference)
