@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import F
 from django.utils import formats
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.reach import reach_of
 from dialogue_portal.fields import LineInput
-from dialogue_portal.text import fold_words
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
 from .forms.fields import UnitName, dress
 from .models import ConferenceKind, ConferenceState, Side
+from .unit_choice import UnitByName
 
 #: The <datalist> with names of units on pages with these filters.
 UNIT_OPTIONS = "unit-options"
@@ -41,7 +39,7 @@ class Chip:
     remove_url: str
 
 
-class ConferenceFilter(forms.Form):
+class ConferenceFilter(UnitByName, forms.Form):
     """Reads the filters from the address. What cannot be understood filters nothing and is said beside its field."""
 
     q = LineInput(label=gettext_lazy("Title, theme or code"), required=False, max_length=200)
@@ -68,45 +66,13 @@ class ConferenceFilter(forms.Form):
         label=gettext_lazy("Organised by"), required=False, choices=[("", gettext_lazy("All")), *Side.choices]
     )
 
-    def __init__(self, data, *, user):
+    def __init__(self, data):
         super().__init__(data)
-        self.user = user
         # "from" is a word of the language, so these two cannot be class attributes.
         self.fields["from"] = forms.DateField(label=gettext_lazy("From"), required=False)
         self.fields["to"] = forms.DateField(label=gettext_lazy("To"), required=False)
         dress(self)
-        self.unit = None
-        self._show_unit_by_name()
-
-    def _show_unit_by_name(self):
-        """Other pages link with the number of a unit; the field shows its name."""
-        typed = self.data.get("unit", "")
-        if typed.isdigit() and len(typed) < 10:
-            self.unit = self._units().filter(pk=typed).select_related("parent").first()
-            if self.unit:
-                self.data = self.data.copy()
-                self.data["unit"] = self.unit.full_name()
-
-    def _units(self):
-        return AdministrativeUnit.objects.filter(pk__in=reach_of(self.user).unit_rows().values("pk"))
-
-    def clean_unit(self):
-        """Ids of the units meant: one, or all of that name at different times."""
-        typed = self.cleaned_data["unit"]
-        if not typed:
-            return []
-        if self.unit:
-            return [self.unit.pk]
-        name, _comma, above = typed.partition(",")
-        found = self._units().filter(folded_name=" ".join(fold_words(name)))
-        if above:
-            found = found.filter(parent__folded_name=" ".join(fold_words(above)))
-        ids = list(found.values_list("pk", flat=True)) or list(
-            self._units().matching(name).values_list("pk", flat=True)[:50]
-        )
-        if not ids:
-            raise forms.ValidationError(_("There is no unit “%(name)s” in your area.") % {"name": typed})
-        return ids
+        self.show_unit_by_name()
 
     def filter(self, conferences):
         """The conferences that fit. Fields in error are left out, so that one bad date does not hide everything."""

@@ -37,7 +37,7 @@ TONES = {
 
 
 def _filtered(request):
-    form = ConferenceFilter(request.GET, user=request.user)
+    form = ConferenceFilter(request.GET)
     visible = Conference.objects.visible_to(request.user)
     return form, form.order(form.filter(visible)).with_list_columns()
 
