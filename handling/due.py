@@ -54,7 +54,8 @@ def explain(basis):
     start = formats.date_format(date.fromisoformat(basis["start"]), "SHORT_DATE_FORMAT")
     if basis["unit"] == "working":
         counted = ngettext(
-            "%(days)d working day counted from the day after %(start)s, without Saturdays, Sundays and public holidays.",
+            "%(days)d working day counted from the day after %(start)s, "
+            "without Saturdays, Sundays and public holidays.",
             "%(days)d working days counted from the day after %(start)s, "
             "without Saturdays, Sundays and public holidays.",
             basis["days"],

@@ -5,9 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.reach import reach_of
@@ -83,7 +82,16 @@ def opinion_export(request):
     rows = rows.with_list_columns().select_related("unit__parent", "conference")
     named_units = set(_units_with_names(request.user))
     headings = [
-        *(_("Code"), _("Date"), _("Content"), _("Speaker"), _("Unit"), _("Level"), pgettext("subject", "Field"), _("Lead")),
+        *(
+            _("Code"),
+            _("Date"),
+            _("Content"),
+            _("Speaker"),
+            _("Unit"),
+            _("Level"),
+            pgettext("subject", "Field"),
+            _("Lead"),
+        ),
         *(_("State"), _("Outcome"), _("Due"), _("Done")),
     ]
     lines = (_line(row, named_units) for row in rows[:MOST_EXPORTED].iterator(chunk_size=2000))
