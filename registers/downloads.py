@@ -1,6 +1,5 @@
 """Answers that carry a file. The room that owns the record calls these after its own check of access."""
 
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -15,8 +14,8 @@ def attachment_response(attachment):
 
 def file_response(data, *, name, content_type):
     """Bytes to be saved under `name` (RFC 6266: an ASCII name for old clients, the true one for the others)."""
-    path = PurePosixPath(name)
-    plain = f"{slug(path.stem) or 'file'}{path.suffix if path.suffix.isascii() else ''}"
+    stem, dot, extension = name.rpartition(".")
+    plain = f"{slug(stem) or 'file'}{dot}{slug(extension)}" if dot else slug(name) or "file"
     return HttpResponse(
         data,
         content_type=content_type,

@@ -111,8 +111,10 @@ def _files(places):
     """(path, day or None) of every file, folders opened, each file once."""
     found = {}
     for place in places:
-        text, _sign, typed = str(place).rpartition("=") if "=" in Path(place).name else (str(place), "", "")
-        path = Path(text)
+        path, typed = Path(place), ""
+        if not path.exists() and "=" in str(place):
+            text, _sign, typed = str(place).rpartition("=")
+            path = Path(text)
         if path.is_dir():
             for units, day, mergers in _manifest(path):
                 found |= {units: day} | dict.fromkeys(mergers)
@@ -155,7 +157,7 @@ def _with_mergers(dated, mergers):
     for (earlier, day), (later, same) in pairwise(dated):
         if day == same:
             raise ImportRefused(
-                f"{earlier.name} and {later.name} are of the same day; import them one after the other."
+                f"{earlier.name} and {later.name} are of the same day; import one of them first."
             )
     snapshots, since = [], date.min
     for path, day in dated:

@@ -5,10 +5,21 @@ from datetime import date
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ..calendar import FIRST_YEAR, LAST_YEAR, special_days
+
+#: Monday first: on the page, and in full for whoever listens to it.
+WEEKDAYS = [
+    (_("Mo"), _("Monday")),
+    (_("Tu"), _("Tuesday")),
+    (_("We"), _("Wednesday")),
+    (_("Th"), _("Thursday")),
+    (_("Fr"), _("Friday")),
+    (_("Sa"), _("Saturday")),
+    (_("Su"), _("Sunday")),
+]
 
 
 @require_safe
@@ -20,15 +31,7 @@ def calendar_year(request):
     context = {
         "year": year,
         "days": days,
-        "weekdays": [
-            (_("Mo"), _("Monday")),
-            (_("Tu"), _("Tuesday")),
-            (_("We"), _("Wednesday")),
-            (_("Th"), _("Thursday")),
-            (_("Fr"), _("Friday")),
-            (_("Sa"), _("Saturday")),
-            (_("Su"), _("Sunday")),
-        ],
+        "weekdays": WEEKDAYS,
         "months": _months(year, {entry.date: entry for entry in days}),
         "today": today,
         "before": year - 1 if year > FIRST_YEAR else None,
