@@ -7,7 +7,11 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Conferences")
 
     def ready(self):
+        from jobs import schedule
+
         from . import conference_navigation, work
+        from .services.delegate_import import discard_old_uploads
 
         conference_navigation.register()
         work.register()
+        schedule.register("delegate_uploads", discard_old_uploads)

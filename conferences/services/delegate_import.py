@@ -6,6 +6,7 @@ corrects people instead of doubling them. What a sheet does not say (a column le
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -128,6 +129,11 @@ def undo_import(batch, *, by):
         batch.save(update_fields=["undone_at"])
         record(Action.CHANGED, batch.conference, by=by, fields=["delegates"], label=batch.conference.code)
     return len(ids)
+
+
+def discard_old_uploads(now):
+    """Forget uploads nobody confirmed within a day: they name people and serve nothing."""
+    DelegateImport.objects.filter(confirmed_at=None, created_at__lt=now - timedelta(days=1)).delete()
 
 
 # --- what a row says -----------------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Importing a list of delegates: what each row means, writing it once, correcting instead of doubling."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from conferences.delegate_sheets import read_delegates
@@ -17,6 +18,7 @@ from conferences.services.delegate_import import (
     REJECTED,
     confirm_import,
     count_fates,
+    discard_old_uploads,
     plan_import,
     start_import,
     undo_import,
@@ -268,6 +270,16 @@ def test_an_import_can_be_undone_but_for_those_who_took_the_floor(held_conferenc
     assert list(held_conference.delegates.all()) == [speaker]
     assert [person.full_name for person in Person.objects.all()] == ["Lê Thị Hoa"]
     assert undo_import(batch, by=clerk) == 0
+
+
+def test_an_upload_nobody_confirmed_is_forgotten_after_a_day(held_conference, clerk, leader, specialist):
+    old, new = (uploaded(held_conference, [row("A B")], by) for by in (clerk, leader))
+    done = imported(held_conference, [row("C D")], specialist)
+    now = timezone.now()
+    DelegateImport.objects.exclude(pk=new.pk).update(created_at=now - timedelta(days=1, minutes=1))
+    discard_old_uploads(now)
+    assert set(DelegateImport.objects.all()) == {new, done}
+    assert old not in DelegateImport.objects.all()
 
 
 # --- the pages ---

@@ -203,11 +203,23 @@ def history_of(conference):
                 title=ConferenceState(row.to_state).label,
                 text=_recorded(row.facts),
                 note=note.text if note else "",
-                at=formats.date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT"),
+                at=_when(row),
                 who=row.by.full_name,
             )
         )
     return steps
+
+
+def _when(row):
+    """When a move was made; and when it was recorded, where that was another day."""
+    recorded = timezone.localtime(row.at)
+    moment = formats.date_format(recorded, "SHORT_DATETIME_FORMAT")
+    if row.on == recorded.date():
+        return moment
+    return _("%(day)s, recorded %(moment)s") % {
+        "day": formats.date_format(row.on, "SHORT_DATE_FORMAT"),
+        "moment": moment,
+    }
 
 
 def _recorded(facts):
