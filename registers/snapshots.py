@@ -156,9 +156,7 @@ def _with_mergers(dated, mergers):
     dated.sort(key=lambda entry: entry[1])
     for (earlier, day), (later, same) in pairwise(dated):
         if day == same:
-            raise ImportRefused(
-                f"{earlier.name} and {later.name} are of the same day; import one of them first."
-            )
+            raise ImportRefused(f"{earlier.name} and {later.name} are of the same day; import one of them first.")
     snapshots, since = [], date.min
     for path, day in dated:
         own = [merger for merger in mergers if since < merger.effective <= day]
