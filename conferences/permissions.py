@@ -122,6 +122,13 @@ def can_appoint(user, conference):
     return is_owning_leader(user, conference) or is_commission(user, conference)
 
 
+def can_record_paper(user, conference, paper):
+    """Record the decision on the committee at any time; correct another paper once its move recorded it."""
+    if paper == "decision":
+        return can_edit_conference(user, conference)
+    return getattr(conference, paper) is not None and can_lead_conference(user, conference)
+
+
 def sees_delegates_by_name(user, conference):
     """Names of delegates: those who keep the unit's records or serve the conference; others see them masked."""
     return reach_of(user).sees_personal_data_of(conference.unit) or is_secretary(user, conference)
@@ -144,6 +151,11 @@ def can_attach(user, opinion):
 def can_extend(user, opinion):
     """Move a due date: the commission, or the owning leader for what it assigned itself."""
     return opinion.handling.done_on is None and opinion.handling.due_on is not None and can_verify(user, opinion)
+
+
+def can_erase_speaker(user, opinion):
+    """Erase the speaker's personal data for good: the commission's leader."""
+    return is_commission_leader(user, opinion) and hasattr(opinion.turn, "speaker")
 
 
 def may_register_somewhere(user):

@@ -14,7 +14,13 @@ DOCUMENT_TYPES = {
     "approve_plan": DocumentType.PLAN,
     "sign_minutes": DocumentType.MINUTES,
     "conclude": DocumentType.NOTICE,
+}
+#: What the papers of a conference are, by the column that holds each.
+PAPER_TYPES = {
+    "plan": DocumentType.PLAN,
     "decision": DocumentType.DECISION,
+    "minutes": DocumentType.MINUTES,
+    "notice": DocumentType.NOTICE,
 }
 
 
@@ -60,10 +66,21 @@ class DocumentForm(DocumentFieldsMixin, VersionedForm):
         return {**values, "type": self.document_type} if values else None
 
 
-class DecisionForm(DocumentForm):
-    """The decision on the organising committee."""
+class PaperForm(DocumentForm):
+    """A paper recorded outside of a move: the decision on the committee, or a correction of another."""
 
-    document_type = DOCUMENT_TYPES["decision"]
+    def __init__(self, *args, paper, present=None, **kwargs):
+        initial = kwargs.pop("initial", {})
+        if present:
+            initial |= {
+                "document_number": present.designation,
+                "document_date": present.date,
+                "document_abstract": present.abstract,
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.document_type = PAPER_TYPES[paper]
+        if present and present.attachment_id:
+            self.fields["document_file"].help_text = _("The present file stays unless another is chosen.")
 
 
 def _announced_on():

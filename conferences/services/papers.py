@@ -23,21 +23,26 @@ def make_move(conference, name, *, by, on, data, document=None, version):
         return move(conference, name, by=by, on=on, data=values, version=version)
 
 
-def record_decision(conference, document, *, by, version):
-    """Record the decision on the organising committee. Raises `StaleVersion` when somebody else saved first."""
+def replace_paper(conference, paper, document, *, by, version):
+    """Record the paper in the column `paper` (the decision, or a correction of another) in place of what is there.
+
+    Without a new file the present one is kept. Raises `StaleVersion` when somebody else saved first.
+    """
     with transaction.atomic():
         locked = Conference.objects.for_move().get(pk=conference.pk)
         if locked.version != version:
             raise StaleVersion(locked)
-        locked.decision = record_paper(document, by=by)
+        present = getattr(locked, paper)
+        kept = present.attachment if present and not document["file"] else None
+        setattr(locked, paper, record_paper(document, by=by, kept=kept))
         locked.version += 1
-        locked.save(update_fields=["decision", "version"])
-        record(Action.CHANGED, locked, by=by, fields=["decision"], label=locked.code)
+        locked.save(update_fields=[paper, "version"])
+        record(Action.CHANGED, locked, by=by, fields=[paper], label=locked.code)
     return locked
 
 
-def record_paper(document, *, by):
-    """Record a paper from the values of a form, with its file when it has one."""
+def record_paper(document, *, by, kept=None):
+    """Record a paper from the values of a form, with its file when it has one, else with the file `kept`."""
     values = dict(document)
     upload = values.pop("file")
-    return record_document(**values, attachment=store_upload(upload, by=by) if upload else None, by=by)
+    return record_document(**values, attachment=store_upload(upload, by=by) if upload else kept, by=by)

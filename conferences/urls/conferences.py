@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views.conferences import form, list, moves, page, staff
+from ..views.conferences import form, list, moves, page, papers, staff
 from ..views.delegates import attendance, imports
 from ..views.delegates import form as delegate_form
 from ..views.delegates import list as delegate_list
@@ -15,8 +15,8 @@ urlpatterns = [
     path(_ONE, page.conference, name="conference"),
     path(f"{_ONE}edit/", form.conference_edit, name="conference_edit"),
     path(f"{_ONE}moves/<str:name>/", moves.conference_move, name="conference_move"),
-    path(f"{_ONE}decision/", moves.conference_decision, name="conference_decision"),
-    path(f"{_ONE}documents/<str:paper>/", page.conference_paper, name="conference_paper"),
+    path(f"{_ONE}documents/<str:paper>/", papers.conference_paper, name="conference_paper"),
+    path(f"{_ONE}documents/<str:paper>/record/", papers.paper_record, name="paper_record"),
     path(f"{_ONE}staff/", staff.conference_staff, name="conference_staff"),
     path(f"{_ONE}staff/<int:pk>/release/", staff.staff_release, name="staff_release"),
     path(_DELEGATES, delegate_list.delegate_list, name="delegate_list"),

@@ -195,15 +195,44 @@ def test_the_page_of_a_move_no_longer_possible_says_so(held_conference, leader, 
     assert (response.status_code, response.context["refusal"] != "") == (200, True)
 
 
+def paper_url(conference, paper):
+    return reverse("conferences:paper_record", args=[conference.code, paper])
+
+
 def test_the_decision_is_recorded_at_any_time(held_conference, clerk, supervisor, client_of):
-    url = reverse("conferences:conference_decision", args=[held_conference.code])
+    url = paper_url(held_conference, "decision")
     sent = {"version": held_conference.version, "document_number": "1960-QĐ/TU", "document_date": "8/6/2023"}
     assert client_of(clerk).post(url, sent).status_code == 302
     held_conference.refresh_from_db()
-    assert held_conference.decision.label == "1960-QĐ/TU, 08/06/2023"
+    assert (held_conference.decision.label, held_conference.decision.type) == ("1960-QĐ/TU, 08/06/2023", "decision")
     assert client_of(clerk).post(url, sent).status_code == 409
     assert client_of(clerk).post(url, {"version": "2"}).status_code == 422
     assert client_of(supervisor).get(url).status_code == 403
+
+
+def test_a_leader_corrects_a_paper_and_its_file_stays(held_conference, leader, clerk, client_of):
+    put(held_conference, State.MINUTES_DRAFTED)
+    sent = {
+        "version": held_conference.version,
+        "document_number": "03-BB/ĐU",
+        "document_date": "2/10/2026",
+        "document_file": SimpleUploadedFile("bien-ban.pdf", PDF),
+    }
+    client_of(leader).post(move_url(held_conference, "sign_minutes"), sent)
+    url = paper_url(held_conference, "minutes")
+    form = client_of(leader).get(url).context["form"]
+    assert form["document_number"].value() == "03-BB/ĐU"
+    corrected = {"version": form["version"].value(), "document_number": "04-BB/ĐU", "document_date": "3/10/2026"}
+    assert client_of(leader).post(url, corrected).status_code == 302
+    held_conference.refresh_from_db()
+    assert (held_conference.minutes.label, held_conference.state) == ("04-BB/ĐU, 03/10/2026", State.MINUTES_SIGNED)
+    assert held_conference.minutes.attachment.name == "bien-ban.pdf"
+    assert client_of(clerk).get(url).status_code == 403
+
+
+def test_a_paper_comes_with_its_move_first(held_conference, leader, client_of):
+    assert client_of(leader).get(paper_url(held_conference, "minutes")).status_code == 403
+    assert client_of(leader).get(paper_url(held_conference, "nonsense")).status_code == 404
 
 
 # --- secretaries ---

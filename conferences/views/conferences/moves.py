@@ -12,9 +12,9 @@ from handling.moves import MoveRefused, StaleVersion
 
 from ... import permissions
 from ...conference_workflow import CONFERENCES, open_moves
-from ...forms.moves import DecisionForm, move_form
-from ...services.papers import make_move, record_decision
-from .access import get_conference, get_kept_conference
+from ...forms.moves import move_form
+from ...services.papers import make_move
+from .access import get_conference
 from .page import next_move
 
 
@@ -58,27 +58,6 @@ def conference_move(request, code, name):
     return redirect("conferences:conference", code=code)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def conference_decision(request, code):
-    """Record the decision on the organising committee; it is no move and may come at any time."""
-    conference = get_kept_conference(request.user, code)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DecisionForm(*sent, initial={"version": conference.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_decision(conference, form.document_values(), by=request.user, version=form.cleaned_data["version"])
-        except StaleVersion as stale:
-            form.data = form.data.copy()
-            form.data["version"] = str(stale.current.version)
-            return _show_decision(request, stale.current, form, refusal=str(stale), status=409)
-        except ValidationError as error:
-            form.take(error)
-        else:
-            messages.success(request, _("The decision is recorded."))
-            return redirect("conferences:conference", code=code)
-    return _show_decision(request, conference, form, status=422 if form.errors else 200)
-
-
 def first_values(move, today):
     """What the form of a move starts with."""
     if "announced_on" in move.needs:
@@ -116,8 +95,3 @@ def _show_stale(request, current, move, form):
     if not still_open:
         refusal = not_possible(move, current)
     return _show(request, current, move, form, refusal=refusal, status=409, last=last, still_open=still_open)
-
-
-def _show_decision(request, conference, form, *, refusal="", status=200):
-    context = {"conference": conference, "form": form, "refusal": refusal}
-    return render(request, "conferences/conference_decision.html", context, status=status)

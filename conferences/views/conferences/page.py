@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from audit.actions import Action
-from audit.services import record
-from registers.downloads import attachment_response
 from registers.models import RuleMissing, RuleParameter
 
 from ... import permissions
@@ -22,11 +18,10 @@ from ...overview import delegate_summary, opinion_counts, outcome_table
 from ...panels import panels_for
 from .access import get_conference
 from .list import TONES
+from .papers import PAPERS
 
 #: The usual way of a conference; postponed and cancelled stand beside it.
 WAY = tuple(state for state in ConferenceState if state not in (ConferenceState.POSTPONED, ConferenceState.CANCELLED))
-#: Papers of a conference: the column that holds each, in the order they come about.
-PAPERS = ("plan", "decision", "minutes", "notice")
 
 
 @dataclass
@@ -76,7 +71,7 @@ def conference(request, code):
         "can_edit": permissions.can_edit_conference(request.user, conference),
         "can_appoint": permissions.can_appoint(request.user, conference),
         "can_register": permissions.can_register(request.user, unit=conference.unit, conference=conference),
-        "papers": papers_of(conference),
+        "papers": papers_of(request.user, conference),
         "chairs": conference.chairs.select_related("person"),
         "committee": conference.committee.select_related("person", "organisation"),
         "staff": serving(conference, today),
@@ -91,27 +86,18 @@ def conference(request, code):
     return render(request, "conferences/conference_page.html", context)
 
 
-@require_safe
-def conference_paper(request, code, paper):
-    """The file of the plan, the decision, the minutes or the notice."""
-    conference = get_conference(request.user, code)
-    document = getattr(conference, paper) if paper in PAPERS else None
-    if document is None or document.attachment_id is None:
-        raise Http404
-    record(Action.DOWNLOADED, conference, by=request.user, fields=[paper], label=conference.code)
-    return attachment_response(document.attachment)
-
-
 def serving(conference, on):
     """Staff rows of those who serve the conference on a day."""
     rows = conference.staff.select_related("user").order_by("user__sort_key")
     return [row for row in rows if row.valid_until is None or row.valid_until >= on]
 
 
-def papers_of(conference):
-    """(column, label, document or None) of each paper."""
-    labels = {name: conference._meta.get_field(name).verbose_name for name in PAPERS}
-    return [(name, labels[name], getattr(conference, name)) for name in PAPERS]
+def papers_of(user, conference):
+    """(column, label, document or None, whether this user records it) of each paper."""
+    return [
+        (name, label, getattr(conference, name), permissions.can_record_paper(user, conference, name))
+        for name, label in PAPERS.items()
+    ]
 
 
 def way_of(conference):

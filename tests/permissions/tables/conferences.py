@@ -75,6 +75,10 @@ def paper(world):
     return {"code": world.conference.code, "paper": "plan"}
 
 
+def decision(world):
+    return {"code": world.conference.code, "paper": "decision"}
+
+
 def present(world):
     return {"status": "attended"}
 
@@ -101,7 +105,9 @@ CONFERENCES = [
         kwargs=step("close"),
     ),
     Row("conferences:conference_move", {}, 404, scope="unknown move", kwargs=step("nonsense")),
-    Row("conferences:conference_decision", {200: KEEPERS, 403: READERS}, 404, kwargs=conference),
+    Row("conferences:paper_record", {200: KEEPERS, 403: READERS}, 404, scope="the decision", kwargs=decision),
+    # The plan was not recorded by its move yet: nobody corrects it.
+    Row("conferences:paper_record", {403: (*KEEPERS, *READERS)}, 404, scope="the plan", kwargs=paper),
     # The plan of this conference has no file: nobody gets one.
     Row("conferences:conference_paper", {}, 404, kwargs=paper),
     Row(
