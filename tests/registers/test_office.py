@@ -5,6 +5,7 @@ import tracemalloc
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from registers import office
 from tests.registers import crafted
@@ -12,6 +13,12 @@ from tests.registers import crafted
 WORKBOOK_TEXT = crafted.office("xlsx")
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def many_parts(number):
@@ -209,11 +216,3 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings):
     file = crafted.upload("ds.xlsx", b"x" * (1024 * 1024 + 1))
     with pytest.raises(ValidationError, match="larger than 1 MB"):
         office.open_workbook(file)
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings):
-    from django.utils import translation
-
-    with translation.override("en"):
-        yield

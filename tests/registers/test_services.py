@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from audit.models import AuditEvent
 from registers.models import Attachment, DocumentType, OfficialDocument, StoredFile
@@ -11,6 +12,12 @@ from registers.uploads import CleanUpload
 from tests.registers import crafted
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    with translation.override("vi"):
+        yield
 
 
 def test_equal_bytes_are_kept_once_under_each_name(clerk):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from registers.office import open_workbook
 from registers.spreadsheets import Sheet, write_workbook
@@ -16,6 +17,12 @@ from tests.registers.crafted import upload
 PREFIXES = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"]
 PAYLOADS = [f'{prefix}HYPERLINK("http://evil.example","bấm")' for prefix in PREFIXES]
 PAYLOADS += ["=cmd|' /C calc'!A0", "http://evil.example", "mailto:a@b.c"]
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    with translation.override("vi"):
+        yield
 
 
 def book_of(*sheets):
