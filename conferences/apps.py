@@ -9,9 +9,10 @@ class ConferencesConfig(AppConfig):
     def ready(self):
         from jobs import schedule
 
-        from . import conference_navigation, work
+        from . import conference_navigation, exports, work
         from .services.delegate_import import discard_old_uploads
 
         conference_navigation.register()
         work.register()
+        exports.register()
         schedule.register("delegate_uploads", discard_old_uploads)

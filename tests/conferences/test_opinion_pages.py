@@ -9,11 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from conferences import exports
 from conferences.models import Opinion, SpeakerTurn
 from conferences.services.delegates import DelegateData, add_delegate
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
+from jobs.models import Job
 from registers.office import open_workbook
+from tests.jobs.helpers import run_jobs
 
 DAY = date(2026, 10, 2)
 pytestmark = pytest.mark.django_db
@@ -235,13 +238,25 @@ def test_the_workbook_holds_what_the_list_shows_and_names_only_for_those_who_may
     register(held_conference, clerk, "=HYPERLINK(1) khác", name="Lê Thị Sáu")
 
     def sheet(user):
-        data = client_of(user).get("/opinions/export/", {"q": "duong"}).content
+        data = client_of(user).post("/opinions/export/", {"query": "q=duong"}).content
         return open_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
 
     assert [row[0] for row in sheet(clerk)[1:]] == [opinion.code]
     assert sheet(clerk)[1][3] == "Nguyễn Văn Bảy"
     assert sheet(supervisor)[1][3] == "Trưởng thôn"
     assert AuditEvent.objects.filter(action="exported").count() == 3
+
+
+def test_a_long_list_is_written_by_a_job(client_of, opinion, clerk, held_conference, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    register(held_conference, clerk, "Đường thứ hai")
+    response = client_of(clerk).post("/opinions/export/", {"query": "q=duong"})
+    job = Job.objects.get()
+    assert response["Location"] == reverse("jobs:detail", args=[job.pk])
+    run_jobs()
+    rows = open_workbook(io.BytesIO(bytes(job.file.data))).get_sheet_by_index(0).to_python()
+    assert len(rows) == 3
+    assert AuditEvent.objects.filter(action="exported").count() == 1
 
 
 # --- page ------------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ IN_AREA = {"others": 404, "scope": "commune A"}
 
 ROWS = [
     Row("conferences:opinion_list", {200: SIGNED_IN}),
-    Row("conferences:opinion_export", {200: SIGNED_IN}),
+    Row("conferences:opinion_export", {200: SIGNED_IN}, method="post", post_only=True),
     Row("conferences:opinion_new", {200: REGISTERING}),
     Row("conferences:opinion_new", {422: REGISTERING}, method="post", data=lambda world: {"token": TOKEN}),
     Row("conferences:speaker_options", {200: SIGNED_IN}),
