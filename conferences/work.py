@@ -14,6 +14,7 @@ from handling.kinds import register as register_kind
 from . import permissions
 from .conference_navigation import sees_conferences
 from .models import Opinion, OpinionState, Outcome
+from .speakers import speaker_in_list
 from .tones import outcome_tone, state_tone
 
 State = OpinionState
@@ -58,8 +59,8 @@ def rows(opinions):
 
 
 def dress_rows(opinions):
-    """Rows of the table of opinions as (opinion, tone of its state, tone of its outcome)."""
-    return [(row, state_tone(row), outcome_tone(row)) for row in opinions]
+    """Rows of the table of opinions as (opinion, tone of its state, tone of its outcome, who spoke)."""
+    return [(row, state_tone(row), outcome_tone(row), speaker_in_list(row)) for row in opinions]
 
 
 def list_url(part):

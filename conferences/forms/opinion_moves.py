@@ -1,21 +1,51 @@
 """Forms of the moves of an opinion: exactly the fields a move needs, and the version the user saw."""
 
+from dataclasses import dataclass
+
 from django import forms
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineInput, ParagraphsInput
+from handling.due import compute_due
+from registers.forms import DocumentFieldsMixin
 from registers.levels import Level
-from registers.models import DocumentType, Field, Organisation
-from registers.succession import present_unit_of
-from registers.uploads import validate_upload
+from registers.models import AdministrativeUnit, DocumentType, Field, RuleMissing
+from registers.uploads import ACCEPT, validate_upload
 
 from .. import effects
 from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
-from .moves import DocumentForm, VersionedForm, document_fields
+from .bodies import BodiesChoice, BodyChoice, bodies_of, units_around
+from .fields import NameWithOptions
+from .moves import VersionedForm
+
+#: What each outcome means, as the statistics count it.
+MEANINGS = {
+    Outcome.AT_CONFERENCE: _(
+        "Somebody competent gave a complete answer or decision in the hall; nothing is left to do."
+    ),
+    Outcome.AFTER: _("What was asked for is done, or a final written answer was given after the conference."),
+    Outcome.EXPLAINED: _("Already regulated, or not feasible: the answer informs and names the rule."),
+    Outcome.NOT_ACCEPTED: _("Against the law, or the facts are not as stated."),
+    Outcome.STEP_BY_STEP: _("Accepted, with a plan and milestones, not finished yet."),
+    Outcome.UNRESOLVED: _("No answer or no action so far, whatever the reason."),
+}
+RESOLVED = (Outcome.AT_CONFERENCE, Outcome.AFTER)
+_PAPER = ("document_number", "document_date", "document_abstract", "document_file")
+#: How many opinions are offered as the master of a merged one.
+_MASTERS = 40
+
+
+@dataclass(frozen=True)
+class Part:
+    """Fields that stand together. `shown_for`: outcomes that need them; the page hides the part for others."""
+
+    names: tuple
+    legend: object = ""
+    hint: object = ""
+    shown_for: tuple = ()
+    columns: int = 1
 
 
 def _words(label, *, required=True, rows=3, help_text=""):
@@ -32,90 +62,109 @@ class FieldChoice(forms.ModelChoiceField):
     """Fields of level 2 under their field of level 1."""
 
     def __init__(self, **kwargs):
-        rows = Field.objects.filter(parent__isnull=False, valid_until__isnull=True).select_related("parent")
-        super().__init__(queryset=rows.order_by("code"), **kwargs)
+        super().__init__(
+            queryset=Field.objects.filter(parent__isnull=False, valid_until__isnull=True), empty_label="–", **kwargs
+        )
 
-    def label_from_instance(self, row):
-        return f"{row.parent.name} › {row.name}"
-
-
-class BodyChoice(forms.ModelChoiceField):
-    """Bodies that may lead, coordinate or be written to: provincial ones, and those of the opinion's own unit."""
-
-    def __init__(self, **kwargs):
-        super().__init__(queryset=Organisation.objects.none(), **kwargs)
-
-
-def bodies_for(opinion, on):
-    """Current bodies without a unit above theirs, and those of the opinion's unit or what it has become."""
-    present = present_unit_of(opinion.unit, on)
-    is_near = Q(unit__parent__isnull=True) | Q(unit__in={opinion.unit_id, present.pk})
-    return Organisation.objects.on(on).filter(is_near).order_by("rank", "sort_key")
+    def offer(self):
+        groups = {}
+        for row in self.queryset.select_related("parent").order_by("code"):
+            groups.setdefault(row.parent.name, []).append((row.pk, f"{row.code} {row.name}"))
+        self.choices = [("", "–"), *groups.items()]
 
 
 class MoveForm(VersionedForm):
-    """Base of all: knows the opinion and the user, and turns what was typed into the data of the move."""
+    """Base of all: knows the opinion, the user and the day, and turns what was typed into the data of the move."""
 
-    def __init__(self, *args, opinion, user, **kwargs):
+    layout: tuple = ()
+
+    def __init__(self, *args, opinion, user, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.opinion, self.user = opinion, user
-        today = timezone.localdate()
-        for name in ("lead", "coordinators", "addressee"):
-            if name in self.fields:
-                self.fields[name].queryset = bodies_for(opinion, today)
+        self.opinion, self.user, self.today = opinion, user, today
+        self.offer()
+
+    def offer(self):
+        """Fill the choices that depend on the opinion."""
+
+    def parts(self):
+        """The parts of the form with their bound fields, for the page."""
+        for part in self.layout or (Part(tuple(field.name for field in self.visible_fields())),):
+            fields = [self[name] for name in part.names if name in self.fields]
+            if fields:
+                yield part, fields
+
+    def units(self):
+        """The opinion's unit as it is today and those above it, nearest first."""
+        return units_around([self.opinion.unit], self.today)
 
     def data_for_move(self):
-        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("document_")}
+        kept = {name: value for name, value in self.cleaned_data.items() if not name.startswith("document_")}
+        kept.pop("version")
+        return kept
+
+    def document_values(self):
+        return None
 
 
-class PaperForm(MoveForm, DocumentForm):
+class PaperForm(DocumentFieldsMixin, MoveForm):
     """A move that may bring a paper: with a number given, its date is asked for too."""
 
     document_type = DocumentType.OFFICIAL_LETTER
     paper_required = False
+    paper = Part(_PAPER, _("Document"), _("Leave it empty where there is none."), columns=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        papers = document_fields()
         for name in ("document_number", "document_date"):
-            papers[name].required = self.paper_required
-        self.fields.update(papers)
-
-    def clean(self):
-        cleaned = super().clean()
-        number, day = cleaned.get("document_number"), cleaned.get("document_date")
-        if number and not day and "document_date" not in self.errors:
-            self.add_error("document_date", _("Give the date of the document too."))
-        if (day or cleaned.get("document_file")) and not number and "document_number" not in self.errors:
-            self.add_error("document_number", _("Give the number and symbol of the document too."))
-        return cleaned
+            self.fields[name].required = self.paper_required
 
     def document_values(self):
-        return super().document_values() if self.cleaned_data.get("document_number") else None
+        values = super().document_values()
+        return {**values, "type": self.document_type} if values else None
 
 
 class ClassifyForm(MoveForm):
     field = FieldChoice(label=pgettext_lazy("subject", "Field"))
-    competent_level = forms.ChoiceField(label=_("Competent level"), choices=Level.choices)
+    competent_level = forms.ChoiceField(
+        label=_("Competent level"), choices=Level.choices, help_text=_("Who has the authority to settle it.")
+    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def offer(self):
+        self.fields["field"].offer()
+        known = set(AdministrativeUnit.objects.on(self.opinion.raised_on).values_list("level", flat=True).distinct())
+        levels = [choice for choice in Level.choices if choice[0] in known or choice[0] == Level.CENTRAL]
+        self.fields["competent_level"].choices = levels
         self.fields["competent_level"].initial = self.opinion.level
 
 
 class RefuseForm(MoveForm):
-    refusal_reason = forms.ChoiceField(label=_("Reason by the list"), choices=RefusalReason.choices)
+    refusal_reason = forms.ChoiceField(
+        label=_("Reason by the list"), choices=RefusalReason.choices, widget=forms.RadioSelect
+    )
     reason = _words(_("In your own words"), required=False)
 
 
 class AssignForm(MoveForm):
     lead = BodyChoice(label=_("Lead organisation"))
-    coordinators = forms.ModelMultipleChoiceField(
-        label=_("Coordinating organisations"), queryset=Organisation.objects.none(), required=False
-    )
     is_complex = forms.BooleanField(
         label=_("Complex matter"), required=False, help_text=_("The longer period of the rule applies.")
     )
+    coordinators = BodiesChoice(label=_("Coordinating organisations"))
+
+    def offer(self):
+        bodies = bodies_of(self.units(), self.today)
+        self.fields["lead"].offer(bodies)
+        self.fields["coordinators"].offer(bodies)
+
+    def due_dates(self):
+        """The due dates of an ordinary and of a complex matter assigned today; None where no rule is in force."""
+        return [self._due(is_complex) for is_complex in (False, True)]
+
+    def _due(self, is_complex):
+        try:
+            return compute_due(effects.due_key({"is_complex": is_complex}), self.today, level=self.opinion.level)
+        except RuleMissing:
+            return None
 
 
 class ReasonForm(MoveForm):
@@ -125,12 +174,32 @@ class ReasonForm(MoveForm):
 class AnswerForm(PaperForm):
     text = _words(_("Answer"), required=False, rows=6)
     answerer = LineInput(label=_("Answered by"), required=False, max_length=160, help_text=_("Name and post."))
-    answered_on = forms.DateField(label=_("Answered on"), required=False)
+    answered_on = forms.DateField(
+        label=_("Answered on"), required=False, help_text=_("Left empty, it is today; for example 25/11/2026.")
+    )
+    layout = (
+        Part(("text",)),
+        Part(("answerer", "answered_on"), columns=2),
+        PaperForm.paper,
+    )
+
+    def clean_answered_on(self):
+        day = self.cleaned_data["answered_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(_("This day lies in the future."))
+        return day
 
 
 class HallAnswerForm(MoveForm):
-    answerer = LineInput(label=_("Answered by"), max_length=160, help_text=_("Name and post."))
+    answerer = LineInput(
+        label=_("Answered by"), max_length=160, help_text=_("Name and post."), widget=NameWithOptions("answerers")
+    )
     text = _words(_("Answer"), rows=5)
+
+    def suggestions(self):
+        """The chairs of the conference: (id of the list, what it offers)."""
+        chairs = self.opinion.conference.chairs.select_related("person") if self.opinion.conference_id else []
+        return "answerers", [(f"{chair.person.full_name}, {chair.titles}"[:160], "") for chair in chairs]
 
 
 class OutcomeForm(PaperForm):
@@ -141,16 +210,36 @@ class OutcomeForm(PaperForm):
     confirmed_by = LineInput(
         label=_("Confirmed by"), required=False, max_length=160, help_text=_("Who confirms that it is resolved.")
     )
-    evidence = forms.FileField(label=_("Evidence as a file"), required=False)
-    milestone = _words(_("Milestone"), required=False, rows=2, help_text=_("For “step by step”."))
-    next_review_on = forms.DateField(label=_("Next review on"), required=False, help_text=_("For “step by step”."))
+    evidence = forms.FileField(
+        label=_("Evidence as a file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    )
+    milestone = _words(_("Milestone"), required=False, rows=2)
+    next_review_on = forms.DateField(label=_("Next review on"), required=False, help_text=_("For example 25/11/2026."))
     unresolved_reason = forms.ChoiceField(
         label=_("Why unresolved"), required=False, choices=[("", "–"), *UnresolvedReason.choices]
     )
+    layout = (
+        Part(
+            ("confirmed_by", "evidence"),
+            _("Evidence that it is resolved"),
+            _("One of these, or a document below."),
+            shown_for=RESOLVED,
+            columns=2,
+        ),
+        Part(("milestone", "next_review_on"), _("How it goes on"), shown_for=(Outcome.STEP_BY_STEP,)),
+        Part(("unresolved_reason",), shown_for=(Outcome.UNRESOLVED,)),
+        Part(("reason",)),
+        PaperForm.paper,
+    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(choice.value, choice.label) for choice in map(Outcome, self.allowed)]
+    def offer(self):
+        last = self.opinion.answers.order_by("-pk").first()
+        outcomes = [outcome for outcome in self.allowed if outcome != Outcome.AT_CONFERENCE or (last and last.in_hall)]
+        self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
+
+    def outcomes(self):
+        """Each choice of the outcome with what it means."""
+        return [(choice, MEANINGS[Outcome(choice.data["value"])]) for choice in self["outcome"]]
 
     def clean_evidence(self):
         upload = self.cleaned_data["evidence"]
@@ -162,13 +251,20 @@ class OutcomeForm(PaperForm):
 class DecideForm(OutcomeForm):
     allowed = effects.UNDECIDED_OUTCOMES
     confirmed_by = evidence = None
-    reason = _words(_("Reason"), required=False)
+    reason = _words(_("In your own words"), required=False)
 
 
 class ForwardForm(PaperForm):
     paper_required = True
     addressee = BodyChoice(label=_("Addressee"))
     reason = _words(_("Reason"), required=False)
+    layout = (
+        Part(("addressee", "reason")),
+        Part(_PAPER, _("Document by which it was forwarded"), columns=2),
+    )
+
+    def offer(self):
+        self.fields["addressee"].offer(bodies_of(self.units()[::-1], self.today))
 
 
 class ReplyForm(AnswerForm):
@@ -176,7 +272,12 @@ class ReplyForm(AnswerForm):
 
 
 class MergeForm(MoveForm):
-    master = LineInput(label=_("Code of the master opinion"), max_length=20, help_text=_("For example YK-2026-0012."))
+    master = LineInput(
+        label=_("Code of the master opinion"),
+        max_length=20,
+        help_text=_("For example YK-2026-0012. It stays; this one is counted with it no more."),
+        widget=NameWithOptions("masters"),
+    )
     reason = _words(_("Reason"), required=False)
 
     def clean_master(self):
@@ -186,10 +287,21 @@ class MergeForm(MoveForm):
             raise forms.ValidationError(_("There is no opinion %(code)s that you may see.") % {"code": code})
         return found
 
+    def suggestions(self):
+        """Counted opinions of the same unit, newest first: (id of the list, what it offers)."""
+        rows = (
+            Opinion.objects.visible_to(self.user).counted().filter(unit=self.opinion.unit).exclude(pk=self.opinion.pk)
+        )
+        newest = rows.select_related("current_text").order_by("-raised_on", "-pk")[:_MASTERS]
+        return "masters", [(row.code, row.current_text.text[:90] if row.current_text_id else "") for row in newest]
+
 
 class ReopenForm(MoveForm):
     reason = _words(_("Reason"))
     lead = BodyChoice(label=_("Lead organisation"), required=False, help_text=_("Leave empty to keep the one it had."))
+
+    def offer(self):
+        self.fields["lead"].offer(bodies_of(self.units(), self.today))
 
 
 FORMS = {

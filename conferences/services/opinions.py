@@ -163,3 +163,17 @@ def revise_text(opinion, *, text, gloss_en="", version, by):
         locked.save(update_fields=["version"])
         record(Action.CHANGED, locked, by=by, fields=["text", "gloss_en"], label=locked.code)
     return locked
+
+
+def erase_speaker(opinion, *, by):
+    """Erase who took the floor, for every opinion of the turn. The opinions and their history stay.
+
+    Returns the opinions concerned. Erasing twice changes nothing.
+    """
+    with transaction.atomic():
+        erased, _rows = Speaker.objects.filter(turn=opinion.turn_id).delete()
+        concerned = list(Opinion.objects.filter(turn=opinion.turn_id).order_by("item"))
+        if erased:
+            for row in concerned:
+                record(Action.CHANGED, row, by=by, fields=["speaker"], label=row.code)
+    return concerned

@@ -14,5 +14,8 @@ urlpatterns = [
     path("opinions/<str:code>/attach/", keeping.opinion_attach, name="opinion_attach"),
     path("opinions/<str:code>/files/<int:pk>/", page.opinion_file, name="opinion_file"),
     path("opinions/<str:code>/answers/<int:pk>/file/", page.answer_file, name="answer_file"),
+    path("opinions/<str:code>/decisions/<int:pk>/file/", page.decision_file, name="decision_file"),
+    path("opinions/<str:code>/decisions/<int:pk>/evidence/", page.evidence_file, name="evidence_file"),
+    path("opinions/<str:code>/speaker/erase/", keeping.opinion_erase_speaker, name="opinion_erase_speaker"),
     path("opinions/<str:code>/moves/<str:name>/", moves.opinion_move, name="opinion_move"),
 ]

@@ -12,7 +12,8 @@ from handling.moves import StaleVersion
 from ... import permissions
 from ...forms.opinions import AttachmentForm, ExtensionForm, OpinionTextForm
 from ...services.opinion_moves import attach
-from ...services.opinions import revise_text
+from ...services.opinions import erase_speaker, revise_text
+from ...speakers import speaker_words
 from .access import get_kept_opinion, get_opinion
 
 
@@ -80,3 +81,18 @@ def opinion_attach(request, code):
             return redirect("conferences:opinion", code=code)
     context = {"opinion": opinion, "form": form}
     return render(request, "conferences/opinion_attach.html", context, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion_erase_speaker(request, code):
+    """Say what will be erased for good, then erase it."""
+    opinion = get_opinion(request.user, code)
+    if not permissions.can_erase_speaker(request.user, opinion):
+        raise PermissionDenied
+    if request.method == "POST":
+        erase_speaker(opinion, by=request.user)
+        messages.success(request, _("The speaker's personal data are erased."))
+        return redirect("conferences:opinion", code=code)
+    concerned = opinion.turn.opinions.order_by("item")
+    context = {"opinion": opinion, "concerned": concerned, "speaker": speaker_words(opinion, named=True)}
+    return render(request, "conferences/opinion_erase_speaker.html", context)

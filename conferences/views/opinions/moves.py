@@ -5,13 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from handling.moves import MoveRefused, StaleVersion
 
+from ... import permissions
 from ...forms.opinion_moves import FORMS
+from ...opinion_history import steps_of
 from ...services.opinion_moves import make_move
+from ...tones import state_tone
 from ...workflow import OPINIONS, open_moves
 from .access import get_opinion
 
@@ -26,7 +30,7 @@ def opinion_move(request, code, name):
         raise Http404 from None
     if not move.who(request.user, opinion):
         raise PermissionDenied
-    options = {"opinion": opinion, "user": request.user}
+    options = {"opinion": opinion, "user": request.user, "today": timezone.localdate()}
     if request.method != "POST":
         form = FORMS[name](initial={"version": opinion.version}, **options)
         is_open = any(one.name == name for one in open_moves(request.user, opinion))
@@ -38,7 +42,6 @@ def opinion_move(request, code, name):
 
 
 def _make(request, opinion, move, form):
-    document = form.document_values() if hasattr(form, "document_values") else None
     try:
         make_move(
             opinion,
@@ -46,7 +49,7 @@ def _make(request, opinion, move, form):
             by=request.user,
             on=timezone.localdate(),
             data=form.data_for_move(),
-            document=document,
+            document=form.document_values(),
             version=form.cleaned_data["version"],
         )
     except StaleVersion as stale:
@@ -67,17 +70,31 @@ def not_possible(move, opinion):
     }
 
 
-def _show(request, opinion, move, form, *, refusal="", status=200, last=None):
-    context = {"opinion": opinion, "move": move, "form": form, "refusal": refusal, "last": last}
-    return render(request, "conferences/opinion_move.html", context, status=status)
-
-
 def _show_stale(request, current, move, form):
-    """Somebody saved first: say what the record is now and keep what was typed, to be sent again if it still fits."""
+    """Somebody saved first: say what they did and keep what was typed, to be sent again if it still fits."""
+    seen = form.cleaned_data["version"]
     form.data = form.data.copy()
     form.data["version"] = str(current.version)
     refusal = _("Somebody else changed this record in the meantime. Nothing of yours was lost.")
     if current.state not in move.sources:
         refusal = not_possible(move, current)
-    last = current.history.select_related("by").last()
-    return _show(request, current, move, form, refusal=refusal, status=409, last=last)
+    # Read anew: the locked row carries only what a move needs.
+    opinion = get_opinion(request.user, current.code)
+    meanwhile = steps_of(opinion, named=permissions.sees_personal_data(request.user, opinion), since=seen)
+    return _show(request, opinion, move, form, refusal=refusal, status=409, meanwhile=meanwhile)
+
+
+def _show(request, opinion, move, form, *, refusal="", status=200, meanwhile=()):
+    context = {
+        "opinion": opinion,
+        "move": move,
+        "form": form,
+        "refusal": refusal,
+        "meanwhile": meanwhile,
+        "can_send": opinion.state in move.sources,
+        "answers": list(opinion.answers.select_related("organisation", "document")),
+        "tone": state_tone(opinion),
+        "today": timezone.localdate(),
+        "english": get_language() == "en",
+    }
+    return render(request, "conferences/opinion_move.html", context, status=status)

@@ -106,6 +106,27 @@ ROWS = [
         **IN_AREA,
     ),
     Row("conferences:opinion_file", {200: NAMED}, kwargs=file, **IN_AREA),
+    Row("conferences:decision_file", {404: SIGNED_IN}, kwargs=file, scope="no such decision"),
+    Row("conferences:evidence_file", {404: SIGNED_IN}, kwargs=file, scope="no such decision"),
+    Row(
+        "conferences:opinion_erase_speaker",
+        {
+            200: ("commission_leader",),
+            403: ("clerk", "leader", "specialist", "focal_point", "secretary", "supervisor", "auditor"),
+        },
+        kwargs=opinion,
+        **IN_AREA,
+    ),
+    Row(
+        "conferences:opinion_erase_speaker",
+        {
+            DONE: ("commission_leader",),
+            403: ("clerk", "leader", "specialist", "focal_point", "secretary", "supervisor", "auditor"),
+        },
+        kwargs=opinion,
+        method="post",
+        **IN_AREA,
+    ),
     Row("conferences:answer_file", {404: SIGNED_IN}, kwargs=file, scope="no such answer"),
     Row(
         "conferences:opinion_move",

@@ -1,0 +1,89 @@
+"""What happened to an opinion, in sentences. Names and reasons appear only for those who may see them."""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from registers.levels import Level
+from registers.models import Field, Organisation
+
+from .models.vocabulary import Outcome, RefusalReason
+from .workflow import OPINIONS
+
+REGISTERED = "register"
+#: Facts of a move that are codes of organisations, in the order they are told.
+_BODIES = ("lead", "organisation", "addressee")
+
+
+def steps_of(opinion, *, named, since=0, extensions=()):
+    """The moves after version `since` and these extensions, newest first, for `components/_history.html`.
+
+    One query for the history, whatever its length, and one each for bodies and fields it names beside the present.
+    """
+    rows = list(opinion.history.filter(version__gt=since).select_related("by", "note").order_by("pk"))
+    words = _Words(rows, opinion)
+    last = rows[-1].pk if rows else 0
+    steps = [(row.on, row.pk, _step(row, words, named)) for row in rows]
+    # On one day an extension follows the moves: only open work is extended.
+    steps += [(localdate(row.at), last + row.pk, _extension(row, named)) for row in extensions]
+    return [step for _day, _order, step in sorted(steps, key=lambda entry: entry[:2], reverse=True)]
+
+
+def _step(row, words, named):
+    labels = {move.name: move.label for move in OPINIONS.moves}
+    return {
+        "title": _("Registered") if row.move == REGISTERED else labels.get(row.move, row.move),
+        "text": words.of(row.facts),
+        "note": row.note.text if named and hasattr(row, "note") else "",
+        "at": formats.date_format(row.on, "SHORT_DATE_FORMAT"),
+        "who": row.by.full_name,
+    }
+
+
+def _extension(row, named):
+    return {
+        "title": _("Due date extended"),
+        "text": _("from %(old)s to %(new)s") % {"old": _day(row.old_due_on), "new": _day(row.new_due_on)},
+        "note": row.reason if named else "",
+        "at": _day(localdate(row.at)),
+        "who": row.by.full_name,
+    }
+
+
+def _day(day):
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
+
+
+class _Words:
+    """Turns the facts of many moves into words; knows the present lead and field without asking."""
+
+    def __init__(self, rows, opinion):
+        lead, field = opinion.handling.lead, opinion.field
+        self.bodies = {lead.code: str(lead)} if lead else {}
+        self.fields = {field.code: field.name} if field else {}
+        bodies = {row.facts.get(name) for row in rows for name in _BODIES} - {None, *self.bodies}
+        fields = {row.facts.get("field") for row in rows} - {None, *self.fields}
+        if bodies:
+            self.bodies |= {body.code: str(body) for body in Organisation.objects.filter(code__in=bodies)}
+        if fields:
+            self.fields |= {row.code: row.name for row in Field.objects.filter(code__in=fields)}
+
+    def of(self, facts):
+        parts = [self.bodies.get(facts[name], facts[name]) for name in _BODIES if name in facts]
+        if "field" in facts:
+            parts.append(self.fields.get(facts["field"], facts["field"]))
+        if "competent_level" in facts:
+            parts.append(Level(facts["competent_level"]).label)
+        if "outcome" in facts and facts["outcome"] != Outcome.MERGED:
+            parts.append(Outcome(facts["outcome"]).label)
+        if "refusal_reason" in facts:
+            parts.append(RefusalReason(facts["refusal_reason"]).label)
+        if "master" in facts:
+            parts.append(facts["master"])
+        if facts.get("withdrawn_outcome"):
+            parts.append(_("it was “%(outcome)s”") % {"outcome": Outcome(facts["withdrawn_outcome"]).label})
+        if "due_on" in facts:
+            parts.append(_("due on %(day)s") % {"day": _day(date.fromisoformat(facts["due_on"]))})
+        return " · ".join(str(part) for part in parts)

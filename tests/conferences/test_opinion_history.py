@@ -1,0 +1,171 @@
+"""The history of an opinion in sentences, what comes next, and the speaker's data: shown, masked, erased."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from audit.models import AuditEvent
+from conferences.models import Opinion, Speaker
+from conferences.models.vocabulary import OpinionState as State
+from conferences.next_step import next_step
+from conferences.opinion_history import steps_of
+from conferences.permissions import sees_personal_data
+from conferences.services.opinions import SpeakerData, erase_speaker
+from conferences.speakers import NamedOpinions, speaker_in_list, speaker_words
+from conferences.workflow import move
+from handling.extensions import extend_due
+from tests.conferences.opinion_roads import DAY, Road, registered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
+    return Road(
+        held_conference,
+        field=field,
+        lead=lead_department,
+        assigner=commission_body,
+        clerk=clerk,
+        chief=commission_leader,
+        focal_point=focal_point,
+    )
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
+
+
+# --- history ---
+
+
+def test_every_move_is_told_with_what_it_decided_newest_first(road):
+    told = [(step["title"], step["text"]) for step in steps_of(road.to(State.CLOSED), named=True)]
+    assert [(str(title), text) for title, text in told] == [
+        ("Close", ""),
+        ("Verify the answer", "Resolved after the conference"),
+        ("Record the answer", "Sở Nông nghiệp và Môi trường"),
+        ("Acknowledge", ""),
+        ("Assign", "Sở Nông nghiệp và Môi trường · due on 26/10/2026"),
+        ("Classify", "Village roads · Commune level"),
+        ("Registered", ""),
+    ]
+
+
+def test_an_extension_stands_in_the_history_with_its_reason(road, specialist):
+    opinion = road.to(State.IN_PROGRESS)
+    extend_due(opinion.handling, new_due_on=date(2026, 11, 30), reason="Chờ trích lục của bà Hoa", by=specialist)
+    extensions = list(opinion.handling.extensions.select_related("by"))
+    first = steps_of(opinion, named=True, extensions=extensions)[0]
+    assert (first["title"], first["text"], first["note"]) == (
+        "Due date extended",
+        "from 26/10/2026 to 30/11/2026",
+        "Chờ trích lục của bà Hoa",
+    )
+    assert steps_of(opinion, named=False, extensions=extensions)[0]["note"] == ""
+
+
+def test_words_given_with_a_move_are_for_those_who_see_names(road, focal_point):
+    opinion = road.to(State.ASSIGNED)
+    opinion = move(opinion, "return_assignment", by=focal_point, on=DAY, data={"reason": "Không phải việc của sở"})
+    assert [steps_of(opinion, named=named)[0]["note"] for named in (True, False)] == ["Không phải việc của sở", ""]
+
+
+def test_only_what_followed_a_version_is_told_to_who_came_second(road, clerk):
+    opinion = road.to(State.ASSIGNED)
+    assert [str(step["title"]) for step in steps_of(opinion, named=True, since=2)] == ["Assign"]
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.CLOSED])
+def test_the_history_takes_the_same_queries_however_long_it_is(state, road, django_assert_max_num_queries):
+    opinion = Opinion.objects.select_related("handling__lead", "field").get(pk=road.to(state).pk)
+    with django_assert_max_num_queries(1):
+        steps_of(opinion, named=True)
+
+
+# --- the next step ---
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (State.RECEIVED, "Xã Kim Liên classifies it: field and competent level."),
+        (State.CLASSIFIED, "The leader of Xã Kim Liên or the commission assigns it to a lead organisation."),
+        (State.ASSIGNED, "Sở Nông nghiệp và Môi trường acknowledges it and answers."),
+        (State.IN_PROGRESS, "Sở Nông nghiệp và Môi trường is working on it and answers."),
+        (State.ANSWERED, "The answer waits for verification by whoever assigned it."),
+        (State.VERIFIED, "The outcome stands; a leader closes it."),
+        (State.CLOSED, "Closed. It can be reopened with a reason."),
+    ],
+)
+def test_the_page_says_whose_turn_it_is(state, sentence, road):
+    assert next_step(road.to(state)) == sentence
+
+
+def test_an_opinion_resolved_step_by_step_names_its_next_review(road):
+    road.data["verify"] = {
+        "outcome": "step_by_step",
+        "milestone": "Khảo sát",
+        "next_review_on": date(2027, 3, 31),
+    }
+    opinion = road.to(State.VERIFIED)
+    sentence = next_step(opinion, opinion.decisions.get())
+    assert sentence == "Being resolved step by step; the next review is on 31/03/2027."
+
+
+# --- the speaker ---
+
+
+def test_the_speaker_is_named_or_masked(held_conference, clerk):
+    opinion = registered(held_conference, clerk)[0]
+    assert speaker_words(opinion, named=True) == "Nguyễn Văn Thường, Trưởng xóm, Xóm 3, 0912345678"
+    assert speaker_words(opinion, named=False) == "Ông/Bà N.V.T., Trưởng xóm, xóm 3"
+
+
+def test_a_list_shows_the_post_or_the_masked_name_never_the_name(held_conference, clerk):
+    with_post = registered(held_conference, clerk)[0]
+    citizen = registered(held_conference, clerk, speaker=SpeakerData(full_name="Lê Thị Hoa", address="Thôn 5"))[0]
+    assert [speaker_in_list(opinion) for opinion in (with_post, citizen)] == [
+        "Trưởng xóm, xóm 3",
+        "Ông/Bà L.T.H., thôn 5",
+    ]
+
+
+def test_the_many_are_asked_as_the_one(road, request):
+    opinions = [road.to(State.RECEIVED), road.to(State.ASSIGNED)]
+    roles = ("clerk", "leader", "specialist", "focal_point", "secretary", "supervisor", "sibling_clerk", "outsider")
+    for role in roles:
+        user = request.getfixturevalue(role)
+        named = NamedOpinions(user)
+        assert [row in named for row in opinions] == [sees_personal_data(user, row) for row in opinions], role
+
+
+def test_erasing_takes_the_speaker_of_the_whole_turn_and_leaves_the_opinions(held_conference, clerk, commission_leader):
+    opinions = registered(held_conference, clerk, "Việc thứ nhất", "Việc thứ hai")
+    for _again in range(2):
+        erase_speaker(opinions[0], by=commission_leader)
+    assert Speaker.objects.count() == 0
+    assert Opinion.objects.count() == 2
+    erased = AuditEvent.objects.filter(action="changed", fields=["speaker"])
+    assert sorted(erased.values_list("object_label", flat=True)) == [row.code for row in opinions]
+    assert speaker_words(Opinion.objects.get(pk=opinions[1].pk), named=True) == "(personal data erased)"
+
+
+def test_the_leader_of_the_commission_erases_after_being_told_what(
+    held_conference, clerk, commission_leader, client_of
+):
+    opinion = registered(held_conference, clerk)[0]
+    address = reverse("conferences:opinion_erase_speaker", args=[opinion.code])
+    client = client_of(commission_leader)
+    assert "Nguyễn Văn Thường" in client.get(address).content.decode()
+    assert Speaker.objects.count() == 1
+    assert client.post(address).status_code == 302
+    assert Speaker.objects.count() == 0
+    # Nothing is left to erase, and the page of the opinion still opens.
+    assert client.post(address).status_code == 403
+    assert client.get(reverse("conferences:opinion", args=[opinion.code])).status_code == 200
+    assert client.get(reverse("conferences:opinion_list")).status_code == 200
