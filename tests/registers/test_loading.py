@@ -172,3 +172,12 @@ def test_an_organisation_that_cannot_be_is_named(shipped, tmp_path, row, sentenc
     with pytest.raises(ImportRefused) as refusal:
         load_organisations(path)
     assert str(refusal.value) == f"organisations.csv, row 2: {sentence}."
+
+
+def test_bodies_cannot_succeed_each_other(shipped, tmp_path):
+    path = tmp_path / "organisations.csv"
+    head = "code,name,short_name,name_en,symbol,side,kind,unit,rank,valid_from,valid_until,successor"
+    rows = "X,Sở X,,,,state,department,40,10,2020-01-01,,Y\nY,Sở Y,,,,state,department,40,10,2020-01-01,,X\n"
+    path.write_text(f"{head}\n{rows}", encoding="utf-8")
+    with pytest.raises(ImportRefused, match="The successors of X lead back to it"):
+        load_organisations(path)
