@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registers.calendar import WorkingCalendar
+from registers.calendar import WorkingCalendar, day_name
 from registers.models import RuleParameter
 
 
@@ -70,8 +70,8 @@ def explain(basis):
     sentences = [counted % {"days": basis["days"], "start": start}]
     if basis["days_off"]:
         named = "; ".join(
-            f"{formats.date_format(date.fromisoformat(day), 'SHORT_DATE_FORMAT')} {label}".strip()
-            for day, label in basis["days_off"]
+            f"{formats.date_format(day, 'SHORT_DATE_FORMAT')} {day_name(day, label)}".strip()
+            for day, label in ((date.fromisoformat(day), label) for day, label in basis["days_off"])
         )
         sentences.append(_("Days off in between: %(days)s.") % {"days": named})
     if basis["legal_basis"]:
