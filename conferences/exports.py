@@ -4,22 +4,20 @@ from uuid import uuid4
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
-from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
 from jobs import registry
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
-from registers.models import AdministrativeUnit
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
-from . import permissions
 from .filters_opinions import OpinionFilter
 from .models import Opinion
+from .speakers import NamedOpinions, speaker_words
 
 KIND = "conferences.opinion_export"
 #: Longer lists take seconds, so a worker writes them.
@@ -27,7 +25,6 @@ AT_ONCE = 1_000
 MOST_EXPORTED = 50_000
 #: A step of the progress bar.
 STEP = 1_000
-_WIDTHS = [16, 12, 70, 26, 26, 16, 34, 30, 18, 24, 12, 12]
 
 
 def opinions_asked_for(user, query):
@@ -42,39 +39,40 @@ def file_name(on):
 
 def opinion_workbook(user, rows, *, step=lambda done: None):
     """The bytes of the workbook; names of speakers only where this user sees them."""
-    named_units = set(_units_with_names(user))
-    headings = [
-        *(_("Code"), _("Date"), _("Content"), _("Speaker"), _("Unit"), _("Level")),
-        *(pgettext("subject", "Field"), _("Lead"), _("State"), _("Outcome"), _("Due"), _("Done")),
-    ]
-    rows = rows.with_list_columns().select_related("unit__parent", "conference")[:MOST_EXPORTED]
-    return write_workbook([Sheet(_("Opinions"), headings, _lines(rows, named_units, step), widths=_WIDTHS)])
+    columns = _columns(NamedOpinions(user))
+    rows = rows.with_list_columns().select_related("unit__parent", "conference", "turn__speaker__delegate__person")
+    headings = [heading for heading, _width, _value in columns]
+    widths = [width for _heading, width, _value in columns]
+    lines = _lines(rows[:MOST_EXPORTED], columns, step)
+    return write_workbook([Sheet(_("Opinions"), headings, lines, widths=widths)])
 
 
-def _lines(rows, named_units, step):
+def _lines(rows, columns, step):
     for number, row in enumerate(rows.iterator(chunk_size=STEP)):
         if number % STEP == 0:
             step(number)
-        yield _line(row, named_units)
+        yield [value(row) for _heading, _width, value in columns]
 
 
-def _units_with_names(user):
-    """Ids of the units whose speakers this user sees by name."""
-    roots = reach_of(user).owning_units_for(*permissions.NAMING_ROLES)
-    return AdministrativeUnit.objects.within_any(roots).values_list("pk", flat=True) if roots else []
-
-
-def _line(row, named_units):
-    speaker = getattr(row.turn, "speaker", None)
-    who = ""
-    if speaker is not None:
-        who = (speaker.full_name or speaker.capacity) if row.unit_id in named_units else speaker.capacity
+def _columns(named):
+    """(heading, width, value of a row) for each column; the gloss in the English interface alone, as on screen."""
+    gloss = [(_("English gloss"), 60, lambda row: row.current_text.gloss_en if row.current_text_id else "")]
     return [
-        *(row.code, row.raised_on, row.current_text.text if row.current_text_id else "", who, row.unit.full_name()),
-        *(row.get_level_display(), str(row.field or ""), str(row.handling.lead or "")),
-        row.get_state_display(),
-        row.get_outcome_display() if row.outcome else _("Pending"),
-        *(row.handling.due_on, row.handling.done_on),
+        (_("Code"), 16, lambda row: row.code),
+        (_("Date"), 12, lambda row: row.raised_on),
+        (_("Content"), 70, lambda row: row.current_text.text if row.current_text_id else ""),
+        *(gloss if get_language() == "en" else []),
+        (_("Speaker"), 34, lambda row: speaker_words(row, named=row in named)),
+        (_("Unit"), 30, lambda row: row.unit.full_name()),
+        (_("Level"), 14, lambda row: row.get_level_display()),
+        (_("Conference"), 14, lambda row: row.conference.code if row.conference_id else ""),
+        (_("Phase"), 18, lambda row: row.get_phase_display()),
+        (pgettext("subject", "Field"), 26, lambda row: row.field.name if row.field_id else ""),
+        (_("Lead"), 34, lambda row: str(row.handling.lead or "")),
+        (_("State"), 18, lambda row: row.get_state_display()),
+        (_("Outcome"), 26, lambda row: row.get_outcome_display() if row.outcome else _("Pending")),
+        (_("Due"), 12, lambda row: row.handling.due_on),
+        (_("Done"), 12, lambda row: row.handling.done_on),
     ]
 
 

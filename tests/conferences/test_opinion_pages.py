@@ -242,8 +242,8 @@ def test_the_workbook_holds_what_the_list_shows_and_names_only_for_those_who_may
         return open_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
 
     assert [row[0] for row in sheet(clerk)[1:]] == [opinion.code]
-    assert sheet(clerk)[1][3] == "Nguyễn Văn Bảy"
-    assert sheet(supervisor)[1][3] == "Trưởng thôn"
+    assert sheet(clerk)[1][3] == "Nguyễn Văn Bảy, Trưởng thôn, thôn 3"
+    assert sheet(supervisor)[1][3] == "Ông/Bà N.V.B., Trưởng thôn, thôn 3"
     assert AuditEvent.objects.filter(action="exported").count() == 3
 
 
@@ -265,7 +265,7 @@ def test_a_long_list_is_written_by_a_job(client_of, opinion, clerk, held_confere
 def test_the_page_takes_a_bounded_number_of_queries(client_of, assigned, specialist, django_assert_max_num_queries):
     client = client_of(specialist)
     client.get(page(assigned))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         client.get(page(assigned))
 
 
