@@ -67,7 +67,7 @@ def conference_export(request):
     rows = list(conferences)
     counts = opinion_counts(rows)
     headings = [
-        *(_("Date"), _("Code"), _("Title"), _("Theme"), _("Unit"), _("Level"), _("Kind"), _("State")),
+        *(_("Date"), _("Code"), _("Title of the conference"), _("Theme"), _("Unit"), _("Level"), _("Kind"), _("State")),
         *(_("Participants"), _("Opinions"), _("Pending")),
     ]
     lines = []
