@@ -1,36 +1,53 @@
-"""The leader's dashboard: everything it shows, from a bounded number of queries over the tallies."""
+"""The leader's dashboard: everything it shows, from a bounded number of queries over the tallies.
 
+The board, the part between the range and the end of the page, depends on scope, day and language alone, not on who
+looks at it: it is kept, written out, until a record changes.
+"""
+
+from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from hashlib import sha256
 
-from django.urls import reverse
+from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences.models import Outcome
+from registers.levels import Level
 from registers.models import Field
-from registers.parts import parts_of
 
-from . import figures, tables
-from .published import comparisons
-from .rates import rates
+from . import charts, figures, tables
+from .addresses import Addresses
+from .attention import pressing_opinions
+from .freshness import newest_changes
+from .numerals import Numerals
+from .published import published_for
+from .rates import RESOLVED, SETTLED
 
-#: Outcomes as columns, in the order every table prints them; pending is the sum of both open buckets.
-COLUMNS = (
-    Outcome.AT_CONFERENCE,
-    Outcome.AFTER,
-    Outcome.EXPLAINED,
-    Outcome.NOT_ACCEPTED,
-    Outcome.STEP_BY_STEP,
-    Outcome.FORWARDED_UP,
-    Outcome.UNRESOLVED,
-)
-
-#: Below so few opinions a rate says little: the unit is shown, not ranked.
-FEW = 20
+#: A board is put together anew after so many seconds at the latest, for changes that leave no audit event.
+KEPT_SECONDS = 300
+#: What the list behind a rate's numerator filters by.
+NUMERATORS = {
+    "resolution": RESOLVED,
+    "at_conference": (Outcome.AT_CONFERENCE,),
+    "settlement": SETTLED,
+    "own_authority": RESOLVED,
+    "at_conference_share": (Outcome.AT_CONFERENCE,),
+}
 
 
-def presets(today):
+@dataclass(frozen=True)
+class Board:
+    """A board written out: its first day (that of the record when none was asked for), published periods, HTML."""
+
+    first: date
+    periods: list
+    html: str
+
+
+def presets(today, periods):
     """Ranges one click away: (label, first, last). An empty first day is the beginning of the record."""
     this_year = date(today.year, 1, 1)
     last_year_end = this_year - timedelta(days=1)
@@ -40,129 +57,158 @@ def presets(today):
         (_("This year"), this_year, today),
         (_("This quarter"), quarter, today),
         (_("Last year"), date(last_year_end.year, 1, 1), last_year_end),
-        (_("01/2018 – 07/2023"), date(2018, 1, 1), date(2023, 7, 31)),
+        *[(f"{formats.date_format(a, 'm/Y')} – {formats.date_format(b, 'm/Y')}", a, b) for a, b in periods],
     ]
 
 
-def build(scope, *, today):
-    """The context of the dashboard for a scope, as of `today`."""
-    total, levels = figures.by_level(scope)
-    units, own = unit_lines(scope, total)
+def board_of(scope, today):
+    """The board of a scope as of a day: the one that is kept when no record changed since, else a new one."""
+    changes = newest_changes()
+    if not changes:
+        return _write(scope, today)
+    asked = (get_language(), scope.unit.pk, scope.first, scope.last, scope.level, scope.as_now, today, changes)
+    key = f"board:{sha256(repr(asked).encode()).hexdigest()}"
+    board = cache.get(key)
+    if board is None:
+        board = _write(scope, today)
+        cache.set(key, board, KEPT_SECONDS)
+    return board
+
+
+def _write(scope, today):
+    context = board_context(scope, today)
+    html = render_to_string("reports/_dashboard_board.html", context)
+    return Board(context["first"], context["published"].periods, html)
+
+
+def board_context(scope, today):
+    """Everything the board prints, written out in the active language."""
+    found = figures.gather(scope, today)
+    numerals, addresses = Numerals(), Addresses(scope, found.first)
+    overdue, oldest = pressing_opinions(scope, today)
+    fields = tables.field_rows(*_main_fields(found.fields), numerals, addresses)
     return {
-        "total": total,
-        "levels": levels,
-        "rates": [*rates(total.counts), figures.on_time(scope, today)],
-        "units": units,
-        "own": own,
-        "few": FEW,
-        "fields": field_lines(scope, total),
-        "months": figures.months_compared(scope),
-        "oldest": list(figures.oldest_open(scope).with_list_columns()),
-        "most_overdue": list(figures.most_overdue(scope, today).with_list_columns()),
-        "comparisons": comparisons(scope, total, levels),
-        "columns": COLUMNS,
+        "scope": scope,
+        "today": today,
+        "first": found.first,
+        "cards": _cards(found, numerals, addresses),
+        "rates": _rates(found, addresses),
+        "levels": found.levels,
+        "outcome_rows": tables.outcome_rows(found.levels, found.total, numerals, addresses),
+        "totals": tables.total_rows(found.levels, found.total, numerals, addresses),
+        "unit_groups": [
+            (Level(level).label if level else "", rows)
+            for level, rows in tables.unit_groups(found, numerals, addresses)
+        ],
+        "sum_row": tables.line_row(found.total, numerals),
+        "has_divided": any(line.is_divided for line in found.parts),
+        "few": tables.FEW,
+        "field_rows": fields,
+        "fields_chart": charts.fields_chart(fields),
+        **_months(found.months, numerals, addresses),
+        "published": published_for(scope, found.first, found.total, found.levels),
+        "lists": _lists(overdue, oldest, addresses),
     }
 
 
-def unit_lines(scope, total):
-    """The parts directly below the unit that have figures, in the register's order, and the unit's own line."""
-    parts = list(parts_of(scope.unit, scope.first, scope.last))
-    found = figures.by_part(scope, [part.pk for part in parts])
-    lines = []
-    own = figures.Line(key=scope.unit.pk, label=_("%(unit)s itself") % {"unit": scope.unit.name})
-    own.conferences, own.participants = total.conferences, total.participants
-    own.counts.update(total.counts)
-    for part in parts:
-        line = found.get(part.pk)
-        if line is None:
-            continue
-        line.label = part.name
-        lines.append(line)
-        own.conferences -= line.conferences
-        own.participants -= line.participants
-        own.counts.subtract(line.counts)
-    return lines, own
+def _main_fields(counted):
+    """Counts by field of level 1, and {id: (code, name)} of the fields. One query."""
+    known = {row.pk: row for row in Field.objects.only("code", "parent_id", "name_vi", "name_en")}
+    totals = {}
+    for pk, (received, resolved) in counted.items():
+        main = (known[pk].parent_id or pk) if pk else None
+        before = totals.get(main, (0, 0))
+        totals[main] = (before[0] + received, before[1] + resolved)
+    return totals, {pk: (known[pk].code, known[pk].name) for pk in totals if pk}
 
 
-def field_lines(scope, total):
-    """Level-1 fields by number of opinions, largest first; what is not classified yet comes last."""
-    counted = figures.by_field(scope)
-    names = Field.objects.in_bulk([pk for pk in counted if pk])
-    lines = [
-        figures.Line(key=names[pk].code, label=names[pk].name, counts=counts) for pk, counts in counted.items() if pk
+def _cards(found, numerals, addresses):
+    """Label, figure, small print and address of the cards on top."""
+    total, counts = found.total, found.total.counts
+
+    def per_level(number):
+        return " · ".join(f"{numerals.whole(number(line))} {line.label.lower()}" for line in found.levels)
+
+    mean = formats.number_format(total.mean_participants, decimal_pos=1) if total.conferences else ""
+    unresolved = counts[Outcome.UNRESOLVED]
+    return [
+        {
+            "label": _("Conferences"),
+            "value": numerals.whole(total.conferences),
+            "note": per_level(lambda line: line.conferences),
+            "url": addresses.conferences(),
+        },
+        {
+            "label": _("Participants (person-times)"),
+            "value": numerals.whole(total.participants),
+            "note": _("%(mean)s per conference on average") % {"mean": mean} if mean else "",
+            "url": addresses.conferences(),
+        },
+        {
+            "label": _("Opinions received"),
+            "value": numerals.whole(counts.received),
+            "note": per_level(lambda line: line.counts.received),
+            "url": addresses.opinions(),
+        },
+        {
+            "label": _("Unresolved"),
+            "value": numerals.whole(unresolved),
+            "extra": numerals.percent(unresolved, counts.received),
+            "note": _("%(gradual)s step by step · %(pending)s pending (no outcome yet)")
+            % {"gradual": numerals.whole(counts[Outcome.STEP_BY_STEP]), "pending": numerals.whole(counts.pending)},
+            "url": f"{addresses.opinions()}&outcome={Outcome.UNRESOLVED}",
+            "tone": "late",
+        },
     ]
-    lines.sort(key=lambda line: (-line.counts.received, line.key))
-    if None in counted:
-        lines.append(figures.Line(key="none", label=_("Not classified yet"), counts=counted[None]))
-    return lines
 
 
-def months_chart(months):
-    """Chart data: opinions received per month, and in the same month a year before."""
-    return {
-        "type": "line",
-        "labels": [formats.date_format(month, "YEAR_MONTH_FORMAT") for month, _now, _before in months],
-        "series": [
-            {"label": _("Received"), "values": [now.received for _m, now, _before in months], "tone": "brand"},
-            {
-                "label": _("Same month a year before"),
-                "values": [before.received for _m, _n, before in months],
-                "tone": "none",
-            },
-        ],
-    }
+def _rates(found, addresses):
+    """The rates with the address of their numerator; the strict one also for each level."""
+    rows = []
+    for rate in found.rates:
+        outcomes = NUMERATORS.get(rate.key, ())
+        rows.append({"rate": rate, "url": _outcomes_url(addresses.opinions(), outcomes), "under": False})
+        if rate.key == "resolution" and len(found.levels) > 1:
+            rows += [
+                {
+                    "rate": line.rates["resolution"],
+                    "label": line.label,
+                    "url": _outcomes_url(addresses.opinions(level=line.level), outcomes),
+                    "under": True,
+                }
+                for line in found.levels
+            ]
+    return rows
 
 
-def fields_chart(lines):
-    """Chart data: the ten largest fields, resolved and not."""
-    top = lines[:10]
-    return {
-        "type": "stacked",
-        "horizontal": True,
-        "labels": [line.label for line in top],
-        "series": [
-            {"label": _("Resolved"), "values": [line.counts.resolved for line in top], "tone": "ok"},
-            {
-                "label": _("Not resolved"),
-                "values": [line.counts.received - line.counts.resolved for line in top],
-                "tone": "soon",
-            },
-        ],
-    }
+def _outcomes_url(url, outcomes):
+    return url + "".join(f"&outcome={outcome}" for outcome in outcomes) if outcomes else ""
 
 
-def opinions_url(scope, **extra):
-    """Address of the opinion list behind a figure."""
-    query = {"unit": scope.unit.pk, "from": scope.first.isoformat(), "to": scope.last.isoformat()}
-    if scope.level:
-        query["level"] = scope.level
-    return f"{reverse('conferences:opinion_list')}?{urlencode(query | extra)}"
+def _months(months, numerals, addresses):
+    if len(months) <= tables.MONTHS_IN_A_LIST:
+        rows = {"month_rows": tables.month_rows(months, numerals, addresses)}
+    else:
+        names = [formats.date_format(date(2000, number, 1), "M") for number in range(1, 13)]
+        rows = {"year_rows": tables.year_rows(months, numerals, addresses), "month_names": names}
+    return {"months_chart": charts.months_chart(months), **rows}
 
 
-def tables_of(scope, board, *, here):
-    """The tables and charts of a built board, with the addresses behind every figure. `here` is the page's path."""
-    url = opinions_url(scope)
-    own_range = {"from": scope.first.isoformat(), "to": scope.last.isoformat(), "level": scope.level}
-
-    def drill(line):
-        is_own = line is board["own"]
-        return "" if is_own else f"{here}?{urlencode({**own_range, 'unit': line.key})}"
-
-    def of_unit(line):
-        return f"{url}&level={scope.unit.level}" if line is board["own"] else opinions_url(scope, unit=line.key)
-
-    own = [board["own"]] if board["own"].counts.received or board["own"].conferences else []
-    return {
-        "opinions_url": url,
-        "outcome_rows": tables.outcome_rows(COLUMNS, board["levels"], board["total"], url),
-        "unit_rows": tables.line_rows([*own, *board["units"]], few=FEW, unit_url=drill, opinions_url=of_unit),
-        "field_rows": tables.line_rows(
-            board["fields"],
-            few=FEW,
-            unit_url=lambda line: "",
-            opinions_url=lambda line: opinions_url(scope, field=line.key),
-        ),
-        "month_rows": tables.month_rows(board["months"]),
-        "months_chart": months_chart(board["months"]),
-        "fields_chart": fields_chart(board["fields"]),
-    }
+def _lists(overdue, oldest, addresses):
+    url = addresses.opinions()
+    return [
+        {
+            "anchor": "overdue",
+            "title": _("Most overdue"),
+            "none": _("Nothing is overdue."),
+            "rows": overdue,
+            "url": f"{url}&due=overdue&sort=due",
+        },
+        {
+            "anchor": "oldest",
+            "title": _("Oldest open"),
+            "none": _("Nothing is open."),
+            "rows": oldest,
+            "url": f"{url}&state=open&sort=date",
+        },
+    ]

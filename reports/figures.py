@@ -1,43 +1,24 @@
-"""The figures of a unit and period, read from the tallies: what the dashboard shows and a summary freezes.
+"""The figures of a unit and period: what the dashboard shows and a summary freezes.
 
-Every function takes the unit as its scope: what lies within it and what that succeeded. Grouping is *as it was*:
-by the units of the date.
+Two statements whatever the size: what the unit is composed of, and every GROUP BY over the tallies.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Min, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from conferences.models import Conference, FieldMonthTally, Opinion, OpinionTally, Outcome
+from registers.composition import parts_as_they_are, parts_as_they_were
 from registers.levels import Level
-from registers.models import AdministrativeUnit
-from registers.parts import within_parts
 
-from .rates import OutcomeCounts, on_time_rate, rates
+from . import grouping
+from .rates import OutcomeCounts, Rate, on_time_rate, rates
+from .scope import month_start, next_month, year_before
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose figures: a unit, the days from `first` to `last` (both included), one level or all ("")."""
-
-    unit: object
-    first: date
-    last: date
-    level: str = ""
-
-    def units(self):
-        return AdministrativeUnit.objects.within(self.unit).values("pk")
-
-    def tallies(self, first=None):
-        rows = OpinionTally.objects.filter(unit__in=self.units(), day__gte=first or self.first, day__lte=self.last)
-        return rows.filter(level=self.level) if self.level else rows
-
-    def conferences(self):
-        rows = Conference.objects.held_in(self.first, self.last).filter(unit__in=self.units())
-        return rows.filter(level=self.level) if self.level else rows
+#: Key of the line of the unit itself, beside those of its parts.
+OWN = "own"
 
 
 @dataclass
@@ -49,6 +30,23 @@ class Line:
     conferences: int = 0
     participants: int = 0
     counts: OutcomeCounts = field(default_factory=OutcomeCounts)
+    # The unit's level, and the days it was in force: what leads to the list behind the line.
+    level: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_divided: bool = False
+
+    def add(self, group):
+        """Take in an opinions' or conferences' group."""
+        if group.what == grouping.OPINIONS:
+            self.counts[group.bucket] += group.number
+        else:
+            self.conferences += group.number
+            self.participants += group.second
+
+    @property
+    def is_empty(self):
+        return not (self.conferences or self.counts.received)
 
     @property
     def rates(self):
@@ -59,122 +57,114 @@ class Line:
         """Participants per conference, one decimal; None without a conference."""
         return round(self.participants / self.conferences, 1) if self.conferences else None
 
-    @property
-    def unresolved(self):
-        return self.counts[Outcome.UNRESOLVED]
+
+@dataclass(frozen=True)
+class Month:
+    """Opinions received and resolved in a calendar month, and received in the same month a year before."""
+
+    first: date
+    received: int
+    resolved: int
+    before: int
 
     @property
-    def step_by_step(self):
-        return self.counts[Outcome.STEP_BY_STEP]
+    def last(self):
+        return next_month(self.first) - timedelta(days=1)
 
 
-def recorded_range(unit):
-    """The first and last day with a tally or a held conference within the unit; (None, None) when there is none."""
-    units = AdministrativeUnit.objects.within(unit).values("pk")
-    tallied = OpinionTally.objects.filter(unit__in=units).aggregate(first=Min("day"), last=Max("day"))
-    held = Conference.objects.held().filter(unit__in=units).aggregate(first=Min("held_on"), last=Max("held_on"))
-    first = min((day for day in (tallied["first"], held["first"]) if day), default=None)
-    last = max((day for day in (tallied["last"], held["last"]) if day), default=None)
-    return first, last
+@dataclass
+class Figures:
+    """`first` is the first day with a record when the scope names none; `fields` maps the id of a field, or None, to
+    (received, resolved). `former` are lines of what lies in no part: the former district level."""
+
+    first: date
+    total: Line
+    levels: list
+    own: Line
+    parts: list
+    former: list
+    on_time: Rate
+    months: list = field(default_factory=list)
+    fields: dict = field(default_factory=dict)
+
+    @property
+    def rates(self):
+        return [*rates(self.total.counts), self.on_time]
 
 
-def by_level(scope):
-    """Total and one line per level that has anything: (Line total, [Line]). Two queries."""
-    lines = defaultdict(lambda: Line(key=""))
-    for row in scope.tallies().order_by().values("level", "outcome").annotate(number=Sum("count")):
-        lines[row["level"]].counts[row["outcome"]] += row["number"]
-    held = scope.conferences().order_by().values("level").annotate(number=Count("pk"), people=Sum("participants"))
-    for row in held:
-        lines[row["level"]].conferences = row["number"]
-        lines[row["level"]].participants = row["people"] or 0
+def gather(scope, as_of, *, with_months_and_fields=True):
+    """All figures of a scope as of a day."""
+    if scope.as_now:
+        parts = parts_as_they_are(scope.unit, scope.as_now)
+    else:
+        parts = parts_as_they_were(scope.unit, scope.first or date.min, scope.last)
+    groups = grouping.read_groups(scope, as_of, turns=parts.turns, with_months_and_fields=with_months_and_fields)
+    by_what = defaultdict(list)
+    for group in groups:
+        by_what[group.what].append(group)
+    counted = by_what[grouping.OPINIONS] + by_what[grouping.CONFERENCES]
+    first = scope.first or min((group.since for group in counted), default=month_start(scope.last))
+    (due,) = by_what[grouping.DUE]
+    return Figures(
+        first=first,
+        total=_total(counted),
+        levels=_levels(counted),
+        on_time=on_time_rate(due.second, due.number),
+        months=_months(by_what[grouping.MONTH], first, scope.last) if with_months_and_fields else [],
+        fields={group.key or None: (group.number, group.second) for group in by_what[grouping.FIELD]},
+        **_by_part(scope, parts, counted),
+    )
+
+
+def _total(counted):
     total = Line(key="total")
-    ordered = []
-    for level in Level:
-        if level in lines:
-            line = lines[level]
-            line.key, line.label = str(level), level.label
-            ordered.append(line)
-            total.conferences += line.conferences
-            total.participants += line.participants
-            total.counts.update(line.counts)
-    return total, ordered
+    for group in counted:
+        total.add(group)
+    return total
 
 
-def by_part(scope, part_ids):
-    """{part id: Line} for the parts directly below the unit; what lies in none of them is the unit's own."""
+def _levels(counted):
+    """One line per level that has anything, highest first."""
     lines = {}
-    grouped = within_parts(scope.tallies().order_by(), part_ids).values("part", "outcome").annotate(number=Sum("count"))
-    for row in grouped:
-        lines.setdefault(row["part"], Line(key=row["part"])).counts[row["outcome"]] += row["number"]
-    held = (
-        within_parts(scope.conferences().order_by(), part_ids, day="held_on")
-        .values("part")
-        .annotate(number=Count("pk"), people=Sum("participants"))
-    )
-    for row in held:
-        line = lines.setdefault(row["part"], Line(key=row["part"]))
-        line.conferences, line.participants = row["number"], row["people"] or 0
-    return lines
+    for group in counted:
+        if group.at_level not in lines:
+            lines[group.at_level] = Line(key=group.at_level, label=Level(group.at_level).label, level=group.at_level)
+        lines[group.at_level].add(group)
+    return [lines[level] for level in Level.values if level in lines]
 
 
-def months_compared(scope):
-    """[(month, Line of that month, Line of the same month a year before)] for every month of the range."""
-    start = scope.first.replace(day=1)
-    year_before = start.replace(year=start.year - 1)
-    seen = defaultdict(OutcomeCounts)
-    grouped = (
-        scope.tallies(first=year_before)
-        .order_by()
-        .annotate(month=TruncMonth("day"))
-        .values("month", "outcome")
-        .annotate(number=Sum("count"))
-    )
-    for row in grouped:
-        seen[row["month"]][row["outcome"]] += row["number"]
-    months = []
-    month = start
-    while month <= scope.last:
-        before = month.replace(year=month.year - 1)
-        months.append((month, seen.get(month, OutcomeCounts()), seen.get(before, OutcomeCounts())))
-        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+def _by_part(scope, parts, counted):
+    """The unit's own line, the lines of its parts in register order, and those of what lies in no part."""
+    lines, outside = {}, {}
+    for group in counted:
+        part = parts.part_of(group.key, group.stretch)
+        if part is None:
+            line = outside.setdefault(group.at_level, Line(key=OWN, level=group.at_level))
+        else:
+            line = lines.setdefault(part, Line(key=part))
+        line.add(group)
+    for part in parts.ordered:
+        if part.pk in lines:
+            line = lines[part.pk]
+            line.label, line.level, line.is_divided = part.name, part.level, part.pk in parts.divided
+            if not scope.as_now:
+                line.valid_from, line.valid_until = part.valid_from, part.valid_until
+    own = outside.pop(scope.unit.level, None) or Line(key=OWN, level=scope.unit.level)
+    own.label = _("%(unit)s itself") % {"unit": scope.unit.name} if lines or outside else scope.unit.name
+    if not scope.as_now:
+        own.valid_from, own.valid_until = scope.unit.valid_from, scope.unit.valid_until
+    former = [outside[level] for level in Level.values if level in outside]
+    for line in former:
+        line.label = capfirst(_("former %(level)s") % {"level": Level(line.level).label.lower()})
+    return {"own": own, "parts": [lines[part.pk] for part in parts.ordered if part.pk in lines], "former": former}
+
+
+def _months(groups, first, last):
+    """Every month that the period touches, in order."""
+    seen = {group.since: group for group in groups}
+    months, month, end = [], month_start(first), month_start(last)
+    while month <= end:
+        now, before = seen.get(month), seen.get(year_before(month))
+        months.append(Month(month, now.number if now else 0, now.second if now else 0, before.number if before else 0))
+        month = next_month(month)
     return months
-
-
-def by_field(scope):
-    """Opinions by level-1 field and bucket, over the whole months of the range: {field or None: OutcomeCounts}."""
-    rows = FieldMonthTally.objects.filter(
-        unit__in=scope.units(), month__gte=scope.first.replace(day=1), month__lte=scope.last
-    )
-    if scope.level:
-        rows = rows.filter(unit__level=scope.level)
-    fields = defaultdict(OutcomeCounts)
-    grouped = rows.order_by().values("field__parent", "field", "outcome").annotate(number=Sum("count"))
-    for row in grouped:
-        fields[row["field__parent"] or row["field"]][row["outcome"]] += row["number"]
-    return fields
-
-
-def opinions_in(scope):
-    """The opinions behind the figures, for bounded indexed reads (oldest, most overdue) only."""
-    rows = Opinion.objects.filter(unit__in=scope.units(), raised_on__gte=scope.first, raised_on__lte=scope.last)
-    return rows.filter(level=scope.level) if scope.level else rows
-
-
-def oldest_open(scope, *, limit=5):
-    """Open opinions that were raised first."""
-    return opinions_in(scope).filter(handling__done_on__isnull=True).order_by("raised_on", "pk")[:limit]
-
-
-def most_overdue(scope, on, *, limit=5):
-    """Open opinions whose due date passed first."""
-    return opinions_in(scope).overdue(on).order_by("handling__due_on", "pk")[:limit]
-
-
-def on_time(scope, as_of):
-    """The on-time rate: due dates in the period and not after `as_of`; what is still open by then is late."""
-    last = min(scope.last, as_of)
-    rows = Opinion.objects.filter(unit__in=scope.units(), handling__due_on__gte=scope.first, handling__due_on__lte=last)
-    if scope.level:
-        rows = rows.filter(level=scope.level)
-    found = rows.aggregate(due=Count("pk"), done=Count("pk", filter=Q(handling__done_on__lte=F("handling__due_on"))))
-    return on_time_rate(found["done"], found["due"])

@@ -1,16 +1,23 @@
 """The range and unit of a dashboard or summary, as people give them."""
 
 from django import forms
+from django.db.models import Q
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
 FIRST_YEAR = 2000
+#: Opinions sent in for a coming conference count on its day.
+YEARS_AHEAD = 1
+#: Grouping by the units of the date, or by what these are today.
+THEN, NOW = "then", "now"
 
 
 class RangeForm(forms.Form):
-    """`from` and `to` (both included, any accepted way of writing a date), level and unit; nothing is required."""
+    """`from` and `to` (both included, any accepted way of writing a date), level, unit and grouping; nothing is
+    required, and an unknown grouping is the usual one."""
 
     level = forms.ChoiceField(
         label=_("Level"),
@@ -32,29 +39,51 @@ class RangeForm(forms.Form):
                 widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off", "size": 10}),
             )
 
+    @property
+    def unit_asked(self):
+        """The unit asked for, also when the range beside it is wrong; None when there is none."""
+        return getattr(self, "cleaned_data", {}).get("unit")
+
     def clean(self):
         cleaned = super().clean()
+        cleaned["grouping"] = NOW if self.data.get("grouping") == NOW else THEN
         first, last = cleaned.get("from"), cleaned.get("to")
         if first and first.year < FIRST_YEAR:
             self.add_error("from", _("The record begins in %(year)d; give a later date.") % {"year": FIRST_YEAR})
-        if first and last and first > last:
+        if last and last.year > timezone.localdate().year + YEARS_AHEAD:
+            self.add_error("to", _("This day lies too far in the future."))
+        elif first and last and first > last:
             self.add_error("to", _("The last day lies before the first one."))
         return cleaned
 
 
-class SummaryForm(RangeForm):
-    """What a summary needs: unit, both days, level; the token makes a second click ask for the same summary."""
+class UnitChoiceField(forms.ModelChoiceField):
+    """Units by name; one that ended says when."""
 
+    def label_from_instance(self, unit):
+        if unit.valid_until is None:
+            return unit.name
+        ended = formats.date_format(unit.valid_until, "SHORT_DATE_FORMAT")
+        return _("%(unit)s (until %(day)s)") % {"unit": unit.name, "day": ended}
+
+
+class SummaryForm(RangeForm):
+    """What a summary needs: unit, both days, level; the token makes a second click ask for the same summary.
+
+    Offered are the units in force and the one asked for, which may have ended (the dashboard links there).
+    """
+
+    unit = UnitChoiceField(label=_("Unit"), queryset=AdministrativeUnit.objects.none())
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, units=units, **kwargs)
         self.today = today
-        unit = self.fields["unit"]
-        unit.required = True
-        unit.widget = forms.Select()
-        unit.queryset = units.filter(valid_until__isnull=True).order_by("level", "sort_key")
-        unit.widget.choices = unit.choices
+        asked = str(self.data.get("unit") or self.initial.get("unit") or "")
+        offered = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+        if asked.isdigit() and len(asked) < 10:
+            offered |= Q(pk=asked)
+        self.fields["unit"].queryset = units.filter(offered).in_register_order()
         self.fields["from"].required = self.fields["to"].required = True
         self.order_fields(["unit", "from", "to", "level", "token"])
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import Action
@@ -15,30 +16,44 @@ from conferences.models import Conference
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
 from registers.models import AdministrativeUnit
-from registers.parts import parts_of
 
 from . import figures
-from .figures import Line, Scope
+from .figures import Line
 from .models import Summary
-from .rates import OutcomeCounts, rates
+from .rates import OutcomeCounts, on_time_rate, rates
+from .scope import Scope
 
 KIND = "reports.summary"
 
 
 def ask_for_summary(*, unit, first, last, level, by, token):
     """Queue the building of a summary and return its job. The same `token` gives the same job."""
-    return enqueue(
-        KIND,
-        key=f"{KIND}:{token}",
-        arguments={
-            "unit": unit.pk,
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-            "level": level,
-            "by": by.pk if by else None,
-        },
-        by=by,
-    )
+    return _enqueue(f"{KIND}:{token}", unit, first, last, level, by)
+
+
+def queue_monthly(now):
+    """The monthly schedule: a summary of the month before for every unit that held conferences in it.
+
+    The job's key names unit and month, so that a second scheduler, or a second run, adds nothing.
+    """
+    last = timezone.localdate(now).replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+    held = Conference.objects.held_in(first, last).values("unit")
+    with transaction.atomic():
+        for unit in AdministrativeUnit.objects.filter(pk__in=held).order_by("pk"):
+            _enqueue(f"{KIND}:monthly:{unit.pk}:{first:%Y-%m}", unit, first, last, "", None)
+
+
+def _enqueue(key, unit, first, last, level, by):
+    period = f"{formats.date_format(first, 'd/m/Y')} – {formats.date_format(last, 'd/m/Y')}"
+    arguments = {
+        "unit": unit.pk,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "level": level,
+        "by": by.pk if by else None,
+    }
+    return enqueue(KIND, key=key, arguments=arguments, by=by, title=f"{unit.name}, {period}")
 
 
 def run(job, progress):
@@ -46,7 +61,7 @@ def run(job, progress):
     arguments = job.arguments
     unit = AdministrativeUnit.objects.filter(pk=arguments["unit"]).first()
     if unit is None:
-        raise JobFailed("The unit of this summary is no longer in the register.")
+        raise JobFailed(_("The unit of this summary is no longer in the register."))
     scope = Scope(
         unit=unit,
         first=date.fromisoformat(arguments["first"]),
@@ -68,8 +83,7 @@ def _store_edition(job, scope, found, as_of):
     """Runs in the transaction that finishes the job: a summary is stored once, whoever was killed meanwhile."""
     # The unit's row is the lock under which editions are numbered.
     AdministrativeUnit.objects.select_for_update().get(pk=scope.unit.pk)
-    same = Summary.objects.filter(unit=scope.unit, first=scope.first, last=scope.last, level=scope.level)
-    edition = (same.aggregate(highest=Max("edition"))["highest"] or 0) + 1
+    edition = (same_figures(scope).aggregate(highest=Max("edition"))["highest"] or 0) + 1
     asked_by = User.objects.filter(pk=job.arguments["by"]).first() if job.arguments["by"] else None
     summary = Summary.objects.create(
         unit=scope.unit,
@@ -87,17 +101,23 @@ def _store_edition(job, scope, found, as_of):
     record(Action.BUILT, summary, by=asked_by, fields=["figures"], label=f"{scope.unit.code}/{edition}")
 
 
+def same_figures(asked):
+    """Every edition of a unit, period and level; `asked` is a scope or a summary."""
+    return Summary.objects.filter(unit=asked.unit, first=asked.first, last=asked.last, level=asked.level)
+
+
+# --- frozen figures ------------------------------------------------------------------------------------------------
+
+
 def freeze(scope, today):
-    """The figures of a scope as plain JSON: total, levels, parts of the unit, rates, on-time rate."""
-    total, levels = figures.by_level(scope)
-    parts = {part.pk: part for part in parts_of(scope.unit, scope.first, scope.last)}
-    found = figures.by_part(scope, list(parts))
-    on_time = figures.on_time(scope, today)
+    """The figures of a scope as plain JSON: total, levels, the unit itself, its parts, and the due dates."""
+    found = figures.gather(scope, today, with_months_and_fields=False)
     return {
-        "total": _line(total),
-        "levels": [_line(line) for line in levels],
-        "parts": [{**_line(found[pk]), "label": part.name} for pk, part in parts.items() if pk in found],
-        "on_time": [on_time.numerator, on_time.denominator],
+        "total": _line(found.total),
+        "levels": [_line(line) for line in found.levels],
+        "own": _line(found.own),
+        "parts": [{**_line(line), "label": line.label, "level": line.level} for line in found.parts],
+        "on_time": [found.on_time.numerator, found.on_time.denominator],
     }
 
 
@@ -115,6 +135,7 @@ def thaw(stored):
     line = Line(
         key=stored["key"],
         label=stored.get("label", ""),
+        level=stored.get("level", ""),
         conferences=stored["conferences"],
         participants=stored["participants"],
     )
@@ -127,24 +148,43 @@ def checksum(found):
     return hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def rates_of(summary):
+    """The rates of a stored summary, its on-time rate last."""
+    done, due = summary.figures["on_time"]
+    return [*rates(thaw(summary.figures["total"]).counts), on_time_rate(done, due)]
+
+
+# --- editions ------------------------------------------------------------------------------------------------------
+
+
 def previous_edition(summary):
     """The edition before this one of the same unit, period and level, or None."""
-    return (
-        Summary.objects.filter(
-            unit=summary.unit,
-            first=summary.first,
-            last=summary.last,
-            level=summary.level,
-            edition__lt=summary.edition,
-        )
-        .order_by("-edition")
-        .first()
-    )
+    return same_figures(summary).filter(edition__lt=summary.edition).order_by("-edition").first()
+
+
+def next_edition(summary):
+    """The newest edition after this one, or None."""
+    return same_figures(summary).filter(edition__gt=summary.edition).order_by("-edition").first()
 
 
 def moved_since(earlier, later):
     """What moved between two editions: [(measure, before, after)] for every figure of the total that differs."""
-    before, after = thaw(earlier.figures["total"]), thaw(later.figures["total"])
+    return _moved(thaw(earlier.figures["total"]), thaw(later.figures["total"]))
+
+
+def moved_units(earlier, later):
+    """What moved in which part: [(name of the unit, measure, before, after)] in the order of the later edition."""
+    before = {part["key"]: thaw(part) for part in earlier.figures["parts"]}
+    after = {part["key"]: thaw(part) for part in later.figures["parts"]}
+    rows = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        line = after.get(key) or before[key]
+        nothing = Line(key=key)
+        rows += [(line.label, *moved) for moved in _moved(before.get(key, nothing), after.get(key, nothing))]
+    return rows
+
+
+def _moved(before, after):
     pairs = [
         ("conferences", before.conferences, after.conferences),
         ("participants", before.participants, after.participants),
@@ -153,32 +193,3 @@ def moved_since(earlier, later):
     buckets = sorted(set(before.counts) | set(after.counts))
     pairs += [(bucket, before.counts[bucket], after.counts[bucket]) for bucket in buckets]
     return [pair for pair in pairs if pair[1] != pair[2]]
-
-
-def rates_of(summary):
-    """The rates of a stored summary, its on-time rate last."""
-    done, due = summary.figures["on_time"]
-    return [*rates(thaw(summary.figures["total"]).counts), figures.on_time_rate(done, due)]
-
-
-def queue_monthly(now):
-    """The monthly schedule: a summary of the month before for every unit that held conferences in it.
-
-    The job's key names unit and month, so that a second scheduler, or a second run, adds nothing.
-    """
-    last = timezone.localdate(now).replace(day=1) - timedelta(days=1)
-    first = last.replace(day=1)
-    held = Conference.objects.held_in(first, last).order_by("unit").values_list("unit", flat=True).distinct()
-    with transaction.atomic():
-        for unit_id in held:
-            enqueue(
-                KIND,
-                key=f"{KIND}:monthly:{unit_id}:{first:%Y-%m}",
-                arguments={
-                    "unit": unit_id,
-                    "first": first.isoformat(),
-                    "last": last.isoformat(),
-                    "level": "",
-                    "by": None,
-                },
-            )

@@ -1,42 +1,75 @@
 """A stored summary as page context, PDF and .xlsx: all three print the frozen figures, none asks the records again."""
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences.models import Outcome
+from conferences.tallies import AWAITING, PENDING
 from dialogue_portal.text import slug
 from registers.levels import Level
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
-from . import published, summaries, tables
-from .dashboard import COLUMNS
-from .figures import Scope
-from .papers.pdf import render_pdf
+from . import summaries, tables
+from .models import PublishedFigure
+from .numerals import Numerals
+from .papers.pdf import PDF, render_pdf
+from .published import Published, compare
 
 
 def summary_context(summary):
     """What page and PDF print."""
+    numerals = Numerals()
     total = summaries.thaw(summary.figures["total"])
     levels = [summaries.thaw(line) for line in summary.figures["levels"]]
     for line in levels:
-        line.label = Level(line.key).label
+        line.label, line.level = Level(line.key).label, line.key
+    own = summaries.thaw(summary.figures["own"])
+    own.label = _("%(unit)s itself") % {"unit": summary.unit.name}
     parts = [summaries.thaw(line) for line in summary.figures["parts"]]
+    # A unit without parts is its own total.
+    lines = [line for line in (own, *parts) if not line.is_empty] if parts else []
     earlier = summaries.previous_edition(summary)
-    scope = Scope(summary.unit, summary.first, summary.last, summary.level)
     return {
         "summary": summary,
+        "language": get_language(),
         "total": total,
         "levels": levels,
-        "rates": summaries.rates_of(summary),
-        "outcome_rows": tables.outcome_rows(COLUMNS, levels, total, ""),
-        "part_rows": tables.line_rows(parts, few=0, unit_url=lambda line: "", opinions_url=lambda line: ""),
-        "comparisons": published.comparisons(scope, total, levels),
+        "parts": lines,
+        "rates": [{"rate": rate} for rate in summaries.rates_of(summary)],
+        "outcome_rows": tables.outcome_rows(levels, total, numerals),
+        "totals": tables.total_rows(levels, total, numerals),
+        "unit_groups": [("", [tables.line_row(line, numerals) for line in lines])] if lines else [],
+        "sum_row": tables.line_row(total, numerals),
+        "few": tables.FEW,
+        "published": _published(summary, total, levels),
         "earlier": earlier,
-        "moved": [
-            (measure_label(name), before, after, after - before)
-            for name, before, after in (summaries.moved_since(earlier, summary) if earlier else [])
-        ],
+        "newer": summaries.next_edition(summary),
+        "moved": _moved_rows(summaries.moved_since(earlier, summary), numerals) if earlier else [],
+        "moved_units": _moved_unit_rows(summaries.moved_units(earlier, summary), numerals) if earlier else [],
     }
+
+
+def _published(summary, total, levels):
+    """Published figures of exactly this unit, period and level, beside the frozen ones."""
+    figures = PublishedFigure.objects.filter(unit=summary.unit, first=summary.first, last=summary.last)
+    if summary.level:
+        figures = figures.filter(level=summary.level)
+    return Published(comparisons=compare(figures, total, levels), periods=[], within=[])
+
+
+def _moved_rows(moved, numerals):
+    return [
+        (measure_label(name), numerals.whole(before), numerals.whole(after), numerals.signed(after - before))
+        for name, before, after in moved
+    ]
+
+
+def _moved_unit_rows(moved, numerals):
+    return [
+        (unit, measure_label(name), numerals.whole(before), numerals.whole(after), numerals.signed(after - before))
+        for unit, name, before, after in moved
+    ]
 
 
 def measure_label(name):
@@ -46,8 +79,8 @@ def measure_label(name):
         "conferences": _("Conferences"),
         "participants": _("Participants"),
         "received": _("Opinions received"),
-        "": _("Pending (no outcome yet)"),
-        "awaiting": _("Answered, waiting for verification"),
+        PENDING: _("Pending (no outcome yet)"),
+        AWAITING: _("Answered, waiting for verification"),
     }[name]
 
 
@@ -56,52 +89,95 @@ def file_stem(summary):
 
 
 def as_pdf(summary):
-    """(file name, content type, bytes)."""
-    return f"{file_stem(summary)}.pdf", "application/pdf", render_pdf("papers/summary.html", summary_context(summary))
+    """(file name, content type, bytes). Raises OSError when Pango is missing (see `papers.pdf.is_available`)."""
+    return f"{file_stem(summary)}.pdf", PDF, render_pdf("papers/summary.html", summary_context(summary))
 
 
 def as_xlsx(summary):
-    """(file name, content type, bytes): figures, rates with their definitions, parts of the unit, what moved."""
+    """(file name, content type, bytes): figures, rates with their definitions, parts, published figures, what moved."""
     context = summary_context(summary)
-    as_of = formats.date_format(timezone.localtime(summary.as_of), "SHORT_DATETIME_FORMAT")
     title = _("%(unit)s, %(first)s – %(last)s, as of %(time)s") % {
         "unit": summary.unit.name,
         "first": formats.date_format(summary.first, "SHORT_DATE_FORMAT"),
         "last": formats.date_format(summary.last, "SHORT_DATE_FORMAT"),
-        "time": as_of,
+        "time": formats.date_format(timezone.localtime(summary.as_of), "SHORT_DATETIME_FORMAT"),
     }
-    levels = context["levels"]
-    outcomes = [[row["label"], *row["numbers"], row["total"]] for row in context["outcome_rows"]]
-    outcomes.append([_("Received"), *[line.counts.received for line in levels], context["total"].counts.received])
-    head = [
-        [_("Conferences"), *[line.conferences for line in levels], context["total"].conferences],
-        [_("Participants"), *[line.participants for line in levels], context["total"].participants],
-    ]
-    columns = ["", *[line.label for line in levels], _("Total")]
-    rate_rows = [
-        [rate.label, rate.numerator, rate.denominator, rate.percent, rate.definition] for rate in context["rates"]
-    ]
-    parts = [
-        [line.label, line.conferences, line.participants, line.counts.received, line.counts.resolved, line.unresolved]
-        for line in (summaries.thaw(stored) for stored in summary.figures["parts"])
-    ]
-    sheets = [
-        Sheet(_("Figures"), columns, head + outcomes, widths=[44, 16, 16, 16, 16], title=title),
-        Sheet(
-            _("Rates"),
-            [_("Rate"), _("Numerator"), _("Denominator"), "%", _("Definition")],
-            rate_rows,
-            widths=[32, 12, 12, 10, 80],
-            title=title,
-        ),
-        Sheet(
-            _("Units"),
-            [_("Unit"), _("Conferences"), _("Participants"), _("Received"), _("Resolved"), _("Unresolved")],
-            parts,
-            widths=[36, 14, 16, 14, 14, 16],
-            title=title,
-        ),
-    ]
-    if context["moved"]:
-        sheets.append(Sheet(_("What moved"), ["", _("Before"), _("Now"), _("Change")], context["moved"], widths=[40]))
+    sheets = [_figures_sheet(context, title), _rates_sheet(context, title)]
+    if context["parts"]:
+        sheets.append(_units_sheet(context, title))
+    if context["published"].comparisons:
+        sheets.append(_published_sheet(context, title))
+    if context["earlier"]:
+        sheets.append(_moved_sheet(context, title))
     return f"{file_stem(summary)}.xlsx", XLSX, write_workbook(sheets)
+
+
+def _figures_sheet(context, title):
+    lines = [*context["levels"], context["total"]]
+    rows = [
+        [_("Conferences"), *[line.conferences for line in lines]],
+        [_("Participants"), *[line.participants for line in lines]],
+        [_("Opinions received"), *[line.counts.received for line in lines]],
+    ]
+    rows += [
+        [label, *[line.counts.of(*buckets) for line in lines]] for label, buckets, _name in tables.outcome_buckets()
+    ]
+    headings = [_("Figure"), *[line.label for line in context["levels"]], _("Total")]
+    return Sheet(_("Figures"), headings, rows, widths=[44, 16, 16, 16, 16], title=title)
+
+
+def _rates_sheet(context, title):
+    rows = [
+        [rate.label, rate.numerator, rate.denominator, rate.percent, rate.definition]
+        for rate in (row["rate"] for row in context["rates"])
+    ]
+    headings = [_("Rate"), _("Numerator"), _("Denominator"), "%", _("Definition")]
+    return Sheet(_("Rates"), headings, rows, widths=[32, 12, 12, 10, 80], title=title)
+
+
+def _units_sheet(context, title):
+    buckets = tables.outcome_buckets()
+    rows = [
+        [
+            line.label,
+            line.conferences,
+            line.participants,
+            line.counts.received,
+            *[line.counts.of(*keys) for _label, keys, _name in buckets],
+            line.rates["resolution"].percent,
+        ]
+        for line in (*context["parts"], _total_line(context))
+    ]
+    headings = [_("Unit"), _("Conferences"), _("Participants"), _("Received"), *[label for label, _k, _n in buckets]]
+    return Sheet(_("Units"), [*headings, _("Resolution rate")], rows, widths=[36, *[14] * 12], title=title)
+
+
+def _total_line(context):
+    context["total"].label = _("Total")
+    return context["total"]
+
+
+def _published_sheet(context, title):
+    rows = [
+        [
+            entry.figure.get_measure_display(),
+            entry.level or _("All levels"),
+            entry.figure.value,
+            entry.derived,
+            _("agrees") if entry.agrees else entry.gap_text,
+            entry.figure.note,
+            entry.figure.source,
+        ]
+        for entry in context["published"].comparisons
+    ]
+    headings = [
+        *(_("Figure"), _("Level"), _("Published"), _("From the records")),
+        *(_("Published − derived"), _("Note"), _("Source")),
+    ]
+    return Sheet(_("Published figures"), headings, rows, widths=[32, 16, 14, 14, 14, 60, 60], title=title)
+
+
+def _moved_sheet(context, title):
+    rows = [[_("Total"), *moved] for moved in context["moved"]] + [list(moved) for moved in context["moved_units"]]
+    headings = [_("Unit"), _("Figure"), _("Before"), _("Now"), _("Change")]
+    return Sheet(_("What moved"), headings, rows, widths=[36, 36], title=title)

@@ -1,70 +1,162 @@
-"""Rows of the dashboard's tables, formatted once: a template that formats hundreds of numbers is ten times slower."""
+"""Rows of the tables of figures, written once: a template that formats hundreds of numbers is ten times slower."""
+
+from itertools import groupby
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from conferences.filters_opinions import PENDING as PENDING_FILTER
 from conferences.models import Outcome
 from conferences.tallies import AWAITING, PENDING
-from dialogue_portal.templatetags.portal import percent_of, rate_step, vn
+from dialogue_portal.templatetags.portal import rate_step
 
-#: What the rows of the outcome table print: label, buckets, value of the list's outcome filter.
-PENDING_FILTER = "pending"
-
-
-def outcome_rows(columns, lines, total, url):
-    """One row per outcome with a number per level; pending closes the sum."""
-    rows = [(column.label, (column,), str(column)) for column in columns]
-    rows.append((_("Pending (no outcome yet)"), (PENDING, AWAITING), PENDING_FILTER))
-    return [
-        {
-            "label": label,
-            "numbers": [line.counts.of(*buckets) for line in lines],
-            "total": total.counts.of(*buckets),
-            "url": f"{url}&outcome={name}" if url else "",
-        }
-        for label, buckets, name in rows
-    ]
+#: Outcomes in the order every table prints them; pending closes the sum.
+OUTCOMES = (
+    Outcome.AT_CONFERENCE,
+    Outcome.AFTER,
+    Outcome.EXPLAINED,
+    Outcome.NOT_ACCEPTED,
+    Outcome.STEP_BY_STEP,
+    Outcome.FORWARDED_UP,
+    Outcome.UNRESOLVED,
+)
+#: Below so few opinions a rate says little: it is shown without a colour.
+FEW = 20
+#: So many months stand under each other; more are laid out by year.
+MONTHS_IN_A_LIST = 13
 
 
-def _figures(counts, few=0):
-    received, resolved = counts.received, counts.resolved
+def outcome_buckets():
+    """(label, buckets, value of the opinion list's outcome filter) of every row of the outcome table."""
+    rows = [(outcome.label, (outcome,), str(outcome)) for outcome in OUTCOMES]
+    return [*rows, (_("Pending (no outcome yet)"), (PENDING, AWAITING), PENDING_FILTER)]
+
+
+def outcome_rows(levels, total, numerals, addresses=None):
+    """One row per outcome with a cell (number, address or "") per level, then one of the total."""
+    rows = []
+    urls = [addresses.opinions(level=line.level) if addresses else "" for line in levels]
+    urls.append(addresses.opinions() if addresses else "")
+    for label, buckets, name in outcome_buckets():
+        numbers = [line.counts.of(*buckets) for line in (*levels, total)]
+        cells = [
+            (numerals.whole(number), f"{url}&outcome={name}" if url and number else "")
+            for number, url in zip(numbers, urls, strict=True)
+        ]
+        rows.append({"label": label, "cells": cells})
+    return rows
+
+
+def total_rows(levels, total, numerals, addresses=None):
+    """Conferences, participants and opinions received, laid out as `outcome_rows`."""
+    lines = [(line, line.level) for line in levels] + [(total, "")]
+    held = [addresses.conferences(level=level) if addresses else "" for _line, level in lines]
+    opinions = [addresses.opinions(level=level) if addresses else "" for _line, level in lines]
     return {
-        "received": vn(received),
-        "resolved": vn(resolved),
-        "unresolved": vn(counts[Outcome.UNRESOLVED]),
-        "pending": vn(counts.pending),
-        "rate": percent_of(resolved, received),
-        "step": rate_step(resolved, received) if received >= few else 0,
+        "conferences": [
+            (numerals.whole(line.conferences), url) for (line, _level), url in zip(lines, held, strict=True)
+        ],
+        "participants": [
+            (numerals.whole(line.participants), url) for (line, _level), url in zip(lines, held, strict=True)
+        ],
+        "received": [
+            (numerals.whole(line.counts.received), url) for (line, _level), url in zip(lines, opinions, strict=True)
+        ],
     }
 
 
-def line_rows(lines, *, few, unit_url, opinions_url):
-    """Rows of a table of units or fields; `unit_url` and `opinions_url` make the addresses from a line."""
+def line_row(line, numerals, addresses=None):
+    """A row of the table of units."""
+    counts = line.counts
+    received, resolved = counts.received, counts.resolved
+    return {
+        "label": line.label,
+        "level": line.level,
+        "is_divided": line.is_divided,
+        "url": addresses.opinions(line) if addresses else "",
+        "held_url": addresses.conferences(line) if addresses and line.conferences else "",
+        "conferences": numerals.whole(line.conferences),
+        "participants": numerals.whole(line.participants),
+        "received": numerals.whole(received),
+        "resolved": numerals.whole(resolved),
+        "unresolved": numerals.whole(counts[Outcome.UNRESOLVED]),
+        "pending": numerals.whole(counts.pending),
+        "rate": numerals.percent(resolved, received),
+        "step": rate_step(resolved, received) if received >= FEW else 0,
+    }
+
+
+def unit_groups(figures, numerals, addresses):
+    """The rows of the table of units, gathered by level: [(level, [row])]. The unit itself comes first, former units
+    last; rows of parts can be drilled into."""
+    rows = [] if figures.own.is_empty else [line_row(figures.own, numerals, addresses)]
+    rows += [{**line_row(line, numerals, addresses), "drill": addresses.drill(line)} for line in figures.parts]
+    groups = [(level, list(members)) for level, members in groupby(rows, key=lambda row: row["level"])]
+    former = [line_row(line, numerals, addresses) for line in figures.former]
+    return [*groups, ("", former)] if former else groups
+
+
+def field_rows(fields, names, numerals, addresses):
+    """Fields, largest first; what is not classified comes last. `names` maps an id to (code, name)."""
+    rows = []
+    for key, (received, resolved) in fields.items():
+        if not received:
+            continue
+        code, label = names[key] if key else ("none", _("Not classified yet"))
+        rows.append(
+            {
+                "label": label,
+                "code": code,
+                "url": f"{addresses.opinions()}&field={code}",
+                "numbers": (received, resolved),
+                "received": numerals.whole(received),
+                "resolved": numerals.whole(resolved),
+                "rate": numerals.percent(resolved, received),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["code"] == "none", -row["numbers"][0], row["code"]))
+
+
+def month_rows(months, numerals, addresses):
+    """Newest month first, each beside the same month a year before."""
     return [
         {
-            "label": line.label,
-            "conferences": vn(line.conferences),
-            "participants": vn(line.participants),
-            "unit_url": unit_url(line),
-            "opinions_url": opinions_url(line),
-            **_figures(line.counts, few),
+            "label": formats.date_format(month.first, "YEAR_MONTH_FORMAT"),
+            "url": _month_url(month, addresses),
+            "received": numerals.whole(month.received),
+            "before": numerals.whole(month.before),
+            "change": numerals.signed(month.received - month.before),
+            "rate": numerals.percent(month.resolved, month.received),
         }
-        for line in lines
+        for month in reversed(months)
     ]
 
 
-def month_rows(months):
-    """Newest month first, each with the same month a year before."""
+def year_rows(months, numerals, addresses):
+    """Newest year first: twelve cells (number, address, change against the same month a year before), and the sum.
+
+    A month outside the period is an empty cell.
+    """
     rows = []
-    for month, now, before in reversed(months):
-        change = now.received - before.received
+    for year, members in groupby(months, key=lambda month: month.first.year):
+        members = list(members)
+        cells = [("", "", "")] * 12
+        for month in members:
+            change = numerals.signed(month.received - month.before)
+            cells[month.first.month - 1] = (numerals.whole(month.received), _month_url(month, addresses), change)
+        received, before = sum(month.received for month in members), sum(month.before for month in members)
+        resolved = sum(month.resolved for month in members)
         rows.append(
             {
-                "label": formats.date_format(month, "YEAR_MONTH_FORMAT"),
-                "received": vn(now.received),
-                "before": vn(before.received),
-                "change": f"+{vn(change)}" if change > 0 else vn(change).replace("-", "−"),
-                "rate": percent_of(now.resolved, now.received),
+                "label": str(year),
+                "cells": cells,
+                "received": numerals.whole(received),
+                "change": numerals.signed(received - before),
+                "rate": numerals.percent(resolved, received),
             }
         )
-    return rows
+    return rows[::-1]
+
+
+def _month_url(month, addresses):
+    return addresses.opinions(first=month.first, last=month.last) if month.received else ""

@@ -32,6 +32,20 @@ def insert_rows(model, names, rows):
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(prepared))
 
 
+def link_texts(opinions, texts):
+    """Point every opinion that has none at its text, as one join: a subquery per row is quadratic without statistics.
+
+    `opinions` and `texts` are the two models. Both databases understand UPDATE … FROM.
+    """
+    quote = connection.ops.quote_name
+    target, source = quote(opinions._meta.db_table), quote(texts._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {target} SET current_text_id = {source}.id FROM {source}"
+            f" WHERE {source}.opinion_id = {target}.id AND {target}.current_text_id IS NULL"
+        )
+
+
 def _adapter(field):
     """How a value of this field is written, or None when as it is."""
     kind = field.get_internal_type()

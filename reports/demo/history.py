@@ -6,7 +6,6 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from audit.actions import Action
@@ -31,7 +30,7 @@ from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
 from registers.models import Field, Organisation, RuleParameter
 
-from .bulk import insert_rows
+from .bulk import insert_rows, link_texts
 from .texts import Writer
 
 BATCH = 2000
@@ -235,8 +234,7 @@ class HistoryLoader:
             opinion.version = len(_steps(opinion))
         Opinion.objects.bulk_create(opinions, batch_size=BATCH)
         OpinionText.objects.bulk_create(texts, batch_size=BATCH)
-        newest = OpinionText.objects.filter(opinion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        Opinion.objects.filter(current_text__isnull=True).update(current_text=Subquery(newest))
+        link_texts(Opinion, OpinionText)
         insert_rows(
             OpinionSearch,
             ("opinion", "words"),

@@ -1,5 +1,5 @@
 from .papers import RenderedPaper
-from .published import PublishedFigure
+from .published import Measure, PublishedFigure
 from .summaries import Summary
 
-__all__ = ["PublishedFigure", "RenderedPaper", "Summary"]
+__all__ = ["Measure", "PublishedFigure", "RenderedPaper", "Summary"]

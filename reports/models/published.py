@@ -54,3 +54,11 @@ class PublishedFigure(models.Model):
 
     def __str__(self):
         return f"{self.measure} {self.value}"
+
+    @property
+    def is_rate(self):
+        return self.measure.startswith("rate:")
+
+    @property
+    def is_exact(self):
+        return self.qualifier == Qualifier.EXACT

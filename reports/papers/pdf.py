@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+PDF = "application/pdf"
 FONTS = Path(__file__).resolve().parent / "fonts"
 STYLES = Path(__file__).resolve().parent / "styles"
 

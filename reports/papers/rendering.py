@@ -14,11 +14,10 @@ from jobs.services import enqueue
 
 from ..models import RenderedPaper
 from .minutes import minutes_context
-from .pdf import is_available, render_pdf
+from .pdf import PDF, is_available, render_pdf
 from .word import DOCX, minutes_docx
 
 KIND = "reports.paper"
-PDF = "application/pdf"
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The dashboard page: range, unit and level are in the address."""
+"""The dashboard page: unit, range, level and grouping are in the address."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.reach import reach_of
 
-from .. import dashboard as boards
-from ..figures import Scope, recorded_range
-from ..forms import RangeForm
+from ..dashboard import board_of, presets
+from ..forms import NOW, RangeForm
+from ..scope import Scope
 
 
 @require_safe
@@ -20,32 +20,39 @@ def dashboard(request):
     if not reach.tree_unit_ids:
         raise PermissionDenied
     today = timezone.localdate()
-    units = reach.unit_rows()
+    units = reach.unit_rows().select_related("parent__parent")
     form = RangeForm(request.GET, units=units)
+    asked = form.cleaned_data if form.is_valid() else {}
     if "unit" in form.errors:
         raise Http404
-    unit = form.cleaned_data.get("unit") if form.is_valid() else None
-    unit = unit or get_object_or_404(units, pk=reach.tree_unit_ids[0])
-    scope = _scope(form, unit, today)
+    # An invalid range says so beside what was typed, over the figures of the whole record.
+    unit = form.unit_asked or get_object_or_404(units, pk=reach.tree_unit_ids[0])
+    scope = _scope(asked, unit, today)
+    board = board_of(scope, today)
     context = {
         "form": form,
         "scope": scope,
-        "today": today,
+        "board": board,
         "now": timezone.now(),
-        "presets": boards.presets(today),
-        "ancestors": [parent for parent in unit.ancestors() if units.filter(pk=parent.pk).exists()],
-        **boards.build(scope, today=today),
+        "presets": presets(today, board.periods),
+        "ancestors": _ancestors(unit, reach.tree_unit_ids),
+        "may_regroup": unit.is_valid_on(today),
     }
-    context |= boards.tables_of(scope, context, here=request.path)
     return render(request, "reports/dashboard.html", context)
 
 
-def _scope(form, unit, today):
+def _scope(asked, unit, today):
     """The range asked for; by default the whole record up to today, so that what is logged now shows at once."""
-    asked = form.cleaned_data if form.is_valid() else {}
     first, last = asked.get("from"), asked.get("to")
-    if not first:
-        recorded, _last = recorded_range(unit)
-        first = recorded or today.replace(month=1, day=1)
-    last = last or max(today, first)
-    return Scope(unit=unit, first=first, last=last, level=asked.get("level", ""))
+    as_now = today if asked.get("grouping") == NOW and unit.is_valid_on(today) else None
+    last = last or max(today, first or today)
+    return Scope(unit=unit, first=first, last=last, level=asked.get("level", ""), as_now=as_now)
+
+
+def _ancestors(unit, roots):
+    """The units above, up to the root of what the user reads; the walk reads no row that is not selected with it."""
+    above = []
+    while unit.pk not in roots and unit.parent_id:
+        unit = unit.parent
+        above.insert(0, unit)
+    return above if above and above[0].pk in roots else []

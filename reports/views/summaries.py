@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from audit.services import record
 from .. import summaries, summary_papers
 from ..forms import SummaryForm
 from ..models import Summary
+from ..papers.pdf import is_available
 
 
 def _reading_units(user):
@@ -65,7 +67,8 @@ def summary_new(request):
 def summary(request, pk):
     """A stored summary as it was built, with what moved since the edition before."""
     found = get_object_or_404(Summary.objects.visible_to(request.user).select_related("unit", "requested_by"), pk=pk)
-    return render(request, "reports/summary_page.html", summary_papers.summary_context(found))
+    context = {**summary_papers.summary_context(found), "pdf_available": is_available()}
+    return render(request, "reports/summary_page.html", context)
 
 
 @require_safe
@@ -75,6 +78,9 @@ def summary_file(request, pk, file_format):
     makers = {"pdf": summary_papers.as_pdf, "xlsx": summary_papers.as_xlsx}
     if file_format not in makers:
         raise Http404(_("There is no such format."))
+    if file_format == "pdf" and not is_available():
+        messages.error(request, _("PDF cannot be made on this machine: the Pango library is missing. Excel works."))
+        return redirect("reports:summary", found.pk)
     name, content_type, data = makers[file_format](found)
     record(Action.EXPORTED, found, by=request.user, label=f"{found.unit.code}/{found.edition}")
     return HttpResponse(
