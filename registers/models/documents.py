@@ -60,9 +60,9 @@ class OfficialDocument(models.Model):
         SLASH = "/", _("slash")
 
     type = models.CharField(_("type"), max_length=16, choices=DocumentType.choices)
-    number = LineField(_("number"), max_length=20, blank=True)
+    number = LineField(_("number"), max_length=60, blank=True)
     mark = models.CharField(_("mark after the number"), max_length=1, choices=Mark.choices, default=Mark.HYPHEN)
-    symbol = LineField(_("symbol"), max_length=40, blank=True)
+    symbol = LineField(_("symbol"), max_length=60, blank=True)
     date = models.DateField(_("date"))
     issuing_organisation = models.ForeignKey(
         "registers.Organisation",
