@@ -107,8 +107,16 @@ def _check_pdf(data):
         raise ValidationError(_("The PDF contains scripts or starts programs. Print it to PDF again and upload that."))
 
 
+#: What the last bytes of a whole picture hold, and how many of them are looked at.
+_PICTURE_END = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}
+_TAIL = 4096
+
+
 def _encode_anew(data, kind):
     """The picture alone: no place where it was taken, no comment, nothing after its end."""
+    if _PICTURE_END[kind] not in data[-_TAIL:]:
+        # Asked of the bytes: a PDF library in the same process tells Pillow to draw pictures that are cut short.
+        raise ValidationError(_("The file is not a picture of this kind, or it is damaged."))
     try:
         with Image.open(BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MAX_PIXELS:
