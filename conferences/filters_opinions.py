@@ -22,7 +22,7 @@ from .models import Channel, Opinion, OpinionState, Outcome, Phase
 from .unit_choice import UnitByName
 
 OPEN, PENDING = "open", "pending"
-OVERDUE, SOON, WAITING = "overdue", "due_soon", "waiting"
+OVERDUE, SOON, WAITING, UNDATED = "overdue", "due_soon", "waiting", "undated"
 SORTS = {
     "date": ("raised_on", "pk"),
     "code": ("code",),
@@ -62,15 +62,18 @@ class OpinionFilter(filters.FilterSet):
     )
     due = filters.ChoiceFilter(
         label=_("Due"),
-        choices=[(OVERDUE, _("Overdue")), (SOON, _("Due in 3 days")), (WAITING, _("Waiting for me"))],
+        choices=[
+            (OVERDUE, _("Overdue")),
+            (SOON, _("Due in 3 days")),
+            (UNDATED, _("Open, without a due date")),
+            (WAITING, _("Waiting for me")),
+        ],
         empty_label=_("All due dates"),
         method="by_due",
     )
     phase = filters.ChoiceFilter(label=_("Phase"), choices=Phase.choices, empty_label=_("All phases"))
     channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
-    lead = filters.ModelChoiceFilter(
-        label=_("Lead"), field_name="handling__lead", queryset=Organisation.objects.all(), widget=forms.HiddenInput
-    )
+    lead = filters.CharFilter(label=_("Lead"), method="by_lead", max_length=120)
     conference = filters.CharFilter(label=_("Conference"), field_name="conference__code", max_length=20)
 
     class Meta:
@@ -88,6 +91,12 @@ class OpinionFilter(filters.FilterSet):
             self.filters[name].parent, self.filters[name].model = self, Opinion
 
     # --- what each filter means ---
+
+    def by_lead(self, opinions, _name, value):
+        """A link gives the number of the body, people type words of its name; a body keeps its record when renamed."""
+        if value.isdigit() and len(value) < 10:
+            return opinions.filter(handling__lead=int(value))
+        return opinions.filter(handling__lead__in=Organisation.objects.matching(value).values("pk"))
 
     def by_words(self, opinions, _name, value):
         return opinions.matching(value)
@@ -119,6 +128,8 @@ class OpinionFilter(filters.FilterSet):
             return opinions.filter(pk__in=kind.waiting(self.user, today).values("pk"))
         if part == OVERDUE:
             return opinions.overdue(today)
+        if part == UNDATED:
+            return opinions.filter(handling__done_on__isnull=True, handling__due_on__isnull=True)
         last = today + timedelta(days=DUE_SOON_DAYS)
         return opinions.filter(handling__done_on__isnull=True, handling__due_on__range=(today, last))
 
@@ -166,8 +177,11 @@ class OpinionFilter(filters.FilterSet):
         if name == "field":
             found = Field.objects.filter(code=value).first()
             return found.name if found else value
+        if name == "lead" and value.isdigit():
+            found = Organisation.objects.filter(pk=value[:9]).first()
+            return str(found or value)
         choices = getattr(self.form.fields[name], "choices", None)
-        if name == "lead" or choices is None:
+        if choices is None:
             return str(value)
         words = dict(choices)
         return ", ".join(str(words[one]) for one in (value if isinstance(value, list) else [value]))

@@ -5,6 +5,7 @@
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handling.moves import Move, Workflow, perform
 
@@ -71,7 +72,7 @@ MOVES = (
         "close",
         (State.VERIFIED, State.FORWARDED),
         State.CLOSED,
-        _("Close"),
+        pgettext_lazy("opinion", "Close"),
         permissions.can_close,
         weight="main",
     ),

@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineInput, ParagraphsInput
@@ -46,7 +47,18 @@ class OpinionForm(forms.Form):
         label=_("Speaker"),
         required=False,
         max_length=160,
-        widget=NameWithOptions(SPEAKER_OPTIONS),
+        widget=NameWithOptions(
+            SPEAKER_OPTIONS,
+            {
+                "hx-get": reverse_lazy("conferences:speaker_options"),
+                "hx-trigger": "input changed delay:150ms",
+                "hx-target": f"#{SPEAKER_OPTIONS}",
+                # The conference alone goes along: what people said belongs in no address and in no log.
+                "hx-include": "[name=conference]",
+                "hx-sync": "this:replace",
+                "data-quiet": "",
+            },
+        ),
         help_text=_("Part of a delegate's name without marks will do, or any name."),
     )
     place = LineInput(

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(TextChoices):
@@ -100,7 +101,7 @@ class OpinionState(TextChoices):
     ANSWERED = "answered", _("Answered")
     VERIFIED = "verified", _("Verified")
     FORWARDED = "forwarded", _("Forwarded")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("opinion", "Closed")
     REFUSED = "refused", _("Refused at intake")
 
 

@@ -11,6 +11,7 @@ from handling.due import explain
 from registers.downloads import attachment_response
 
 from ... import permissions
+from ...models import OpinionState
 from ...next_step import next_step
 from ...opinion_history import steps_of
 from ...speakers import speaker_words
@@ -40,6 +41,7 @@ def opinion(request, code):
         "speaker": speaker_words(found, named=named),
         "english": get_language() == "en",
         "next_step": next_step(found, decision),
+        "is_open": found.state not in (OpinionState.CLOSED, OpinionState.REFUSED),
         "main_moves": [move for move in moves if move.weight == "main"],
         "other_moves": [move for move in moves if move.weight != "main"],
         "due_sentences": explain(handling.due_basis),
