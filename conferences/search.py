@@ -11,7 +11,6 @@ from django.db.models.expressions import RawSQL
 
 from dialogue_portal.text import fold_words
 
-
 #: The hits come first, once and for all: for common syllables the planner would otherwise walk the index of dates and
 #: look into the words of every row. The expression is that of the index `opinion_search_words` (migration 0003).
 _POSTGRESQL = """
