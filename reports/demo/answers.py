@@ -54,13 +54,13 @@ STEP_BY_STEP = (
         "Nhà lưu trú, nhà ở xã hội cho công nhân lao động",
         "0303.3",
         "Đã phê duyệt quy hoạch và chủ trương đầu tư hai dự án; lựa chọn nhà đầu tư, khởi công giai đoạn 1.",
-        date(2024, 6, 30),
+        date(2026, 12, 31),
     ),
     StepByStep(
         "Công trình phúc lợi cho công nhân lao động",
         "0303.4",
         "Đã bố trí quỹ đất thiết chế công đoàn; hoàn thành nhà văn hóa, sân thể thao, sau đó đến nhà trẻ.",
-        date(2024, 12, 31),
+        date(2027, 6, 30),
     ),
 )
 
@@ -121,6 +121,7 @@ class _AnswerSlots:
     def __init__(self, rng, draft, place, level, organisation, day, done_by):
         self.rng = rng
         self.field, self.level = draft.field_code, level
+        self.officer = "officer now" if level == "commune" and not place.has_district else f"officer {level}"
         self.soon = "soon works" if _WORKS.match(draft.request) else "soon"
         self.reasons_only = False
         self.general = Slots(rng, place, day)
@@ -148,9 +149,8 @@ class _AnswerSlots:
         lists = _lists()
         if name == "fact":
             return self.rng.choice(_facts(self.field, reasons_only=self.reasons_only)).render(self.rng, self) + "."
-        key = {"post": f"post {self.level}", "officer": f"officer {self.level}", "soon": self.soon}.get(name, name)
-        if key not in lists:
-            key = f"{key} {self.field[:2]}"
+        key = {"post": f"post {self.level}", "officer": self.officer, "soon": self.soon}.get(name, name)
+        key = next((each for each in (key, f"{key} {self.field[:2]}", f"{key} 01") if each in lists), name)
         return self.rng.choice(lists[key]).render(self.rng, self) if key in lists else self.general(name)
 
 

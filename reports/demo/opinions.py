@@ -113,7 +113,7 @@ class OpinionWriter:
     def _draft(self, entry, case, place, level, day, settled):
         rng = self.rng
         slots = Slots(rng, place, day)
-        asked_of = _asked_of(rng, entry.competent, level, settled)
+        asked_of = _asked_of(rng, entry.competent, level, settled, has_district=place.has_district)
         situation = case.situation.render(rng, slots)
         effect = rng.choice(case.effects).render(rng, slots)
         first, second = _two(rng, case.requests)
@@ -190,8 +190,10 @@ class OpinionWriter:
             self._seen[sentence] = now
 
 
-def _asked_of(rng, competent, level, settled):
+def _asked_of(rng, competent, level, settled, *, has_district):
     """The level that could act: at the province's conferences not below it; when settled not above, if that can be."""
+    if not has_district:
+        competent = [one for one in competent if one != "district"] or ["province"]
     if level == "province":
         competent = [one for one in competent if LEVELS.index(one) >= LEVELS.index(level)] or [level]
     if settled:

@@ -42,7 +42,7 @@ class Case:
     effects: tuple
     requests: tuple
     months: frozenset
-    years: range
+    years: frozenset
     terrain: frozenset
     provincial: bool
 
@@ -177,14 +177,14 @@ def _case(code, case):
     limits, situation = _LIMITS.fullmatch(case["head"]).groups()
     words = (limits or "").split()
     months = [word for word in words if word[0].isdigit()]
-    years = [word[1:].split("-") for word in words if re.fullmatch(r"y\d{4}-\d{4}", word)]
+    years = [map(int, word[1:].split("-")) for word in words if re.fullmatch(r"y\d{4}-\d{4}", word)]
     return Case(
         f"{code}.{case['number']}",
         parse(situation),
         alternatives(case["+"]),
         tuple(_request(phrase.source) for phrase in alternatives(case[">"])),
         _months(",".join(months)),
-        range(int(years[0][0]), int(years[0][1]) + 1) if years else range(0),
+        frozenset(year for first, last in years for year in range(first, last + 1)),
         TERRAINS & set(words),
         "tỉnh" in words,
     )

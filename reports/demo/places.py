@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
+UPPER_KINDS = ("huyện", "thị xã", "thành phố", "tỉnh")
 URBAN_KINDS = frozenset({"phường", "thị trấn"})
 
 
@@ -19,7 +20,8 @@ class Place:
     """What a text needs to know about where it was said.
 
     `name` and `other` are two places a speaker would name ("xóm 3", or "xã Kim Liên" at a district's conference);
-    `terrain` holds "urban" or "rural" and one of "upland", "coast", "lowland".
+    `terrain` holds "urban" or "rural" and one of "upland", "coast", "lowland". Since 01/07/2025 communes belong to the
+    province: their `district_word` is "tỉnh".
     """
 
     name: str
@@ -28,6 +30,10 @@ class Place:
     commune_word: str
     district_word: str
     terrain: frozenset
+
+    @property
+    def has_district(self):
+        return self.district_word != "tỉnh"
 
 
 @cache
@@ -49,6 +55,11 @@ def lower_kind(unit_name):
     return unit_name[:1].lower() + unit_name[1:]
 
 
+def _kind_of(upper_name):
+    """The kind of the unit above a commune: a district's, or "tỉnh" where there are districts no more."""
+    return next((kind for kind in UPPER_KINDS if upper_name.lower().startswith(kind)), "huyện")
+
+
 @lru_cache(maxsize=4096)
 def villages(commune_name, kind, district_name):
     """(the commune's word for a village, its invented villages): the same for every call."""
@@ -68,13 +79,8 @@ def commune_place(rng, name, kind, district_name=""):
     word, known = villages(name, kind, district_name)
     first = rng.randrange(len(known))
     second = (first + 1 + rng.randrange(len(known) - 1)) % len(known)
-    district_word = district_name.split(" ")[0].lower() if district_name.startswith(("Thị", "Thành")) else "huyện"
-    if district_name.startswith("Thị xã"):
-        district_word = "thị xã"
-    elif district_name.startswith("Thành phố"):
-        district_word = "thành phố"
     terrain = frozenset({"urban" if kind in URBAN_KINDS else "rural", relief(district_name)})
-    return Place(known[first], known[second], word, kind, district_word, terrain)
+    return Place(known[first], known[second], word, kind, _kind_of(district_name), terrain)
 
 
 def district_place(rng, name, kind, communes=()):

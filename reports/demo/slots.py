@@ -1,7 +1,11 @@
 """What the slots of a demonstration text are filled with: places, years, seasons, numbers, and named lists."""
 
+from datetime import date
+
 from .phrasebook import shared
 
+#: From this day on there are fewer departments, under other names.
+DEPARTMENTS_MERGED = date(2025, 3, 1)
 ROMAN = ("I", "II", "III", "IV")
 #: Lists that keep their first choice throughout a text: a school stays the same school.
 STEADY = ("duan", "truong", "cay")
@@ -26,6 +30,8 @@ class Slots:
             "thang": str(day.month if day.day > 15 else (day.month - 2) % 12 + 1),
             "quy": ROMAN[(day.month - 1) // 3],
             "vu": _crop(day.month),
+            "so_giao_thong": "Sở Giao thông vận tải" if day < DEPARTMENTS_MERGED else "Sở Xây dựng",
+            "so_dat_dai": f"Sở {'Tài nguyên' if day < DEPARTMENTS_MERGED else 'Nông nghiệp'} và Môi trường",
         }
 
     def with_words(self, words):

@@ -132,3 +132,14 @@ def test_places_in_a_text_belong_to_its_commune(record):
     for written in record[:4000]:
         if written.conference.level == "commune" and written.conference.unit.kind == "phường":
             assert not re.search(r"\b(xóm|bản|thôn) \d", written.draft.text), written.draft.text
+
+
+def test_since_districts_ended_nobody_asks_one():
+    rng = random.Random(5)
+    writer = OpinionWriter(rng)
+    for number in range(1_500):
+        place = commune_place(rng, "Xã Kim Liên", "xã", "Tỉnh Nghệ An")
+        draft = writer.write(place, level="commune", day=date(2026, number % 12 + 1, 5))
+        assert not re.search(r"\bhuyện\b", draft.text), draft.text
+        assert draft.competent_level != "district"
+        assert "Sở Giao thông vận tải" not in draft.text
