@@ -1,6 +1,7 @@
 """Data of the dashboard's charts; a table beside each holds the same figures."""
 
 from itertools import groupby
+from textwrap import wrap
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 #: Beyond so many months the chart shows quarters.
 MONTHS_DRAWN = 24
 FIELDS_DRAWN = 10
+LONGEST_LABEL = 18
 
 
 def months_chart(months):
@@ -32,7 +34,8 @@ def _quarters(months):
     for (year, quarter), members in groupby(months, key=lambda m: (m.first.year, (m.first.month + 2) // 3)):
         members = list(members)
         label = _("Q%(quarter)d/%(year)d") % {"quarter": quarter, "year": year}
-        yield label, sum(month.received for month in members), sum(month.before for month in members)
+        before = [month.before for month in members if month.before is not None]
+        yield label, sum(month.received for month in members), sum(before) if before else None
 
 
 def fields_chart(rows):
@@ -41,7 +44,8 @@ def fields_chart(rows):
     return {
         "type": "stacked",
         "horizontal": True,
-        "labels": [row["label"] for row in top],
+        # Several lines where a name is long: a phone has no room beside the bars.
+        "labels": [wrap(row["label"], LONGEST_LABEL) for row in top],
         "series": [
             {"label": _("Resolved"), "values": [resolved for _received, resolved in _numbers(top)], "tone": "ok"},
             {

@@ -11,7 +11,7 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from conferences.models import Outcome
@@ -189,7 +189,7 @@ def _months(months, numerals, addresses):
     if len(months) <= tables.MONTHS_IN_A_LIST:
         rows = {"month_rows": tables.month_rows(months, numerals, addresses)}
     else:
-        names = [formats.date_format(date(2000, number, 1), "M") for number in range(1, 13)]
+        names = [pgettext("short month", "M%(number)d") % {"number": number} for number in range(1, 13)]
         rows = {"year_rows": tables.year_rows(months, numerals, addresses), "month_names": names}
     return {"months_chart": charts.months_chart(months), **rows}
 

@@ -60,16 +60,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Month:
-    """Opinions received and resolved in a calendar month, and received in the same month a year before."""
+    """Opinions received and resolved in a calendar month, and received in the same month a year before.
+
+    `before` is None where nothing had been recorded yet: not recorded is not 0.
+    """
 
     first: date
     received: int
     resolved: int
-    before: int
+    before: int | None
 
     @property
     def last(self):
         return next_month(self.first) - timedelta(days=1)
+
+    @property
+    def change(self):
+        return None if self.before is None else self.received - self.before
 
 
 @dataclass
@@ -162,9 +169,21 @@ def _by_part(scope, parts, counted):
 def _months(groups, first, last):
     """Every month that the period touches, in order."""
     seen = {group.since: group for group in groups}
+    beginning = min(seen, default=date.max)
     months, month, end = [], month_start(first), month_start(last)
     while month <= end:
-        now, before = seen.get(month), seen.get(year_before(month))
-        months.append(Month(month, now.number if now else 0, now.second if now else 0, before.number if before else 0))
+        now, before = seen.get(month), year_before(month)
+        months.append(
+            Month(
+                first=month,
+                received=now.number if now else 0,
+                resolved=now.second if now else 0,
+                before=_number(seen.get(before)) if before >= beginning else None,
+            )
+        )
         month = next_month(month)
     return months
+
+
+def _number(group):
+    return group.number if group else 0

@@ -21,8 +21,8 @@ class Numerals:
         return NOTHING if number is None else f"{number:,}".replace(",", self._thousands)
 
     def signed(self, number):
-        """+12, −3, 0."""
-        return self.whole(number) if number == 0 else f"{'+' if number > 0 else '−'}{self.whole(abs(number))}"
+        """+12, −3, 0; None is “–”."""
+        return f"{'+' if number > 0 else '−'}{self.whole(abs(number))}" if number else self.whole(number)
 
     def percent(self, numerator, denominator):
         """94,9%, halves rounded up; “–” when there is nothing to divide."""

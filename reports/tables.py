@@ -125,7 +125,7 @@ def month_rows(months, numerals, addresses):
             "url": _month_url(month, addresses),
             "received": numerals.whole(month.received),
             "before": numerals.whole(month.before),
-            "change": numerals.signed(month.received - month.before),
+            "change": numerals.signed(month.change),
             "rate": numerals.percent(month.resolved, month.received),
         }
         for month in reversed(months)
@@ -142,16 +142,16 @@ def year_rows(months, numerals, addresses):
         members = list(members)
         cells = [("", "", "")] * 12
         for month in members:
-            change = numerals.signed(month.received - month.before)
-            cells[month.first.month - 1] = (numerals.whole(month.received), _month_url(month, addresses), change)
-        received, before = sum(month.received for month in members), sum(month.before for month in members)
-        resolved = sum(month.resolved for month in members)
+            number, change = numerals.whole(month.received), numerals.signed(month.change)
+            cells[month.first.month - 1] = (number, _month_url(month, addresses), change)
+        received, resolved = sum(month.received for month in members), sum(month.resolved for month in members)
+        changes = [month.change for month in members]
         rows.append(
             {
                 "label": str(year),
                 "cells": cells,
                 "received": numerals.whole(received),
-                "change": numerals.signed(received - before),
+                "change": numerals.signed(None if None in changes else sum(changes)),
                 "rate": numerals.percent(resolved, received),
             }
         )
