@@ -4,13 +4,16 @@ Every role's work list is alive: something overdue, something due soon, somethin
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 from conferences.conference_workflow import move as move_conference
 from conferences.models import Channel, Outcome, Phase
 from conferences.services.conferences import appoint_secretary, plan_conference
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
+from conferences.services.people import ChairRow, set_chairs
 from conferences.workflow import move
 from handling.due import compute_due
 from registers.models import AdministrativeUnit, Organisation
@@ -34,6 +37,7 @@ AGENDA = (
     "Báo cáo kết quả thực hiện kết luận kỳ đối thoại trước\n"
     "Đối thoại với Nhân dân\nKết luận, bế mạc"
 )
+CHAIRS = ("Bí thư Đảng ủy, Chủ tịch HĐND xã", "Phó Bí thư Đảng ủy, Chủ tịch UBND xã")
 #: The state that opinions under way are left in, and how their due date lies: (state, due).
 UNDER_WAY = (
     ("received", ""),
@@ -51,6 +55,11 @@ UNDER_WAY = (
     ("verified", "later"),
     ("verified", "later"),
 )
+
+
+def in_sentence(unit):
+    """The unit's name as a sentence has it: "xã Kim Liên"."""
+    return unit.name[:1].lower() + unit.name[1:]
 
 
 class PresentLoader:
@@ -87,6 +96,8 @@ class PresentLoader:
             "kind": "regular",
             "mode": "in_person",
             "held_on": day,
+            "starts_at": datetime.combine(day, time(7, 30), tzinfo=timezone.get_default_timezone()),
+            "ends_at": datetime.combine(day, time(11, 15), tzinfo=timezone.get_default_timezone()),
             "agenda": AGENDA,
             "planned_participants": 140,
         }
@@ -97,9 +108,10 @@ class PresentLoader:
             by=clerk,
             on=day - timedelta(days=35),
             values=self._values(unit, day, title),
-            venues=[f"Nhà văn hóa {unit.name}"],
+            venues=[f"Nhà văn hóa {in_sentence(unit)}"],
             is_demo=True,
         )
+        set_chairs(conference, [ChairRow(self.writer.person()[0], titles) for titles in CHAIRS])
         plan = self._document("plan", "ĐU", day - timedelta(days=30), f"Kế hoạch tổ chức hội nghị năm {day.year}")
         conference = move_conference(
             conference, "approve_plan", by=leader, on=day - timedelta(days=30), data={"document": plan}
@@ -109,9 +121,9 @@ class PresentLoader:
         return move_conference(conference, "announce", by=clerk, on=announced, data={"announced_on": announced})
 
     def _held(self, unit, clerk, day):
-        kind = unit.name
         title = (
-            f"Hội nghị tiếp xúc, đối thoại giữa người đứng đầu cấp ủy, chính quyền {kind} với Nhân dân năm {day.year}"
+            "Hội nghị tiếp xúc, đối thoại giữa người đứng đầu cấp ủy, chính quyền "
+            f"{in_sentence(unit)} với Nhân dân năm {day.year}"
         )
         conference = self._announced(unit, clerk, day, title)
         conference = move_conference(
@@ -121,7 +133,7 @@ class PresentLoader:
         return conference
 
     def _coming(self, unit, clerk, day):
-        title = f"Hội nghị đối thoại chuyên đề về đất đai, môi trường tại {unit.name}"
+        title = f"Hội nghị đối thoại chuyên đề về đất đai, môi trường tại {in_sentence(unit)}"
         return self._announced(unit, clerk, day, title) if day - timedelta(days=12) <= self.as_of else None
 
     def _provincial_plan(self):
