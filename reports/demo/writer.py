@@ -1,4 +1,4 @@
-"""One writer for a whole load: opinions, who raised them, and what was answered, for units as the registers keep them."""
+"""One writer for a whole load: opinions, who raised them, what was answered, for units as the registers keep them."""
 
 from .answers import AnswerWriter
 from .names import person, speaker
