@@ -33,36 +33,35 @@ def outcome_buckets():
 
 
 def outcome_rows(levels, total, numerals, addresses=None):
-    """One row per outcome with a cell (number, address or "") per level, then one of the total."""
+    """One row per outcome with a cell (number, address or "", heading) per level, then one of the total."""
+    columns = [
+        (line, heading, addresses.opinions(level=line.level) if addresses else "")
+        for line, heading in _columns(levels, total)
+    ]
     rows = []
-    urls = [addresses.opinions(level=line.level) if addresses else "" for line in levels]
-    urls.append(addresses.opinions() if addresses else "")
     for label, buckets, name in outcome_buckets():
-        numbers = [line.counts.of(*buckets) for line in (*levels, total)]
-        cells = [
-            (numerals.whole(number), f"{url}&outcome={name}" if url and number else "")
-            for number, url in zip(numbers, urls, strict=True)
-        ]
+        cells = []
+        for line, heading, url in columns:
+            number = line.counts.of(*buckets)
+            cells.append((numerals.whole(number), f"{url}&outcome={name}" if url and number else "", heading))
         rows.append({"label": label, "cells": cells})
     return rows
 
 
 def total_rows(levels, total, numerals, addresses=None):
-    """Conferences, participants and opinions received, laid out as `outcome_rows`."""
-    lines = [(line, line.level) for line in levels] + [(total, "")]
-    held = [addresses.conferences(level=level) if addresses else "" for _line, level in lines]
-    opinions = [addresses.opinions(level=level) if addresses else "" for _line, level in lines]
-    return {
-        "conferences": [
-            (numerals.whole(line.conferences), url) for (line, _level), url in zip(lines, held, strict=True)
-        ],
-        "participants": [
-            (numerals.whole(line.participants), url) for (line, _level), url in zip(lines, held, strict=True)
-        ],
-        "received": [
-            (numerals.whole(line.counts.received), url) for (line, _level), url in zip(lines, opinions, strict=True)
-        ],
-    }
+    """Conferences, participants and opinions received, each with cells as in `outcome_rows`."""
+    rows = {"conferences": [], "participants": [], "received": []}
+    for line, heading in _columns(levels, total):
+        held = addresses.conferences(level=line.level) if addresses and line.conferences else ""
+        opinions = addresses.opinions(level=line.level) if addresses and line.counts.received else ""
+        rows["conferences"].append((numerals.whole(line.conferences), held, heading))
+        rows["participants"].append((numerals.whole(line.participants), held, heading))
+        rows["received"].append((numerals.whole(line.counts.received), opinions, heading))
+    return rows
+
+
+def _columns(levels, total):
+    return [*((line, line.label) for line in levels), (total, _("Total"))]
 
 
 def line_row(line, numerals, addresses=None):
