@@ -17,7 +17,7 @@ from registers.spreadsheets import XLSX, Sheet, write_workbook
 
 from .filters_opinions import OpinionFilter
 from .models import Opinion
-from .speakers import NamedOpinions, speaker_words
+from .speakers import NamedOpinions, speaker_words, text_words
 
 KIND = "conferences.opinion_export"
 #: Longer lists take seconds, so a worker writes them.
@@ -60,7 +60,7 @@ def _columns(named):
     return [
         (_("Code"), 16, lambda row: row.code),
         (_("Date"), 12, lambda row: row.raised_on),
-        (_("Content"), 70, lambda row: row.current_text.text if row.current_text_id else ""),
+        (_("Content"), 70, lambda row: text_words(row, named=row in named)),
         *(gloss if get_language() == "en" else []),
         (_("Speaker"), 34, lambda row: speaker_words(row, named=row in named)),
         (_("Unit"), 30, lambda row: row.unit.full_name()),

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.masking import mask_address, mask_name
+from accounts.masking import mask_address, mask_name, mask_text
 from accounts.reach import reach_of
+from accounts.roles import Role
 from registers.models import AdministrativeUnit
 
 from . import permissions
@@ -33,6 +34,22 @@ def speaker_in_list(opinion):
     masked = mask_name(speaker.full_name)
     who = speaker.capacity or masked or (speaker.get_kind_display() if speaker.kind != SpeakerKind.CITIZEN else "")
     return ", ".join(filter(None, (str(who), mask_address(speaker.address))))
+
+
+def text_words(opinion, *, named):
+    """What was said; for those who see no names without the speaker's own, telephone and identity numbers."""
+    if not opinion.current_text_id:
+        return ""
+    text = opinion.current_text.text
+    if named:
+        return text
+    speaker = getattr(opinion.turn, "speaker", None)
+    return mask_text(text, [speaker.full_name] if speaker else [])
+
+
+def masks_texts(user):
+    """Whether lists mask what was said: for those whose roles open no names anywhere (supervisor, auditor)."""
+    return not reach_of(user).has(*permissions.NAMING_ROLES, Role.FOCAL_POINT, Role.CONFERENCE_SECRETARY)
 
 
 class NamedOpinions:

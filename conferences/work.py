@@ -1,5 +1,7 @@
 """What opinions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
 
+from typing import NamedTuple
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from handling.kinds import register as register_kind
 from . import permissions
 from .conference_navigation import sees_conferences
 from .models import Opinion, OpinionState, Outcome
-from .speakers import speaker_in_list
+from .speakers import masks_texts, speaker_in_list, text_words
 from .tones import outcome_tone, state_tone
 
 State = OpinionState
@@ -32,6 +34,9 @@ def waiting(user, on):
     if reach.is_commission:
         units = reach.kept_units().values("pk")
         asked |= Q(unit__in=units, state__in=[State.CLASSIFIED, State.ANSWERED])
+        # What the commission's own unit received has no commune officer to classify it.
+        own_units = reach.owning_units_for(Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
+        asked |= Q(unit__in=own_units, state=State.RECEIVED)
     if reach.has(Role.COMMISSION_LEADER):
         asked |= Q(unit__in=reach.kept_units().values("pk"), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
     if reach.has(Role.COMMUNE_CLERK):
@@ -58,9 +63,23 @@ def rows(opinions):
     return opinions.with_list_columns()
 
 
-def dress_rows(opinions):
-    """Rows of the table of opinions as (opinion, tone of its state, tone of its outcome, who spoke)."""
-    return [(row, state_tone(row), outcome_tone(row), speaker_in_list(row)) for row in opinions]
+class Line(NamedTuple):
+    """An opinion as a table shows it: tones of its state and outcome, who spoke, and the words of its text."""
+
+    opinion: Opinion
+    tone: str
+    outcome_tone: str
+    speaker: str
+    text: str
+
+
+def dress_rows(opinions, user):
+    """Lines of the table of opinions, for this user."""
+    is_masked = masks_texts(user)
+    return [
+        Line(row, state_tone(row), outcome_tone(row), speaker_in_list(row), text_words(row, named=not is_masked))
+        for row in opinions
+    ]
 
 
 def list_url(part):
@@ -80,7 +99,7 @@ def find_opinions(user, query, limit):
     return [
         JumpHit(
             label=row.code,
-            detail=row.current_text.text[:90] if row.current_text_id else "",
+            detail=text_words(row, named=not masks_texts(user))[:90],
             url=reverse("conferences:opinion", kwargs={"code": row.code}),
         )
         for row in found[:limit]

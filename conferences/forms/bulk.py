@@ -3,18 +3,27 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registers.models import Organisation
+from .bodies import BodiesChoice, BodyChoice, bodies_of, units_around
 
 
 class BulkAssignForm(forms.Form):
-    lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.none())
-    coordinators = forms.ModelMultipleChoiceField(
-        label=_("Coordinating organisations"), queryset=Organisation.objects.none(), required=False
-    )
+    """One lead for all: offered are the bodies of the unit they share and of the units above it."""
+
+    lead = BodyChoice(label=_("Lead organisation"))
     is_complex = forms.BooleanField(
         label=_("Complex matter"), required=False, help_text=_("The longer period of the rule applies.")
     )
+    coordinators = BodiesChoice(label=_("Coordinating organisations"))
 
-    def __init__(self, *args, bodies, **kwargs):
+    def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = self.fields["coordinators"].queryset = bodies
+        bodies = bodies_of(units_around(units, today), today)
+        self.fields["lead"].offer(bodies)
+        self.fields["coordinators"].offer(bodies)
+
+    def clean(self):
+        cleaned = super().clean()
+        lead = cleaned.get("lead")
+        if lead and lead in (cleaned.get("coordinators") or []):
+            self.add_error("coordinators", _("The lead organisation cannot coordinate with itself."))
+        return cleaned

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from audit.actions import Action
 from audit.services import record
 from handling.moves import MoveRefused
-from registers.models import Organisation
+from registers.models import Organisation, RuleMissing
 from registers.services import store_upload
 
 from ..models import OpinionAttachment
@@ -37,7 +37,11 @@ def make_move(opinion, name, *, by, on, data, document=None, version=None):
             values["attachment"] = store_upload(evidence, by=by)
         if name in ("assign", "reopen"):
             values["assigner"] = assigner_of(by)
-        return move(opinion, name, by=by, on=on, data=values, version=version)
+        try:
+            return move(opinion, name, by=by, on=on, data=values, version=version)
+        except RuleMissing as missing:
+            # A parameter of the registers, not of this form: say which, so that the administrator can add it.
+            raise MoveRefused(str(missing)) from missing
 
 
 def attach(opinion, upload, *, by):

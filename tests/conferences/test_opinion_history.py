@@ -13,7 +13,7 @@ from conferences.next_step import next_step
 from conferences.opinion_history import steps_of
 from conferences.permissions import sees_personal_data
 from conferences.services.opinions import SpeakerData, erase_speaker
-from conferences.speakers import NamedOpinions, speaker_in_list, speaker_words
+from conferences.speakers import NamedOpinions, speaker_in_list, speaker_words, text_words
 from conferences.workflow import move
 from handling.extensions import extend_due
 from tests.conferences.opinion_roads import DAY, Road, registered
@@ -169,3 +169,21 @@ def test_the_leader_of_the_commission_erases_after_being_told_what(
     assert client.post(address).status_code == 403
     assert client.get(reverse("conferences:opinion", args=[opinion.code])).status_code == 200
     assert client.get(reverse("conferences:opinion_list")).status_code == 200
+
+
+def test_those_who_see_no_names_read_the_text_without_the_speakers_own_and_without_numbers(
+    held_conference, clerk, supervisor, client_of
+):
+    text = "Tôi là Nguyễn Văn Thường, số 0912 345 678, đề nghị sửa đường."
+    opinion = registered(held_conference, clerk, text)[0]
+    assert text_words(opinion, named=True) == text
+    assert text_words(opinion, named=False) == "Tôi là N.V.T., số *** *** 678, đề nghị sửa đường."
+    for address in (
+        reverse("conferences:opinion", args=[opinion.code]),
+        reverse("conferences:opinion_list"),
+        f"{reverse('handling:jump')}?q=duong",
+    ):
+        seen = {user: client_of(user).get(address).content.decode() for user in (clerk, supervisor)}
+        assert "Nguyễn Văn Thường, số 0912 345 678" in seen[clerk], address
+        assert "Nguyễn Văn Thường" not in seen[supervisor], address
+        assert "345" not in seen[supervisor], address

@@ -6,10 +6,8 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-
-from registers.models import Organisation
 
 from ... import permissions
 from ...forms.bulk import BulkAssignForm
@@ -27,17 +25,18 @@ def opinion_bulk_assign(request):
     """Without a lead chosen: the preview. With one: each opinion moves by itself, and the report says what was left."""
     if not permissions.may_assign_somewhere(request.user):
         raise PermissionDenied
-    opinions = _chosen(request)
+    opinions, is_cut = _chosen(request)
     back = f"{reverse('conferences:opinion_list')}?{request.POST.get('query', '')}"
     if not opinions:
-        messages.warning(request, ngettext("No opinion was ticked.", "No opinion was ticked.", 1))
+        messages.warning(request, _("No opinion was ticked."))
         return redirect(back)
+    today = timezone.localdate()
     preview = preview_bulk(opinions, OPINIONS, MOVE, by=request.user)
-    bodies = Organisation.objects.on(timezone.localdate()).filter(unit__parent__isnull=True)
     confirmed = "confirm" in request.POST
-    form = BulkAssignForm(request.POST if confirmed else None, bodies=bodies)
+    units = [opinion.unit for opinion in preview.done]
+    form = BulkAssignForm(request.POST if confirmed else None, units=units, today=today)
     if confirmed and form.is_valid():
-        report = move_many(preview.done, MOVE, by=request.user, on=timezone.localdate(), data=form.cleaned_data)
+        report = move_many(preview.done, MOVE, by=request.user, on=today, data=form.cleaned_data)
         report.skipped = preview.skipped + report.skipped
         return render(request, "conferences/opinion_bulk_done.html", {"report": report, "back": back})
     context = {
@@ -46,16 +45,18 @@ def opinion_bulk_assign(request):
         "back": back,
         "query": request.POST.get("query", ""),
         "most": MOST_AT_ONCE,
-        "is_cut": len(opinions) == MOST_AT_ONCE,
+        "is_cut": is_cut,
     }
     return render(request, "conferences/opinion_bulk_assign.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request):
-    """The ticked opinions, or all that match the filters of the list; visible ones only, at most so many."""
+    """(opinions, whether there were more): those ticked, or all that match the filters of the list; visible ones."""
     if "all" in request.POST:
         _filter, rows = filtered(request, QueryDict(request.POST.get("query", "")))
     else:
         ticked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit() and len(pk) < 15]
-        rows = Opinion.objects.visible_to(request.user).filter(pk__in=ticked[:MOST_AT_ONCE]).order_by("pk")
-    return list(rows.select_related("unit", "handling__lead", "handling__assigner", "current_text")[:MOST_AT_ONCE])
+        rows = Opinion.objects.visible_to(request.user).filter(pk__in=ticked[: MOST_AT_ONCE + 1]).order_by("pk")
+    rows = rows.select_related("unit__parent", "handling__lead", "handling__assigner", "current_text")
+    found = list(rows[: MOST_AT_ONCE + 1])
+    return found[:MOST_AT_ONCE], len(found) > MOST_AT_ONCE

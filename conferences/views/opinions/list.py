@@ -55,7 +55,7 @@ def opinion_list(request):
     context = {
         "form": chosen.form,
         "page_obj": page,
-        "rows": dress_rows(page.object_list.with_list_columns()),
+        "rows": dress_rows(page.object_list.with_list_columns(), request.user),
         "is_more": paginator.is_more,
         "limit": COUNTED_EXACTLY,
         "chips": chosen.chips(),

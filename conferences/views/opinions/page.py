@@ -14,7 +14,7 @@ from ... import permissions
 from ...models import OpinionState
 from ...next_step import next_step
 from ...opinion_history import steps_of
-from ...speakers import speaker_words
+from ...speakers import speaker_words, text_words
 from ...tones import outcome_tone, state_tone
 from ...workflow import open_moves
 from .access import get_opinion
@@ -39,6 +39,7 @@ def opinion(request, code):
         "today": today,
         "named": named,
         "speaker": speaker_words(found, named=named),
+        "text": text_words(found, named=named),
         "english": get_language() == "en",
         "next_step": next_step(found, decision),
         "is_open": found.state not in (OpinionState.CLOSED, OpinionState.REFUSED),
