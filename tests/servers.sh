@@ -1,5 +1,5 @@
 # The programs the tests use beside Python, for ./test: finding, installing, starting, stopping. Sourced by bash.
-# Expects $scratch, a folder that everybody may pass through.
+# Expects $scratch, a folder that everybody may pass through. An empty $durability commits as in use; unset, carelessly.
 
 database_url="" redis_url="" redis_pid="" cluster=""
 
@@ -85,7 +85,7 @@ start_postgresql() {
     as_database_user "$binaries/initdb" -D "$cluster/data" --auth=trust --username=portal --encoding=UTF8 --locale=C.UTF-8 \
         --no-sync >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log"; return 1; }
     as_database_user "$binaries/pg_ctl" -D "$cluster/data" -w -l "$cluster/log" -o "-p $port -c listen_addresses=127.0.0.1 \
-        -c unix_socket_directories=$cluster -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >/dev/null ||
+        -c unix_socket_directories=$cluster ${durability--c fsync=off -c synchronous_commit=off -c full_page_writes=off}" start >/dev/null ||
         { cat "$cluster/log"; return 1; }
     database_url=postgres://portal@127.0.0.1:$port/portal
 }

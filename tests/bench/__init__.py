@@ -1,0 +1,1 @@
+"""What `./bench` runs; see performance in docs and the head of `bench`."""

@@ -1,0 +1,147 @@
+"""Measures and prints; `./bench` gives the servers."""
+
+import argparse
+import statistics
+import sys
+import time
+
+import django
+
+ROUNDS, REQUESTS = 7, 10
+#: What acceptance asks: surface and the most it may cost, in bare pages.
+LIMITS = {
+    "dashboard 2018-01..2023-07, after a change": 8,
+    "dashboard, whole record, after a change": 8,
+    "list, filtered": 8,
+    "one opinion with history": 3,
+    "one move (acknowledge)": 5,
+}
+RANGE = "/dashboard/?from=2018-01-01&to=2023-07-31"
+
+
+class Surface:
+    """Something to measure: `ask()` makes one request and returns what `Client.ask` does."""
+
+    def __init__(self, name, ask, *, before=lambda: None, wants=200):
+        self.name, self.ask, self.before, self.wants = name, ask, before, wants
+        self.medians, self.queries = [], None
+
+    def once(self, **options):
+        self.before()
+        seconds, status, headers, _body = self.ask(**options)
+        if status != self.wants:
+            sys.exit(f"{self.name} answered {status} instead of {self.wants}.")
+        return seconds, headers
+
+    def warm_up(self):
+        for _time in range(4):
+            self.once()
+        self.queries = int(self.once(count=True)[1]["X-Queries"])
+
+    def round(self):
+        self.medians.append(statistics.median(self.once()[0] for _time in range(REQUESTS)))
+
+    @property
+    def seconds(self):
+        return statistics.median(self.medians)
+
+
+def page(name, client, path, **options):
+    return Surface(name, lambda **more: client.ask(path, **more), **options)
+
+
+def surfaces(bare, port, rounds):
+    """Every surface, the bare page first."""
+    from conferences.models import Opinion
+
+    from .record import DEPARTMENT, LEADER, SPECIALIST, prepared_opinions
+    from .server import Client
+
+    leader = Client(port).sign_in(LEADER, "dialogue-demo")
+    specialist = Client(port).sign_in(SPECIALIST, "dialogue-demo")
+    department = Client(port).sign_in(DEPARTMENT, "dialogue-demo")
+    closed = Opinion.objects.filter(state="closed", level="commune").order_by("pk")[5000]
+    ready = prepared_opinions(rounds * REQUESTS + 10)
+
+    def acknowledge(**options):
+        code, version = ready.pop()
+        return department.ask(f"/opinions/{code}/moves/acknowledge/", {"version": version}, **options)
+
+    def change():
+        """As after a move of somebody else: nothing kept is good any more."""
+        from accounts.models import User
+        from audit.actions import Action
+        from audit.services import record
+
+        record(Action.CHANGED, closed, by=User.objects.get(username=SPECIALIST), label=closed.code)
+
+    searches = {
+        "rare phrase": "muong tieu noi dong xuong cap",
+        "code": closed.code,
+        "three common syllables": "duong thon xom",
+        "one very common word": "de",
+        "no hit": "khongcotunay",
+    }
+    pages = "&page=100"
+    return [
+        page("bare page", Client(bare, leader.session), "/bench/static/"),
+        page("dashboard 2018-01..2023-07, kept", leader, RANGE),
+        page("dashboard 2018-01..2023-07, after a change", leader, RANGE, before=change),
+        page("dashboard, whole record, after a change", leader, "/dashboard/", before=change),
+        page(
+            "list, filtered", specialist, "/opinions/?state=closed&level=commune&field=04&from=2020-01-01&to=2022-12-31"
+        ),
+        page("list, by outcome", specialist, "/opinions/?outcome=unresolved"),
+        page("list, plain", specialist, "/opinions/"),
+        page("list, page 100", specialist, f"/opinions/?sort=-date{pages}"),
+        page("list of a department", department, "/opinions/"),
+        page("work list", specialist, "/"),
+        *(page(f"search: {kind}", specialist, f"/opinions/?q={'+'.join(q.split())}") for kind, q in searches.items()),
+        page("one opinion with history", specialist, f"/opinions/{closed.code}/"),
+        Surface("one move (acknowledge)", acknowledge, wants=302),
+    ]
+
+
+def report(measured):
+    unit = measured[0].seconds
+    print(f"\n{'':46} {'ms':>8} {'x bare':>7} {'limit':>6} {'queries':>8}")
+    missed = []
+    for one in measured:
+        ratio, limit = one.seconds / unit, LIMITS.get(one.name)
+        sign = "" if limit is None else f"{limit}"
+        if limit is not None and ratio > limit:
+            missed.append(one.name)
+            sign += "!"
+        print(f"{one.name:46} {one.seconds * 1000:8.2f} {ratio:7.2f} {sign:>6} {one.queries:8}")
+    if missed:
+        print("\nMissed: " + "; ".join(missed))
+    return 1 if missed else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./bench")
+    parser.add_argument("--opinions", type=int, default=0, help="repeat the history up to so many (default: as it is)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    rounds = max(options.rounds, 5)
+    django.setup()
+    from conferences.models import Opinion
+
+    from .record import load
+    from .server import serving
+
+    began = time.monotonic()
+    load(options.opinions)
+    print(f"{Opinion.objects.count():,} opinions loaded in {time.monotonic() - began:.0f} s; {rounds} rounds")
+    with serving("tests.bench.bare") as bare, serving("tests.bench.settings") as port:
+        measured = surfaces(bare, port, rounds)
+        for one in measured:
+            one.warm_up()
+        for _round in range(rounds):
+            for one in measured:
+                one.round()
+    return report(measured)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
