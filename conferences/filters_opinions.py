@@ -44,6 +44,8 @@ class OpinionFilterForm(UnitByName, forms.Form):
             label=_("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
         )
         dress(self)
+        for name in ("state", "outcome"):
+            self.fields[name].widget.attrs["class"] = "form-check-input"
         self.show_unit_by_name()
 
 
@@ -55,10 +57,16 @@ class OpinionFilter(filters.FilterSet):
     unit = filters.CharFilter(label=_("Unit and all within"), method="by_unit")
     field = filters.CharFilter(label=pgettext_lazy("subject", "Field"), method="by_field", max_length=4)
     state = filters.MultipleChoiceFilter(
-        label=_("State"), choices=[(OPEN, _("Not closed yet")), *OpinionState.choices], method="by_state"
+        label=_("State"),
+        choices=[(OPEN, _("Not closed yet")), *OpinionState.choices],
+        method="by_state",
+        widget=forms.CheckboxSelectMultiple,
     )
     outcome = filters.MultipleChoiceFilter(
-        label=_("Outcome"), choices=[(PENDING, _("Pending (no outcome yet)")), *Outcome.choices], method="by_outcome"
+        label=_("Outcome"),
+        choices=[(PENDING, _("Pending (no outcome yet)")), *Outcome.choices],
+        method="by_outcome",
+        widget=forms.CheckboxSelectMultiple,
     )
     due = filters.ChoiceFilter(
         label=_("Due"),
@@ -102,7 +110,7 @@ class OpinionFilter(filters.FilterSet):
         return opinions.matching(value)
 
     def by_unit(self, opinions, _name, ids):
-        return opinions.filter(unit__in=AdministrativeUnit.objects.within_any(ids).values("pk"))
+        return opinions.filter(unit__in=AdministrativeUnit.objects.ids_within_any(ids))
 
     def by_field(self, opinions, _name, code):
         if code == "none":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.reach import reach_of
 from accounts.roles import Role
@@ -65,7 +66,8 @@ def preview_bulk(opinions, workflow, name, *, by):
     report, wanted = BulkReport(), workflow.move_named(name)
     for opinion in opinions:
         if opinion.state not in wanted.sources:
-            report.skipped.append((opinion, opinion.get_state_display()))
+            why = _("It is “%(state)s”: “%(move)s” does not fit.")
+            report.skipped.append((opinion, why % {"state": opinion.get_state_display(), "move": wanted.label}))
         elif not wanted.who(by, opinion):
             report.skipped.append((opinion, None))
         else:
