@@ -37,6 +37,7 @@ def summary_context(summary):
         "levels": levels,
         "parts": lines,
         "rates": [{"rate": rate} for rate in summaries.rates_of(summary)],
+        "rate_rows": [_rate_row(rate, numerals) for rate in summaries.rates_of(summary)],
         "outcome_rows": tables.outcome_rows(levels, total, numerals),
         "totals": tables.total_rows(levels, total, numerals),
         "unit_groups": [("", [tables.line_row(line, numerals) for line in lines])] if lines else [],
@@ -46,6 +47,7 @@ def summary_context(summary):
         "earlier": earlier,
         "newer": summaries.next_edition(summary),
         "moved": _moved_rows(summaries.moved_since(earlier, summary), numerals) if earlier else [],
+        **_annex(lines, total, numerals),
         "moved_units": _moved_unit_rows(summaries.moved_units(earlier, summary), numerals) if earlier else [],
     }
 
@@ -56,6 +58,55 @@ def _published(summary, total, levels):
     if summary.level:
         figures = figures.filter(level=summary.level)
     return Published(comparisons=compare(figures, total, levels), periods=[], within=[])
+
+
+def _rate_row(rate, numerals):
+    return {
+        "label": rate.label,
+        "percent": numerals.percent(rate.numerator, rate.denominator),
+        "numerator": numerals.whole(rate.numerator),
+        "denominator": numerals.whole(rate.denominator),
+        "definition": rate.definition,
+    }
+
+
+#: Columns of the annex after number and unit: outcomes as the form of the reports orders them, with its formulas.
+_ANNEX_FORMULAS = ["A", "B", "1", "2", "3=4+5+8+…+13", "4", "5", "6=4+5", "7=6/3", *[str(n) for n in range(8, 14)]]
+
+
+def _annex(lines, total, numerals):
+    """The table by unit as the annex of a report prints it, with the row of formulas and the total."""
+    if not lines:
+        return {}
+    headings = [
+        *(_("No."), _("Unit"), _("Conferences"), _("Participants"), _("Received")),
+        *(_("Resolved at the conference"), _("Resolved after it"), _("Resolved"), _("Rate (%)")),
+        *(_("Explained"), _("Not accepted"), _("Step by step"), _("Unresolved"), _("Forwarded up"), _("Pending")),
+    ]
+    rows = [_annex_row(str(number), line.label, line, numerals) for number, line in enumerate(lines, start=1)]
+    rows.append(_annex_row("", _("TOTAL"), total, numerals))
+    return {"annex_head": headings, "annex_formulas": _ANNEX_FORMULAS, "annex_rows": rows}
+
+
+def _annex_row(number, label, line, numerals):
+    counts = line.counts
+    rest = (
+        Outcome.EXPLAINED,
+        Outcome.NOT_ACCEPTED,
+        Outcome.STEP_BY_STEP,
+        Outcome.UNRESOLVED,
+        Outcome.FORWARDED_UP,
+    )
+    figures = [line.conferences, line.participants, counts.received]
+    figures += [counts[Outcome.AT_CONFERENCE], counts[Outcome.AFTER], counts.resolved]
+    return [
+        number,
+        label,
+        *map(numerals.whole, figures),
+        numerals.percent(counts.resolved, counts.received),
+        *[numerals.whole(counts[outcome]) for outcome in rest],
+        numerals.whole(counts.pending),
+    ]
 
 
 def _moved_rows(moved, numerals):
