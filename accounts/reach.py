@@ -107,11 +107,15 @@ class Reach:
 
     def units_within(self):
         """`unit_rows` as a subquery of ids."""
-        return self.unit_rows().values("pk")
+        return AdministrativeUnit.objects.ids_within_any(self.tree_unit_ids)
 
     def kept_units(self):
         """Units whose records the person may change: their trees without the forerunners."""
         return AdministrativeUnit.objects.within_any(self.keeps_unit_ids, forerunners=False)
+
+    def kept_unit_ids(self):
+        """`kept_units` as a subquery of ids."""
+        return AdministrativeUnit.objects.ids_within_any(self.keeps_unit_ids, forerunners=False)
 
     def acts_for(self, unit, *roles):
         """May write with one of the roles for this unit: it is the root of such a membership or lies below it.

@@ -1,5 +1,8 @@
 """Which rows a user sees, and the domain words of sets of conferences and opinions."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,9 +18,7 @@ def _handled_by(organisation_ids):
 
     coordinated = Coordination.objects.filter(handling=OuterRef("handling"), organisation__in=organisation_ids)
     return (
-        Q(handling__lead__in=organisation_ids)
-        | Q(handling__forwarded_to__in=organisation_ids)
-        | Q(Exists(coordinated))
+        Q(handling__lead__in=organisation_ids) | Q(handling__forwarded_to__in=organisation_ids) | Q(Exists(coordinated))
     )
 
 
@@ -37,7 +38,7 @@ class ConferenceQuerySet(models.QuerySet):
         reach = reach_of(user)
         seen = Q(pk__in=_served_conferences(user, reach.on))
         if reach.tree_unit_ids:
-            seen |= Q(unit__in=reach.unit_rows())
+            seen |= Q(unit__in=reach.units_within())
         if reach.organisation_ids:
             seen |= Q(organiser__in=reach.organisation_ids)
         return self.filter(seen)
@@ -47,7 +48,7 @@ class ConferenceQuerySet(models.QuerySet):
         reach = reach_of(user)
         kept = Q(pk__in=_served_conferences(user, reach.on))
         if reach.keeps_unit_ids:
-            kept |= Q(unit__in=reach.kept_units())
+            kept |= Q(unit__in=reach.kept_unit_ids())
         return self.filter(kept)
 
     def held(self):
@@ -78,14 +79,14 @@ class OpinionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Opinions of the user's unit tree, those their organisation handles, and those of conferences they serve."""
         reach = reach_of(user)
-        seen = Q(pk__in=[])
+        ways = []
         if reach.serves_conferences:
-            seen |= Q(conference__in=_served_conferences(user, reach.on))
+            ways.append(Q(conference__in=_served_conferences(user, reach.on)))
         if reach.tree_unit_ids:
-            seen |= Q(unit__in=reach.unit_rows())
+            ways.append(Q(unit__in=reach.units_within()))
         if reach.organisation_ids:
-            seen |= _handled_by(reach.organisation_ids)
-        return self.filter(seen)
+            ways.append(_handled_by(reach.organisation_ids))
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def editable_by(self, user):
         """Opinions whose text and attachments the user keeps (moves ask their own table)."""
@@ -94,7 +95,7 @@ class OpinionQuerySet(models.QuerySet):
         if reach.serves_conferences:
             kept |= Q(conference__in=_served_conferences(user, reach.on))
         if reach.keeps_unit_ids:
-            kept |= Q(unit__in=reach.kept_units())
+            kept |= Q(unit__in=reach.kept_unit_ids())
         return self.filter(kept)
 
     def counted(self):

@@ -32,17 +32,17 @@ def waiting(user, on):
     reach = reach_of(user)
     asked = Q(pk__in=[])
     if reach.is_commission:
-        units = reach.kept_units().values("pk")
+        units = reach.kept_unit_ids()
         asked |= Q(unit__in=units, state__in=[State.CLASSIFIED, State.ANSWERED])
         # What the commission's own unit received has no commune officer to classify it.
         own_units = reach.owning_units_for(Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
         asked |= Q(unit__in=own_units, state=State.RECEIVED)
     if reach.has(Role.COMMISSION_LEADER):
-        asked |= Q(unit__in=reach.kept_units().values("pk"), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
+        asked |= Q(unit__in=reach.kept_unit_ids(), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
     if reach.has(Role.COMMUNE_CLERK):
-        asked |= Q(unit__in=reach.kept_units().values("pk"), state=State.RECEIVED)
+        asked |= Q(unit__in=reach.kept_unit_ids(), state=State.RECEIVED)
     if reach.has(Role.COMMUNE_LEADER):
-        own = Q(unit__in=reach.kept_units().values("pk"))
+        own = Q(unit__in=reach.kept_unit_ids())
         asked |= own & Q(state=State.CLASSIFIED, competent_level__in=_own_levels(reach))
         asked |= own & Q(state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
     led = reach.organisations_of(Role.FOCAL_POINT)

@@ -41,7 +41,7 @@ def test_a_commune_reads_itself_and_its_forerunners_and_keeps_only_itself(clerk,
     reach = reach_of(clerk)
     assert names(reach.unit_rows()) == ["Xã Kim Liên", "Xã Nam Giang"]
     assert names(reach.kept_units()) == ["Xã Kim Liên"]
-    assert set(reach.units_within().values_list("pk", flat=True)) == {
+    assert set(reach.units_within().values_list("unit", flat=True)) == {
         *AdministrativeUnit.objects.filter(name__in=["Xã Kim Liên", "Xã Nam Giang"]).values_list("pk", flat=True)
     }
 
