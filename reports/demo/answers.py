@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from .grammar import read_lists
+from .grammar import pick, read_lists
 from .slots import Slots
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -94,9 +94,13 @@ class AnswerWriter:
         kind = {"at_conference": "hall", "after_conference": "after"}.get(outcome, outcome)
         return self._write(kind, draft, place, level, organisation, answered_on)
 
+    def reason(self, draft):
+        """A reason code that suits the field of the draft."""
+        return pick(self.rng, REASONS.get(draft.field_code[:2], OTHER_REASONS))
+
     def unresolved(self, draft, *, place, level, organisation, on):
         """(reason code, explanation) of an opinion that stays unresolved."""
-        reason = self.rng.choice(REASONS.get(draft.field_code[:2], OTHER_REASONS))
+        reason = self.reason(draft)
         return reason, self._write(f"unresolved {reason}", draft, place, level, organisation, on)
 
     def milestone(self, draft, *, place, level, organisation, on):
@@ -112,14 +116,14 @@ class AnswerWriter:
         done_by = self.rng.randint(4, 30) if kind == "hall" else -self.rng.randint(0, 3)
         fill = _AnswerSlots(self.rng, draft, place, level, organisation, day, day + timedelta(days=done_by))
         fill.reasons_only = kind in ("explained", "not_accepted")
-        return _capitals(self.rng.choice(_lists()[kind]).render(self.rng, fill))
+        return _capitals(pick(self.rng, _lists()[kind]).render(self.rng, fill))
 
 
 class _AnswerSlots:
     """Fills the slots of one answer: its own first, then those that opinions have too."""
 
     def __init__(self, rng, draft, place, level, organisation, day, done_by):
-        self.rng = rng
+        self.rng, self.day, self.done_by = rng, day, done_by
         self.field, self.level = draft.field_code, level
         self.officer = "officer now" if level == "commune" and not place.has_district else f"officer {level}"
         self.soon = "soon works" if _WORKS.match(draft.request) else "soon"
@@ -133,9 +137,6 @@ class _AnswerSlots:
             "did": f"{subject} đã {request}" if subject else f"đã {request}",
             "done": f"{subject or organisation} đã {request}",
             "next": str(day.month % 12 + 1),
-            "d0": _day(day - timedelta(days=rng.randint(4, 12))),
-            "d1": _day(done_by),
-            "doc": f"Công văn số {rng.randint(11, 980)} ngày {_day(day)}",
         }
 
     def __call__(self, name):
@@ -146,16 +147,23 @@ class _AnswerSlots:
     def _words(self, name):
         if name == "fact_low":
             return _lower(self("fact"))
+        if name in ("d0", "d1", "doc"):
+            return self._dated(name)
         lists = _lists()
         if name == "fact":
-            return self.rng.choice(_facts(self.field, reasons_only=self.reasons_only)).render(self.rng, self) + "."
+            return pick(self.rng, _facts(self.field, reasons_only=self.reasons_only)).render(self.rng, self) + "."
         key = {"post": f"post {self.level}", "officer": self.officer, "soon": self.soon}.get(name, name)
         key = next((each for each in (key, f"{key} {self.field[:2]}", f"{key} 01") if each in lists), name)
-        return self.rng.choice(lists[key]).render(self.rng, self) if key in lists else self.general(name)
+        return pick(self.rng, lists[key]).render(self.rng, self) if key in lists else self.general(name)
+
+    def _dated(self, name):
+        if name == "doc":
+            return f"Công văn số {self.rng.randint(11, 980)} ngày {_day(self.day)}"
+        return _day(self.done_by if name == "d1" else self.day - timedelta(days=self.rng.randint(4, 12)))
 
 
 def _day(day):
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def _lower(sentence):

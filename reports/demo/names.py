@@ -10,6 +10,8 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from .grammar import pick
+
 DATA = Path(__file__).resolve().parent / "data"
 SHARE_OF_WOMEN = 0.38
 
@@ -60,7 +62,7 @@ def person(rng, *, upland=False, share_of_women=SHARE_OF_WOMEN):
         surname = _draw(rng, "upland_surnames" if upland else "surnames")
         if surname in _data()["hmong_surnames"]:
             middles, given = _data()["hmong"]["women" if is_woman else "men"]
-            name = f"{surname} {rng.choice(middles)} {rng.choice(given)}"
+            name = f"{surname} {pick(rng, middles)} {pick(rng, given)}"
         else:
             sex = "women" if is_woman else "men"
             middle, given = _draw(rng, sex, "middles"), _draw(rng, sex, "given")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 
+from .grammar import pick
 from .phrasebook import LEVELS, fields, shared
 from .slots import Slots
 
@@ -115,7 +116,7 @@ class OpinionWriter:
         slots = Slots(rng, place, day)
         asked_of = _asked_of(rng, entry.competent, level, settled, has_district=place.has_district)
         situation = case.situation.render(rng, slots)
-        effect = rng.choice(case.effects).render(rng, slots)
+        effect = pick(rng, case.effects).render(rng, slots)
         first, second = _two(rng, case.requests)
         subject, request = first.render(rng, slots)
         parts = {
@@ -129,7 +130,7 @@ class OpinionWriter:
             parts["R2"] = f"đề nghị {other} {also}" if other else also
         parts["Q"] = f"{subject or self._name(asked_of, slots)} {request}"
         if entry.topics:
-            parts["topic"] = rng.choice(entry.topics).render(rng, slots)
+            parts["topic"] = pick(rng, entry.topics).render(rng, slots)
         shape = self._shape(parts, _places(situation))
         text = _capitals(shape.render(rng, slots.with_words(parts)))
         competent = min(asked_of, level, key=LEVELS.index) if settled else asked_of
@@ -141,7 +142,7 @@ class OpinionWriter:
 
     def _adverb(self, request):
         """ "sớm", "khẩn trương" … with its space, or nothing where it would jar."""
-        adverb = self.rng.choice(shared().adverb)
+        adverb = pick(self.rng, shared().adverb)
         first = request.split(" ", 1)[0]
         if not adverb or first in _NO_ADVERB or adverb.split(" ")[0] == first or _URGENT.search(request):
             return ""
@@ -150,13 +151,13 @@ class OpinionWriter:
     def _ask(self, subject, asked_of, level, settled, slots):
         """ "đề nghị xã", "mong ngành điện", "bà con đề nghị xã kiến nghị tỉnh": the verb and whom they ask."""
         rng = self.rng
-        verb = rng.choice(shared().ask).render(rng, slots)
+        verb = pick(rng, shared().ask).render(rng, slots)
         pass_on = "đề nghị" if verb.endswith("kiến nghị") else "kiến nghị"
         if subject:
             if rng.random() < 0.7:
                 return f"{verb} {subject}"
             return (
-                f"{verb} {self._name(level, slots)} {rng.choice((pass_on, 'làm việc với', 'có ý kiến với'))} {subject}"
+                f"{verb} {self._name(level, slots)} {pick(rng, (pass_on, 'làm việc với', 'có ý kiến với'))} {subject}"
             )
         if LEVELS.index(asked_of) <= LEVELS.index(level) or (asked_of == "central" and level == "province"):
             return f"{verb} {self._name(asked_of, slots)}"
@@ -166,7 +167,7 @@ class OpinionWriter:
         return f"{verb} {self._name(level, slots)} {pass_on} {high}"
 
     def _name(self, level, slots):
-        return self.rng.choice(shared().who[level]).render(self.rng, slots)
+        return pick(self.rng, shared().who[level]).render(self.rng, slots)
 
     # --- memory ---
 
@@ -198,7 +199,7 @@ def _asked_of(rng, competent, level, settled, *, has_district):
         competent = [one for one in competent if LEVELS.index(one) >= LEVELS.index(level)] or [level]
     if settled:
         competent = [one for one in competent if LEVELS.index(one) <= LEVELS.index(level)] or competent
-    return rng.choice(competent)
+    return pick(rng, competent)
 
 
 def _places(situation):

@@ -55,6 +55,12 @@ def lower_kind(unit_name):
     return unit_name[:1].lower() + unit_name[1:]
 
 
+@lru_cache(maxsize=1024)
+def _terrain(commune_kind, district_name):
+    return frozenset({"urban" if commune_kind in URBAN_KINDS else "rural", relief(district_name)})
+
+
+@lru_cache(maxsize=1024)
 def _kind_of(upper_name):
     """The kind of the unit above a commune: a district's, or "tỉnh" where there are districts no more."""
     return next((kind for kind in UPPER_KINDS if upper_name.lower().startswith(kind)), "huyện")
@@ -77,9 +83,9 @@ def villages(commune_name, kind, district_name):
 def commune_place(rng, name, kind, district_name=""):
     """A place within a commune: two of its villages."""
     word, known = villages(name, kind, district_name)
-    first = rng.randrange(len(known))
-    second = (first + 1 + rng.randrange(len(known) - 1)) % len(known)
-    terrain = frozenset({"urban" if kind in URBAN_KINDS else "rural", relief(district_name)})
+    first = int(rng.random() * len(known))
+    second = (first + 1 + int(rng.random() * (len(known) - 1))) % len(known)
+    terrain = _terrain(kind, district_name)
     return Place(known[first], known[second], word, kind, _kind_of(district_name), terrain)
 
 
@@ -91,7 +97,7 @@ def district_place(rng, name, kind, communes=()):
     first, second = rng.sample(range(len(communes)), 2)
     commune_name, commune_kind = communes[first]
     word, _known = villages(commune_name, commune_kind, name)
-    terrain = frozenset({"urban" if commune_kind in URBAN_KINDS else "rural", relief(name)})
+    terrain = _terrain(commune_kind, name)
     return Place(lower_kind(commune_name), lower_kind(communes[second][0]), word, commune_kind, kind, terrain)
 
 

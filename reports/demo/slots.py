@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .grammar import pick
 from .phrasebook import shared
 
 #: From this day on there are fewer departments, under other names.
@@ -44,7 +45,7 @@ class Slots:
             return self.kept[name]
         if name in NUMBERS:
             return NUMBERS[name](self.rng, self.day)
-        value = self.rng.choice(shared().words(name, self.place.terrain)).render(self.rng, self)
+        value = pick(self.rng, shared().words(name, self.place.terrain)).render(self.rng, self)
         if name in STEADY:
             self.kept[name] = value
         return value
@@ -77,6 +78,6 @@ NUMBERS = {
     "pctb": lambda rng, day: str(rng.randrange(30, 95, 5)),
     "trg": lambda rng, day: str(rng.randrange(15, 75, 5)),
     "phi": lambda rng, day: str(rng.randrange(60, 390, 10)),
-    "nghin": lambda rng, day: rng.choice(("300", "500", "800", "1.200", "2.000", "3.000", "5.000", "10.000")),
+    "nghin": lambda rng, day: pick(rng, ("300", "500", "800", "1.200", "2.000", "3.000", "5.000", "10.000")),
     "y": lambda rng, day: str(day.year - rng.randint(1, 8)),
 }

@@ -47,6 +47,10 @@ class Writer:
             draft, place=place, level=level, outcome=str(outcome), organisation=organisation, answered_on=on
         )
 
+    def reason(self, draft):
+        """Why the matter of a draft may stay unresolved: a code of `UnresolvedReason` that suits its field."""
+        return self._answers.reason(draft)
+
     def unresolved(self, draft, *, place, level, organisation, on):
         """(reason code, explanation) of what stays unresolved."""
         return self._answers.unresolved(draft, place=place, level=level, organisation=organisation, on=on)
