@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from conferences.models import Opinion, OpinionSearch, OpinionText, Speaker, SpeakerTurn
 from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
+from handling.models import Handling
 
 DAY = date(2026, 10, 5)
 SPEAKER = SpeakerData(full_name="Nguyễn Văn Thường", capacity="Trưởng xóm", address="Xóm 3", phone="0912345678")
@@ -53,3 +55,34 @@ class Road:
             by = self.focal_point if name in ("acknowledge", "answer") else self.chief
             opinion = move(opinion, name, by=by, on=DAY, data=dict(self.data.get(name, {})))
         return opinion
+
+
+def many(conference, by, count):
+    """So many received opinions of one turn, written in bulk: for tests that only read lists."""
+    turn = SpeakerTurn.objects.create(
+        conference=conference, unit=conference.unit, phase="at", channel="spoken", taken_on=conference.held_on
+    )
+    Speaker.objects.create(turn=turn, full_name="Nguyễn Văn Thường")
+    handlings = Handling.objects.bulk_create(Handling(kind="opinion", unit=conference.unit) for _number in range(count))
+    opinions = Opinion.objects.bulk_create(
+        Opinion(
+            code=f"YK-2026-{number:05d}",
+            turn=turn,
+            item=number,
+            conference=conference,
+            unit=conference.unit,
+            level=conference.level,
+            raised_on=conference.held_on,
+            phase="at",
+            channel="spoken",
+            handling=handling,
+            created_by=by,
+        )
+        for number, handling in enumerate(handlings, start=1)
+    )
+    texts = OpinionText.objects.bulk_create(OpinionText(opinion=row, text="Đường thôn hẹp", by=by) for row in opinions)
+    for row, text in zip(opinions, texts, strict=True):
+        row.current_text = text
+    Opinion.objects.bulk_update(opinions, ["current_text"], batch_size=500)
+    OpinionSearch.objects.bulk_create(OpinionSearch(opinion=row, words="duong thon hep") for row in opinions)
+    return opinions

@@ -11,7 +11,7 @@ from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import SpeakerData
 from conferences.views.opinions import list as list_view
 from handling.models import Handling
-from tests.conferences.opinion_roads import Road, registered
+from tests.conferences.opinion_roads import Road, many, registered
 
 pytestmark = pytest.mark.django_db
 URL = reverse("conferences:opinion_list")
@@ -104,6 +104,18 @@ def test_pages_follow_each_other_without_gap_or_repeat(road, specialist, client_
         [rows[2], rows[1]],
         [rows[0]],
     ]
+
+
+@pytest.mark.parametrize("rows", [1, 10, 1000])
+def test_a_filtered_list_takes_the_same_queries_at_any_size(
+    rows, held_conference, clerk, specialist, client_of, django_assert_num_queries
+):
+    many(held_conference, clerk, rows)
+    client = client_of(specialist)
+    address = f"{URL}?q=duong&state=received&level=commune"
+    client.get(address)
+    with django_assert_num_queries(9):
+        assert client.get(address).context["page_obj"].paginator.count == rows
 
 
 def test_a_line_never_names_a_citizen(held_conference, clerk, client_of):

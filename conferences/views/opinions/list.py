@@ -65,7 +65,7 @@ def opinion_list(request):
     context = {
         "form": chosen.form,
         "page_obj": page,
-        "rows": dress_rows(page.object_list.with_list_columns(), request.user),
+        "rows": dress_rows(rows_of(page), request.user),
         "is_more": paginator.is_more,
         "limit": COUNTED_EXACTLY,
         "chips": chosen.chips(),
