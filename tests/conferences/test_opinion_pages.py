@@ -152,7 +152,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(
 
 
 #: Session, user, memberships, pressing work, opinions counted, opinions of the page, fields of the filter, demo banner.
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("words", ["duong thon", "đường thôn", "ĐƯỜNG  Thôn", "đường thôn", "thon duo"])
