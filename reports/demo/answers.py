@@ -27,6 +27,8 @@ REASONS = {
     "16": ("policy", "waiting_superior"),
     "18": ("dispute", "missing_file", "delay"),
 }
+#: What was asked by a certain time was done at another: the time of the request stays out of the answer.
+_BY_WHEN = re.compile(r",? (ngay )?trong (tuần|tháng|năm|quý|học kỳ|dịp hè)( tới| này| nay| [IV]+| \d+)?$")
 _START = re.compile(r"(?:^|(?<=[.?] ))\w")
 #: Requests for works, which nobody finishes within a week.
 _WORKS = re.compile(
@@ -129,7 +131,7 @@ class _AnswerSlots:
         self.soon = "soon works" if _WORKS.match(draft.request) else "soon"
         self.reasons_only = False
         self.general = Slots(rng, place, day)
-        subject, request = draft.subject, draft.request
+        subject, request = draft.subject, _BY_WHEN.sub("", draft.request)
         self.kept = {
             "org": organisation,
             "R": request,

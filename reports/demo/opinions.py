@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.?])\s+")
 _ADVERBIAL = re.compile(r"(sau|do|mỗi|đầu|dịp|cận|thứ|nắng|trong|vào|khi|từ) ", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"(việc|tình trạng|chuyện|thói quen|chủ trương|dư luận) ", re.IGNORECASE)
 #: Requests that take no "sớm" or "khẩn trương" before them.
-_NO_ADVERB = frozenset({"không", "để", "vẫn", "giữ", "có"})
+_NO_ADVERB = frozenset({"không", "mỗi", "để", "vẫn", "giữ", "có"})
 _URGENT = re.compile(r"\b(ngay|sớm|kịp thời|trước mắt)\b")
 
 

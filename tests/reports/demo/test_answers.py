@@ -39,6 +39,11 @@ def test_an_answer_takes_up_what_was_asked():
     assert all(DRAFT.request in text for text in answers(DRAFT, "after_conference"))
 
 
+def test_the_time_somebody_asked_for_is_not_that_of_the_answer():
+    asked = Draft("", "0102", "commune", "mời đủ hai bên hòa giải trong tháng tới", "", "0102.4/")
+    assert not any("trong tháng tới" in text for text in answers(asked, "after_conference"))
+
+
 def test_who_was_to_act_is_who_acted():
     assert all("ngành điện đã nâng công suất" in text.lower() for text in answers(NAMED, "after_conference"))
 
