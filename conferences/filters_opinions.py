@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineInput
+from dialogue_portal.text import whole_number
 from handling.kinds import kinds
 from handling.worklist import DUE_SOON_DAYS
 from registers.levels import Level
@@ -102,8 +103,9 @@ class OpinionFilter(filters.FilterSet):
 
     def by_lead(self, opinions, _name, value):
         """A link gives the number of the body, people type words of its name; a body keeps its record when renamed."""
-        if value.isdigit() and len(value) < 10:
-            return opinions.filter(handling__lead=int(value))
+        number = whole_number(value)
+        if number is not None:
+            return opinions.filter(handling__lead=number)
         return opinions.filter(handling__lead__in=Organisation.objects.matching(value).values("pk"))
 
     def by_words(self, opinions, _name, value):
@@ -185,8 +187,8 @@ class OpinionFilter(filters.FilterSet):
         if name == "field":
             found = Field.objects.filter(code=value).first()
             return found.name if found else value
-        if name == "lead" and value.isdigit():
-            found = Organisation.objects.filter(pk=value[:9]).first()
+        if name == "lead" and whole_number(value) is not None:
+            found = Organisation.objects.filter(pk=whole_number(value)).first()
             return str(found or value)
         choices = getattr(self.form.fields[name], "choices", None)
         if choices is None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from dialogue_portal.text import fold
+from dialogue_portal.text import fold, whole_number
 from registers.models import AdministrativeUnit
 
 
@@ -16,9 +16,9 @@ class UnitByName:
     linked_unit = None
 
     def show_unit_by_name(self):
-        typed = self.data.get("unit", "")
-        if typed.isdigit() and len(typed) < 10:
-            self.linked_unit = AdministrativeUnit.objects.filter(pk=typed).select_related("parent").first()
+        number = whole_number(self.data.get("unit", ""))
+        if number is not None:
+            self.linked_unit = AdministrativeUnit.objects.filter(pk=number).select_related("parent").first()
             if self.linked_unit:
                 self.data = self.data.copy()
                 self.data["unit"] = self.linked_unit.full_name()

@@ -17,6 +17,9 @@ _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0
 _BREAKS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
 _TABLE = {**_INVISIBLE, **_SPACES, **_BREAKS}
 
+# Every number of so many digits fits a column of 64 bits.
+_LONGEST_KEY = 18
+
 # đ has no decomposition; ð and ɖ are the same letter typed with a foreign keyboard ("Ð" looks like "Đ").
 _D = str.maketrans("đðɖ", "ddd")
 
@@ -56,6 +59,14 @@ def clean(value: str) -> str:
 def clean_line(value: str) -> str:
     """`clean` for one line: runs of white space become one space."""
     return " ".join(clean(value).split())
+
+
+def whole_number(value: str) -> int | None:
+    """The number that plain digits write, as far as a key of a row can be as large; None for anything else.
+
+    `str.isdigit` takes "²" and "١" too, of which `int` refuses the one and a database the other's length.
+    """
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= _LONGEST_KEY else None
 
 
 def fold(value: str) -> str:

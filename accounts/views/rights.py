@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dialogue_portal.text import whole_number
+
 from .. import services
 from ..forms.people import EndMembershipForm, MembershipForm
 from ..models import User
@@ -69,14 +71,14 @@ def membership_withdraw(request, pk, membership_pk):
 def person_active(request, pk):
     """Close (active=0) or open (active=1) the account."""
     person = _person(request, pk)
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""))
     active = request.POST.get("active") == "1"
     try:
         services.set_active(
             person,
             active,
             # Without a version nobody knows what was on the page: treated as changed.
-            version=int(version) if version.isdecimal() else -1,
+            version=-1 if version is None else version,
             on=timezone.localdate(),
             by=request.user,
         )

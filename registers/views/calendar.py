@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from dialogue_portal.text import whole_number
+
 from ..calendar import FIRST_YEAR, LAST_YEAR, special_days
 
 #: Monday first: on the page, and in full for whoever listens to it.
@@ -25,8 +27,8 @@ WEEKDAYS = [
 @require_safe
 def calendar_year(request):
     today = timezone.localdate()
-    typed = request.GET.get("year", "")
-    year = int(typed) if typed.isdecimal() and FIRST_YEAR <= int(typed) <= LAST_YEAR else today.year
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if asked and FIRST_YEAR <= asked <= LAST_YEAR else today.year
     days = special_days(year)
     context = {
         "year": year,

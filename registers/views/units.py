@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
+from dialogue_portal.text import whole_number
+
 from ..forms import UnitFilter
 from ..models import AdministrativeUnit, Organisation, UnitSuccession
 from ..parts import parts_of
@@ -63,9 +65,9 @@ def unit_options(request):
     form = UnitFilter(request.GET, today=timezone.localdate())
     words = form.cleaned_data.get("q", "")
     units = form.filter().select_related("parent") if words else AdministrativeUnit.objects.none()
-    within = request.GET.get("within", "")
-    if within.isdecimal():
-        units = units.within_any([int(within)])
+    within = whole_number(request.GET.get("within", ""))
+    if within is not None:
+        units = units.within_any([within])
     options = ((unit.full_name(), unit.code) for unit in units[:MOST_OPTIONS])
     return HttpResponse(format_html_join("\n", '<option value="{}">{}</option>', options))
 

@@ -20,6 +20,7 @@ from dialogue_portal.text import (
     sort_key,
     time_long,
     two_digits,
+    whole_number,
 )
 
 VOWELS = "aăâeêioôơuưy"
@@ -263,3 +264,16 @@ def test_hours_are_printed_in_words():
 @pytest.mark.parametrize(("number", "words"), [(0, "00"), (2, "02"), (10, "10"), (1121, "1.121"), (195853, "195.853")])
 def test_counts_in_prose_have_two_digits(number, words):
     assert two_digits(number) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0", 0),
+        ("0017", 17),
+        ("9" * 18, 10**18 - 1),
+        *((typed, None) for typed in ("", "²", "١٢", "-1", "1.5", " 7", "1e5", "9" * 19, "9" * 5000, "\0")),
+    ],
+)
+def test_a_whole_number_is_plain_digits_that_a_row_can_have_as_its_key(typed, number):
+    assert whole_number(typed) == number

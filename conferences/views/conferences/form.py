@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.reach import reach_of
-from dialogue_portal.text import clean_line
+from dialogue_portal.text import clean_line, whole_number
 from handling.moves import StaleVersion
 from registers.models import Organisation
 
@@ -133,11 +133,8 @@ def _with_more_rows(request, conference=None):
 
 def _typed_rows(request, form_class, prefix):
     """The rows in which something was typed besides the choice every row starts with."""
-    total = request.POST.get(f"{prefix}-TOTAL_FORMS", "0")
-    rows = [
-        initial_from(form_class, request.POST, prefix=f"{prefix}-{index}")
-        for index in range(min(int(total), 100) if total.isdigit() else 0)
-    ]
+    total = whole_number(request.POST.get(f"{prefix}-TOTAL_FORMS", "")) or 0
+    rows = [initial_from(form_class, request.POST, prefix=f"{prefix}-{index}") for index in range(min(total, 100))]
     return [row for row in rows if any(clean_line(value or "") for name, value in row.items() if name != "duty")]
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dialogue_portal.text import whole_number
+
 from ...forms.delegates import AttendanceForm, DelegateFilter, ManyAttendanceForm
 from ...models.vocabulary import AttendanceStatus
 from ...services.delegates import set_attendance
@@ -59,7 +61,8 @@ def delegate_attendance_many(request, code):
     if form.cleaned_data["all"]:
         delegates = DelegateFilter(QueryDict(request.POST.get("query", ""))).filter(conference.delegates.all())
     else:
-        delegates = conference.delegates.filter(pk__in=[pk for pk in request.POST.getlist("delegate") if pk.isdigit()])
+        ticked = [number for number in map(whole_number, request.POST.getlist("delegate")) if number is not None]
+        delegates = conference.delegates.filter(pk__in=ticked)
     delegates = list(delegates.only("pk"))
     if not delegates:
         messages.error(request, _("No delegate is ticked."))

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dialogue_portal.text import whole_number
+
 from ... import permissions
 from ...forms.bulk import BulkAssignForm
 from ...models import Opinion
@@ -55,7 +57,7 @@ def _chosen(request):
     if "all" in request.POST:
         _filter, rows = filtered(request, QueryDict(request.POST.get("query", "")))
     else:
-        ticked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit() and len(pk) < 15]
+        ticked = [number for number in map(whole_number, request.POST.getlist("pick")) if number is not None]
         rows = Opinion.objects.visible_to(request.user).filter(pk__in=ticked[: MOST_AT_ONCE + 1]).order_by("pk")
     rows = rows.select_related("unit__parent", "handling__lead", "handling__assigner", "current_text")
     found = list(rows[: MOST_AT_ONCE + 1])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reach import reach_of
 from accounts.roles import Role
-from dialogue_portal.text import fold_words
+from dialogue_portal.text import fold_words, whole_number
 from registers.models import AdministrativeUnit
 
 from ... import permissions
@@ -119,7 +119,7 @@ def _next_address(data):
 @require_safe
 def speaker_options(request):
     """Delegates of a conference whose name has every typed word, as options of the speaker field."""
-    conference = offered_conferences(request.user).filter(pk=_number(request.GET.get("conference"))).first()
+    conference = offered_conferences(request.user).filter(pk=whole_number(request.GET.get("conference", ""))).first()
     words = fold_words(request.GET.get("speaker", ""))
     found = []
     if conference and words:
@@ -129,7 +129,3 @@ def speaker_options(request):
             for row in rows.select_related("person", "unit").order_by("person__sort_key")[:MOST_SPEAKERS]
         ]
     return render(request, "conferences/_speaker_options.html", {"options": found})
-
-
-def _number(text):
-    return int(text) if text and text.isdigit() and len(text) < 10 else None
