@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from registers.models import OfficialDocument
+
 from ..models import RenderedPaper
 
 Letterhead = RenderedPaper.Letterhead
@@ -18,14 +20,17 @@ PARTY_COMMITTEES = {
     "thị trấn": ("Đảng ủy thị trấn", "ĐU"),
     "đặc khu": ("Đảng ủy đặc khu", "ĐU"),
 }
+#: Where the registry writes the number by hand.
+OPEN_NUMBER = "……"
 
 
 @dataclass(frozen=True)
 class Head:
-    """The two columns at the top of a paper. `rule_mark` is the star of Party papers."""
+    """The two columns at the top of a paper. Names are in capitals; `issuer_name` is the issuer as a sentence has it."""
 
     superior: str
     issuer: str
+    issuer_name: str
     number_line: str
     right_first: str
     right_second: str
@@ -50,28 +55,41 @@ def peoples_committee(unit):
     return f"Ủy ban nhân dân {unit.kind.lower()} {bare_name(unit)}"
 
 
-def head_of(conference, letterhead, document):
-    """The head of the minutes of a conference; the number is the document's, or left open for the registry."""
-    unit, above = conference.unit, conference.unit.parent
-    number = document.number if document else ""
+def head_of(conference, letterhead):
+    """The head of the minutes of a conference, as its unit and the one above were called on its day.
+
+    The number is that of the signed minutes when they are of this side, else left open for the registry.
+    """
+    unit, above = conference.unit, conference.unit.parent_on(conference.held_on)
     if letterhead == Letterhead.PARTY:
         issuer, symbol = party_committee(unit)
-        symbol = document.symbol if document and document.symbol else f"BB/{symbol}"
         return Head(
             superior=f"Đảng bộ {above.kind.lower()} {bare_name(above)}".upper() if above else "",
             issuer=issuer.upper(),
-            number_line=f"Số {number or '       '}-{symbol}",
+            issuer_name=issuer,
+            number_line=f"Số {_designation(conference.minutes, OfficialDocument.Mark.HYPHEN, f'BB/{symbol}')}",
             right_first="ĐẢNG CỘNG SẢN VIỆT NAM",
             right_second="",
             place=bare_name(unit),
             is_party=True,
         )
+    issuer = peoples_committee(unit)
     return Head(
         superior=peoples_committee(above).upper() if above else "",
-        issuer=peoples_committee(unit).upper(),
-        number_line=f"Số: {number or '       '}/BB-UBND",
+        issuer=issuer.upper(),
+        issuer_name=issuer,
+        number_line=f"Số: {_designation(conference.minutes, OfficialDocument.Mark.SLASH, 'BB-UBND')}",
         right_first="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         right_second="Độc lập - Tự do - Hạnh phúc",
         place=bare_name(unit),
         is_party=False,
     )
+
+
+def _designation(document, mark, symbol):
+    """Number and symbol of the document, exactly as kept, when it is written with this mark; else the number open."""
+    if document is not None and document.mark == mark:
+        if document.number:
+            return document.designation
+        symbol = document.symbol or symbol
+    return f"{OPEN_NUMBER}{mark}{symbol}"

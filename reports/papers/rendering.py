@@ -2,7 +2,11 @@
 
 import hashlib
 import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -33,6 +37,7 @@ def ask_for_minutes(conference, *, letterhead, file_format, language, by, token)
             "language": language,
         },
         by=by,
+        title=f"{conference.code}, {RenderedPaper.Letterhead(letterhead).label}",
     )
     paper, created = RenderedPaper.objects.get_or_create(
         job=job,
@@ -51,19 +56,15 @@ def ask_for_minutes(conference, *, letterhead, file_format, language, by, token)
 
 
 def run(job, progress):
-    """The job: one context, then PDF or Word from it."""
+    """The job: one context, then PDF or Word from it. What was made of the same content before is taken again."""
     asked = job.arguments
     progress(0, 2)
     context = minutes_context(asked["conference"], letterhead=asked["letterhead"], language=asked["language"])
-    progress(1, 2)
-    if asked["format"] == RenderedPaper.Format.DOCX:
-        data, content_type = minutes_docx(context), DOCX
-    elif is_available():
-        data, content_type = render_pdf("papers/minutes.html", context), PDF
-    else:
-        raise JobFailed(_("PDF cannot be made here: the Pango library is missing. Ask for the Word file."))
-    name = f"bien-ban-{slug(context['head'].place)}-{asked['letterhead']}-{asked['language']}.{asked['format']}"
     digest = content_hash(context)
+    progress(1, 2)
+    data = _made_before(asked, digest) or _make(asked["format"], context)
+    content_type = DOCX if asked["format"] == RenderedPaper.Format.DOCX else PDF
+    name = f"bien-ban-{slug(context['head'].place)}-{asked['letterhead']}-{asked['language']}.{asked['format']}"
 
     def store():
         RenderedPaper.objects.filter(job=job).update(content_hash=digest)
@@ -71,8 +72,33 @@ def run(job, progress):
     return Result(apply=store, file=(name, content_type, data))
 
 
+def _make(file_format, context):
+    if file_format == RenderedPaper.Format.DOCX:
+        return minutes_docx(context)
+    if not is_available():
+        raise JobFailed(_("PDF cannot be made here: the Pango library is missing. Ask for the Word file."))
+    return render_pdf("papers/minutes.html", context)
+
+
+def _made_before(asked, digest):
+    """The bytes of an earlier rendering of exactly this content in this format, or None."""
+    same = RenderedPaper.objects.filter(
+        conference=asked["conference"], format=asked["format"], content_hash=digest, job__file__isnull=False
+    )
+    earlier = same.select_related("job__file").first()
+    return bytes(earlier.job.file.data) if earlier else None
+
+
 def content_hash(context):
-    """SHA-256 of what the paper prints: the same records give the same hash."""
-    printed = {key: value for key, value in context.items() if key not in ("words", "head")}
-    printed["head"] = vars(context["head"])
-    return hashlib.sha256(json.dumps(printed, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+    """SHA-256 of what the paper prints and how it is set: the same records and layout give the same hash."""
+    printed = json.dumps(context, sort_keys=True, ensure_ascii=False, default=asdict)
+    return hashlib.sha256(f"{_layout()}{printed}".encode()).hexdigest()
+
+
+@cache
+def _layout():
+    """What tells one layout from another: the sources that set papers."""
+    here = Path(__file__).resolve().parent
+    templates = settings.BASE_DIR / "templates" / "papers"
+    sources = [*here.glob("*.py"), *here.glob("styles/*.css"), *templates.glob("*.html")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()

@@ -1,4 +1,4 @@
-"""The Word twin of the minutes: the same context, written with python-docx, so that clerks can edit it.
+"""The Word twin of a paper: the same context, written with python-docx, so that clerks can edit it.
 
 Built in code rather than from a template file: text goes in as text, so nothing a speaker said can be evaluated,
 and 1,121 table rows are written in one pass.
@@ -9,31 +9,36 @@ import io
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Point sizes of the head's lines: superior, issuer, first and second line on the right, number and place, title.
+SIZES = {
+    "party": {"superior": 14, "issuer": 14, "first": 15, "second": 14, "line": 14, "title": 16},
+    "state": {"superior": 12, "issuer": 12, "first": 12, "second": 13, "line": 13, "title": 14},
+}
+#: Widths of the head's columns: the national name is longer than the Party's.
+COLUMNS = {"party": (81, 81), "state": (75, 87)}
 
 
 def minutes_docx(context):
     """The bytes of the minutes as .docx."""
     document = Document()
     _set_up(document)
-    words = context["words"]
-    if words["working_copy"]:
-        _line(document, words["working_copy"], italic=True, size=11, center=True)
+    if context["working_copy"]:
+        _line(document, context["working_copy"], italic=True, size=11, center=True)
     _head(document, context)
-    _line(document, words["title"], bold=True, size=15, center=True)
-    _line(document, context["name"], bold=True, center=True)
-    _paragraph(document, context["opening"])
-    if context["theme"]:
-        _paragraph(document, f"{words['theme']}: {context['theme']}.")
-    _composition(document, context)
-    _content(document, context)
-    _closing(document, context)
-    if context["delegates"]:
-        _annex(document, context)
+    _line(document, context["title"], bold=True, size=SIZES[context["letterhead"]]["title"], center=True)
+    subject = _line(document, context["subject"], bold=True, center=True)
+    subject.paragraph_format.space_after = Pt(0)
+    _line(document, "-----" if context["head"].is_party else "_______", center=True)
+    _blocks(document, context["blocks"])
+    _signatures(document, context)
+    for annex in context["annexes"]:
+        _annex(document, annex)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
@@ -48,6 +53,23 @@ def _set_up(document):
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(18)
+    section.header_distance = Mm(10)
+    _number_pages(section)
+
+
+def _number_pages(section):
+    """The page number top centre, from the second page of the section on, counting from 1."""
+    section.header.is_linked_to_previous = False
+    section.first_page_header.is_linked_to_previous = False
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    section._sectPr.append(start)
 
 
 def _run(paragraph, text, *, bold=False, italic=False, size=None):
@@ -67,17 +89,7 @@ def _line(container, text, *, bold=False, italic=False, size=None, center=False)
     return paragraph
 
 
-def _paragraph(document, text):
-    paragraph = _line(document, text)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Mm(10)
-    return paragraph
-
-
-def _heading(document, text, *, italic=False):
-    paragraph = _line(document, text, bold=True, italic=italic)
-    paragraph.paragraph_format.first_line_indent = Mm(10)
-    paragraph.paragraph_format.keep_with_next = True
+# --- head ----------------------------------------------------------------------------------------------------------
 
 
 def _cell(cell, lines):
@@ -86,118 +98,107 @@ def _cell(cell, lines):
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_after = Pt(0)
-        _run(paragraph, text, **style)
+        underline = style.pop("underline", False)
+        _run(paragraph, text, **style).underline = underline
 
 
 def _head(document, context):
-    head, words = context["head"], context["words"]
+    head, size = context["head"], SIZES[context["letterhead"]]
     table = document.add_table(rows=2, cols=2)
-    table.autofit = True
-    superior = [(head.superior, {"size": 13})] if head.superior else []
-    mark = [("*", {"size": 13})] if head.is_party else [("_______", {"size": 10})]
-    _cell(table.cell(0, 0), [*superior, (head.issuer, {"bold": True, "size": 13}), *mark])
-    motto = [(head.right_second, {"bold": True, "size": 13})] if head.right_second else []
-    rule = [("-" * 22 if head.is_party else "_" * 20, {"size": 10})]
-    _cell(table.cell(0, 1), [(head.right_first, {"bold": True, "size": 13}), *motto, *rule])
-    draft = [(words["draft"], {"bold": True, "size": 13})] if context["is_draft"] else []
-    _cell(table.cell(1, 0), [(head.number_line, {"size": 13}), *draft])
-    _cell(table.cell(1, 1), [(context["date_line"], {"italic": True, "size": 13})])
+    table.autofit = False
+    for row in table.rows:
+        for cell, width in zip(row.cells, COLUMNS[context["letterhead"]], strict=True):
+            cell.width = Mm(width)
+    superior = [(head.superior, {"size": size["superior"]})] if head.superior else []
+    mark = [("*", {"size": 14})] if head.is_party else [("_______", {"size": 10})]
+    _cell(table.cell(0, 0), [*superior, (head.issuer, {"bold": True, "size": size["issuer"]}), *mark])
+    # The line under the name or the motto is as long as its text.
+    right = [(head.right_first, {"bold": True, "size": size["first"], "underline": head.is_party})]
+    if head.right_second:
+        right.append((head.right_second, {"bold": True, "size": size["second"], "underline": True}))
+    _cell(table.cell(0, 1), right)
+    draft = [(context["draft"], {"bold": True, "size": 13})] if context["draft"] else []
+    _cell(table.cell(1, 0), [(head.number_line, {"size": size["line"]}), *draft])
+    _cell(table.cell(1, 1), [(context["date_line"], {"italic": True, "size": size["line"]})])
     document.add_paragraph()
 
 
-def _composition(document, context):
-    words = context["words"]
-    _heading(document, words["composition"])
-    _heading(document, words["chairs"])
-    for chair in context["chairs"]:
-        _paragraph(document, chair)
-    _heading(document, words["delegates"])
-    for group, count in context["groups"]:
-        _paragraph(document, f"- {group}: {count}")
-    if context["attendance"]:
-        _paragraph(document, context["attendance"])
-    annex = f" {words['list_annex']}" if context["delegates"] else ""
-    _paragraph(document, context["participants"] + annex)
-    _heading(document, words["secretary"])
-    for secretary in context["secretaries"] or ["…" * 20]:
-        _paragraph(document, secretary)
+# --- body ----------------------------------------------------------------------------------------------------------
 
 
-def _content(document, context):
-    words = context["words"]
-    _heading(document, words["content"])
-    _heading(document, words["opening_item"])
-    _heading(document, words["agenda_item"])
-    for line in context["agenda"] or ["…" * 20]:
-        _paragraph(document, line)
-    _heading(document, words["opinions_item"])
-    if not context["turns"]:
-        _paragraph(document, words["no_opinions"])
-    for turn in context["turns"]:
-        _heading(document, turn["heading"], italic=True)
-        for number, item in enumerate(turn["entries"], start=1):
-            _item(document, number, item, context)
-    if context["assigned"]:
-        _heading(document, words["assigned_item"])
-        _table(document, words["assigned_head"], context["assigned"], (12, 86, 44, 20))
-    _heading(document, words["conclusion_item"])
-    _paragraph(document, context["conclusion"])
-    _heading(document, words["statistics"])
-    _paragraph(document, context["statistics"])
+def _blocks(document, blocks):
+    for block in blocks:
+        if block.kind == "table":
+            _table(document, block)
+        elif block.kind == "text":
+            _paragraph(document, block.text)
+        elif block.kind == "gloss":
+            _paragraph(document, block.text, italic=True, size=12)
+        else:
+            heading = _paragraph(document, block.text, bold=True, italic=block.kind == "item")
+            heading.paragraph_format.keep_with_next = True
 
 
-def _item(document, number, item, context):
-    words = context["words"]
-    _paragraph(document, f"({number}) {item['text']} [{item['code']}]")
-    if context["language"] == "en" and item["gloss"]:
-        _line(document, item["gloss"], italic=True, size=12)
-    for answer in item["answers"]:
-        by = f" ({answer['by']})" if answer["by"] else ""
-        result = f" {words['result']}: {item['outcome']}." if item["outcome"] else ""
-        _paragraph(document, f"- {words['answer']}{by}: {answer['text']}{result}")
+def _paragraph(document, text, **style):
+    paragraph = _line(document, text, **style)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(10)
+    return paragraph
 
 
-def _table(document, headings, rows, widths):
-    rows = list(rows)
-    table = document.add_table(rows=len(rows) + 1, cols=len(headings), style="Table Grid")
+def _table(document, block):
+    table = document.add_table(rows=len(block.rows) + 1, cols=len(block.headings), style="Table Grid")
     table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
+    for column, width in zip(table.columns, block.widths, strict=True):
         column.width = Mm(width)
+    _repeat_on_every_page(table.rows[0])
     # Walking `table.rows` once is linear; `table.cell(r, c)` would search the whole table for every cell.
     for index, row in enumerate(table.rows):
-        values = headings if index == 0 else rows[index - 1]
-        for cell, value, width in zip(row.cells, values, widths, strict=True):
+        values = block.headings if index == 0 else block.rows[index - 1]
+        for cell, value, width in zip(row.cells, values, block.widths, strict=True):
             cell.width = Mm(width)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-            _run(cell.paragraphs[0], str(value), bold=index == 0, size=12)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            _run(paragraph, value, bold=index == 0, size=12)
+            if index == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph()
 
 
-def _closing(document, context):
-    words = context["words"]
-    _paragraph(document, context["closing"])
+def _repeat_on_every_page(row):
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:tblHeader"))
+
+
+# --- end -----------------------------------------------------------------------------------------------------------
+
+
+def _signatures(document, context):
     table = document.add_table(rows=2, cols=2)
-    hint = (words["sign_hint"], {"italic": True, "size": 12})
-    _cell(table.cell(0, 0), [(context["sign_left"], {"bold": True}), hint])
-    _cell(table.cell(0, 1), [(context["sign_right"], {"bold": True}), hint])
     space = [("", {})] * 4
-    _cell(table.cell(1, 0), [*space, (next(iter(context["secretaries"]), ""), {"bold": True})])
-    _cell(table.cell(1, 1), [*space, (next(iter(context["signers"]), ""), {"bold": True})])
-    if context["head"].is_party:
+    for column, signature in enumerate(context["signatures"]):
+        hint = (signature.hint, {"italic": True, "size": 12})
+        _cell(table.cell(0, column), [(signature.title, {"bold": True}), hint])
+        _cell(
+            table.cell(1, column), [*[(text, dict(style)) for text, style in space], (signature.name, {"bold": True})]
+        )
+    if context["seal"]:
         _line(document, context["seal"], bold=True, center=True)
         for _blank in range(3):
             document.add_paragraph()
-    _line(document, words["recipients"], bold=True, italic=not context["head"].is_party, size=12)
-    for line in context["recipients"]:
-        _line(document, line, size=11)
+    is_party = context["head"].is_party
+    heading = document.add_paragraph()
+    _run(heading, context["recipients"], bold=True, italic=not is_party, size=12).underline = is_party
+    for line in context["recipients_lines"]:
+        _line(document, line, size=12 if is_party else 11)
 
 
-def _annex(document, context):
-    words = context["words"]
+def _annex(document, annex):
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(18)
-    _line(document, words["annex"], bold=True, size=15, center=True)
-    _line(document, context["annex_title"], bold=True, center=True)
-    _table(document, words["annex_head"], context["delegates"], (14, 55, 82, 46, 36, 28))
-    _paragraph(document, context["annex_total"])
+    _number_pages(section)
+    _line(document, annex.title, bold=True, size=14, center=True)
+    _line(document, annex.subject, bold=True, center=True)
+    _blocks(document, annex.blocks)

@@ -1,0 +1,96 @@
+"""What the minutes of a conference read from its record, in a number of queries that does not grow with it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Min, Prefetch
+
+from conferences.models import AttendanceStatus, Conference, DelegateGroup, Opinion, OpinionState, Outcome
+from registers.levels import Level
+
+#: Groups of delegates that come from above, by the level of the conference.
+FROM_ABOVE = {
+    Level.PROVINCE: (DelegateGroup.CENTRAL,),
+    Level.DISTRICT: (DelegateGroup.CENTRAL, DelegateGroup.PROVINCE),
+    Level.COMMUNE: (DelegateGroup.CENTRAL, DelegateGroup.PROVINCE, DelegateGroup.DISTRICT),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An opinion with its place in the minutes: the `item`-th content of the `turn`-th speaker, both from 1."""
+
+    turn: int
+    item: int
+    opinion: Opinion
+
+    @property
+    def hall_answers(self):
+        return [answer for answer in self.opinion.answers.all() if answer.in_hall]
+
+    @property
+    def was_forwarded(self):
+        return self.opinion.outcome == Outcome.FORWARDED_UP
+
+    @property
+    def is_assigned(self):
+        """Given to a body for later: led by one, not answered in the hall, not sent beyond."""
+        return bool(self.opinion.handling.lead_id) and not self.hall_answers and not self.was_forwarded
+
+
+@dataclass(frozen=True)
+class Record:
+    """The conference, its delegates in protocol order, its speakers, and [Entry] in the order of speaking."""
+
+    conference: Conference
+    delegates: list
+    turns: list
+    entries: list
+
+    def delegates_of(self, *groups):
+        return [delegate for delegate in self.delegates if delegate.group in groups]
+
+    def count_status(self, *statuses):
+        return sum(delegate.status in statuses for delegate in self.delegates)
+
+    @property
+    def present(self):
+        return self.count_status(AttendanceStatus.ATTENDED, AttendanceStatus.SUBSTITUTED)
+
+    @property
+    def groups_from_above(self):
+        return FROM_ABOVE[Level(self.conference.level)]
+
+
+def read_record(conference_id):
+    """The `Record` of a conference. Refused opinions were not taken up and stand in no minutes."""
+    conference = (
+        Conference.objects.select_related("unit__parent", "organiser", "minutes", "notice")
+        .prefetch_related("chairs__person", "venues", "staff__user")
+        .get(pk=conference_id)
+    )
+    turns = _turns(conference)
+    entries = [
+        Entry(turn=number, item=item, opinion=opinion)
+        for number, turn in enumerate(turns, start=1)
+        for item, opinion in enumerate(turn.opinions.all(), start=1)
+    ]
+    return Record(conference, _delegates(conference), turns, entries)
+
+
+def _delegates(conference):
+    """Delegates in protocol order: by their highest post, then unit, then given name."""
+    return list(
+        conference.delegates.select_related("person", "unit", "substitute")
+        .prefetch_related("posts")
+        .annotate(highest=Min("posts__rank"))
+        .order_by("highest", "unit__sort_key", "person__sort_key", "pk")
+    )
+
+
+def _turns(conference):
+    opinions = Opinion.objects.exclude(state=OpinionState.REFUSED).select_related("current_text", "handling__lead")
+    opinions = opinions.prefetch_related("answers__organisation").order_by("item")
+    turns = conference.turns.select_related("speaker__delegate__person").prefetch_related(
+        Prefetch("opinions", queryset=opinions)
+    )
+    return [turn for turn in turns.order_by("number") if turn.opinions.all()]
