@@ -10,6 +10,9 @@ from django.urls import Resolver404, resolve
 
 from tests.conftest_browser import WIDTHS
 
+#: A walk through the whole demonstration as seven people takes minutes, so it is part of the acceptance runs.
+pytestmark = pytest.mark.acceptance
+
 ACCOUNTS = [
     "tinh.lanhdao",
     "tinh.chuyenvien",
