@@ -27,7 +27,7 @@ def mask_name(full_name, honorific=""):
     """ "Nguyễn Văn An" → "Ông/Bà N.V.A."; a given or leading honorific is kept: "bà Lê Thị Hoa" → "Bà L.T.H."."""
     name = clean_line(full_name)
     for word in HONORIFICS:
-        if not honorific and fold(name).startswith(fold(word) + " ") and name.casefold().startswith(word):
+        if not honorific and name.casefold().startswith(word) and fold(name).startswith(fold(word) + " "):
             honorific, name = name[: len(word)], name[len(word) :]
     letters = initials(name)
     if not letters:

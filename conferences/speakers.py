@@ -31,8 +31,9 @@ def speaker_in_list(opinion):
     speaker = getattr(opinion.turn, "speaker", None)
     if speaker is None:
         return ""
-    masked = mask_name(speaker.full_name)
-    who = speaker.capacity or masked or (speaker.get_kind_display() if speaker.kind != SpeakerKind.CITIZEN else "")
+    who = speaker.capacity or mask_name(speaker.full_name)
+    if not who and speaker.kind != SpeakerKind.CITIZEN:
+        who = speaker.get_kind_display()
     return ", ".join(filter(None, (str(who), mask_address(speaker.address))))
 
 

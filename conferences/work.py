@@ -1,7 +1,5 @@
 """What opinions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
 
-from typing import NamedTuple
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +14,7 @@ from handling.kinds import register as register_kind
 from . import permissions
 from .conference_navigation import sees_conferences
 from .models import Opinion, OpinionState, Outcome
-from .speakers import masks_texts, speaker_in_list, text_words
-from .tones import outcome_tone, state_tone
+from .speakers import masks_texts, text_words
 
 State = OpinionState
 
@@ -61,25 +58,6 @@ def _own_levels(reach):
 
 def rows(opinions):
     return opinions.with_list_columns()
-
-
-class Line(NamedTuple):
-    """An opinion as a table shows it: tones of its state and outcome, who spoke, and the words of its text."""
-
-    opinion: Opinion
-    tone: str
-    outcome_tone: str
-    speaker: str
-    text: str
-
-
-def dress_rows(opinions, user):
-    """Lines of the table of opinions, for this user."""
-    is_masked = masks_texts(user)
-    return [
-        Line(row, state_tone(row), outcome_tone(row), speaker_in_list(row), text_words(row, named=not is_masked))
-        for row in opinions
-    ]
 
 
 def list_url(part):

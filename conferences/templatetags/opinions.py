@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..work import dress_rows
+from ..opinion_lines import dress_rows
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from registers.spreadsheets import XLSX
 from ... import exports, permissions
 from ...filters_opinions import OpinionFilter, field_options
 from ...models import Opinion
-from ...work import dress_rows
+from ...opinion_lines import dress_rows
 
 PAGE = 50
 #: Beyond this the list says "more than", since counting would cost more than it tells.
