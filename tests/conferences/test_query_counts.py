@@ -1,0 +1,56 @@
+"""The pages of opinions ask as many questions of the database for 1,000 rows as for 10."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from .opinion_roads import Road, registered
+
+LIST = reverse("conferences:opinion_list")
+PAGES = {
+    "list": LIST,
+    "list, filtered": f"{LIST}?state=open&level=commune&from=2020-01-01",
+    "list, in another order": f"{LIST}?sort=-due",
+    "search": f"{LIST}?q=duong+thon",
+    "work list": reverse("handling:work"),
+}
+
+
+def queries(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+@pytest.fixture
+def opinion(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
+    road = Road(
+        held_conference,
+        field=field,
+        lead=lead_department,
+        assigner=commission_body,
+        clerk=clerk,
+        chief=commission_leader,
+        focal_point=focal_point,
+    )
+    return road.to("closed")
+
+
+@pytest.mark.parametrize("who", ["specialist", "clerk"])
+def test_pages_of_opinions_cost_the_same_at_10_and_at_1000_rows(
+    request, client_of, held_conference, clerk, opinion, who
+):
+    client = client_of(request.getfixturevalue(who))
+    pages = {**PAGES, "one opinion": reverse("conferences:opinion", args=[opinion.code])}
+    grow(held_conference, clerk, 10)
+    few = {name: queries(client, url) for name, url in pages.items()}
+    grow(held_conference, clerk, 990)
+    many = {name: queries(client, url) for name, url in pages.items()}
+    assert many == few
+    assert max(count for name, count in many.items() if name != "one opinion") <= 15
+
+
+def grow(conference, clerk, number):
+    registered(conference, clerk, *(f"Đề nghị sửa đường thôn đoạn số {row}" for row in range(number)))
