@@ -1,9 +1,15 @@
 """Fields that keep clean text only, whichever door it came through: form, import, service or bulk load."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .text import clean, clean_line
+
+_BETWEEN = _("Give a day between 01/01/1945 and 31/12/2100.")
 
 
 class LineInput(forms.CharField):
@@ -20,6 +26,15 @@ class ParagraphsInput(LineInput):
 
     widget = forms.Textarea
     normalise = staticmethod(clean)
+
+
+class DayInput(forms.DateField):
+    """Form field for a day that is kept. A mistyped year ("0202") is said: numbering and due dates would follow it."""
+
+    default_validators = [
+        MinValueValidator(date(1945, 1, 1), _BETWEEN),
+        MaxValueValidator(date(2100, 12, 31), _BETWEEN),
+    ]
 
 
 class _CleanMixin:

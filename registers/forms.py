@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import LineInput
+from dialogue_portal.fields import DayInput, LineInput
 
 from .documents import split_number
 from .levels import Level
@@ -89,7 +89,7 @@ class DocumentFieldsMixin(forms.Form):
         max_length=60,
         help_text=_("Exactly as on the paper, for example 07-ĐA/TU."),
     )
-    document_date = forms.DateField(label=_("Date of the document"), required=False)
+    document_date = DayInput(label=_("Date of the document"), required=False)
     document_abstract = LineInput(label=_("Abstract"), required=False, max_length=500)
     document_file = forms.FileField(
         label=_("File"),

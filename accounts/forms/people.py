@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.fields import DayInput
 from dialogue_portal.text import clean_line
 from registers.levels import Level
 
@@ -37,8 +38,8 @@ class MembershipForm(forms.Form):
 
     organisation = OrganisationField()
     role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *Role.choices])
-    valid_from = forms.DateField(label=_("From"), help_text=_("For example 25/11/2026."))
-    valid_until = forms.DateField(label=_("Until"), required=False, help_text=_("The last day; empty: without end."))
+    valid_from = DayInput(label=_("From"), help_text=_("For example 25/11/2026."))
+    valid_until = DayInput(label=_("Until"), required=False, help_text=_("The last day; empty: without end."))
 
     def clean(self):
         cleaned = super().clean()
@@ -105,4 +106,4 @@ class NewPersonForm(MembershipForm):
 class EndMembershipForm(forms.Form):
     """The last day of a membership."""
 
-    last_day = forms.DateField(label=_("Last day"), help_text=_("The right still holds on this day."))
+    last_day = DayInput(label=_("Last day"), help_text=_("The right still holds on this day."))

@@ -5,7 +5,7 @@ import copy
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import ParagraphsInput
+from dialogue_portal.fields import DayInput, ParagraphsInput
 from registers.forms import DocumentFieldsMixin
 from registers.models import DocumentType
 
@@ -84,7 +84,7 @@ class PaperForm(DocumentForm):
 
 
 def _announced_on():
-    return forms.DateField(label=_("Announced on"), help_text=_("The day time, place and content were made public."))
+    return DayInput(label=_("Announced on"), help_text=_("The day time, place and content were made public."))
 
 
 def _participants():

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue_portal.fields import LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
 from handling.due import compute_due
 from registers.forms import DocumentFieldsMixin
 from registers.levels import Level
@@ -174,7 +174,7 @@ class ReasonForm(MoveForm):
 class AnswerForm(PaperForm):
     text = _words(_("Answer"), required=False, rows=6)
     answerer = LineInput(label=_("Answered by"), required=False, max_length=160, help_text=_("Name and post."))
-    answered_on = forms.DateField(
+    answered_on = DayInput(
         label=_("Answered on"), required=False, help_text=_("Left empty, it is today; for example 25/11/2026.")
     )
     layout = (
@@ -214,7 +214,7 @@ class OutcomeForm(PaperForm):
         label=_("Evidence as a file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
     )
     milestone = _words(_("Milestone"), required=False, rows=2)
-    next_review_on = forms.DateField(label=_("Next review on"), required=False, help_text=_("For example 25/11/2026."))
+    next_review_on = DayInput(label=_("Next review on"), required=False, help_text=_("For example 25/11/2026."))
     unresolved_reason = forms.ChoiceField(
         label=_("Why unresolved"), required=False, choices=[("", "–"), *UnresolvedReason.choices]
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
 from registers.models import AdministrativeUnit
 
 from ..models import Channel, Conference, Phase
@@ -40,7 +40,7 @@ class OpinionForm(forms.Form):
     )
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices, initial=Phase.AT)
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.SPOKEN)
-    received_on = forms.DateField(
+    received_on = DayInput(
         label=_("Received on"), required=False, help_text=_("Only without a conference; for example 25/11/2026.")
     )
     speaker = LineInput(
@@ -113,7 +113,7 @@ class OpinionTextForm(VersionedForm):
 
 
 class ExtensionForm(forms.Form):
-    new_due_on = forms.DateField(label=_("New due date"), help_text=_("For example 25/11/2026."))
+    new_due_on = DayInput(label=_("New due date"), help_text=_("For example 25/11/2026."))
     reason = ParagraphsInput(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def take(self, error):

@@ -239,3 +239,9 @@ def test_a_secretary_keeps_the_unit_of_the_conference(held_conference, secretary
     response = client_of(secretary).post(edit_url(held_conference), changed(held_conference, title="Sửa bởi thư ký"))
     assert response.status_code == 302
     assert Conference.objects.get().title == "Sửa bởi thư ký"
+
+
+def test_a_conference_of_a_mistyped_year_is_refused(clerk, commune_a, client_of):
+    for day in ("5/11/0206", "01/01/0001"):
+        assert client_of(clerk).post(NEW, typed(held_on=day, starts="0:30")).status_code == 422
+    assert Conference.objects.count() == 0

@@ -1,14 +1,16 @@
 """Clean text through every door, on the person's name and on a model with both kinds of field."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.utils.translation import override
 
 from accounts.models import User
-from dialogue_portal.fields import LineField, LineInput, ParagraphsField, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineField, LineInput, ParagraphsField, ParagraphsInput
 
 NAME = "Nguyễn Đức Thường"
 TYPED = unicodedata.normalize("NFD", f"  {NAME.replace(' ', chr(0xA0) + ' ')}\u200b")
@@ -68,3 +70,13 @@ def test_bulk_doors_clean_too():
     person.full_name = TYPED
     User.objects.bulk_update([person], ["full_name"])
     assert User.objects.get().full_name == NAME
+
+
+@pytest.mark.parametrize("typed", ["01/01/0202", "31/12/1944", "01/01/2101", "9999-12-31"])
+def test_a_day_of_a_mistyped_year_is_refused(typed):
+    with override("en"), pytest.raises(ValidationError, match="between 01/01/1945 and 31/12/2100"):
+        DayInput().clean(typed)
+
+
+def test_a_day_of_the_record_is_taken():
+    assert [DayInput().clean(typed) for typed in ("01/01/1945", "31/12/2100")] == [date(1945, 1, 1), date(2100, 12, 31)]
