@@ -68,8 +68,8 @@ class ConferenceQuerySet(models.QuerySet):
         return found
 
     def for_move(self):
-        """The row locked, with what a move reads."""
-        return self.select_for_update(of=("self",)).select_related("unit")
+        """The row locked, with what a move reads; others may refer to it meanwhile (no key lock)."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("unit")
 
     def with_list_columns(self):
         return self.select_related("unit", "unit__parent", "organiser")
@@ -117,8 +117,9 @@ class OpinionQuerySet(models.QuerySet):
         return search.matching(self, words)
 
     def for_move(self):
-        """The row locked, with what a move reads."""
-        return self.select_for_update(of=("self",)).select_related("handling", "handling__lead", "unit", "conference")
+        """The row locked, with what a move reads; others may refer to it meanwhile (no key lock)."""
+        locked = self.select_for_update(of=("self",), no_key=True)
+        return locked.select_related("handling", "handling__lead", "unit", "conference")
 
     def with_list_columns(self):
         return self.select_related(

@@ -82,7 +82,7 @@ def run(job, progress):
 def _store_edition(job, scope, found, as_of):
     """Runs in the transaction that finishes the job: a summary is stored once, whoever was killed meanwhile."""
     # The unit's row is the lock under which editions are numbered.
-    AdministrativeUnit.objects.select_for_update().get(pk=scope.unit.pk)
+    AdministrativeUnit.objects.select_for_update(no_key=True).get(pk=scope.unit.pk)
     edition = (same_figures(scope).aggregate(highest=Max("edition"))["highest"] or 0) + 1
     asked_by = User.objects.filter(pk=job.arguments["by"]).first() if job.arguments["by"] else None
     summary = Summary.objects.create(

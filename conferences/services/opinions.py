@@ -111,8 +111,9 @@ def _register(turn_data, *, by, on, is_demo):
 def _create_turn(turn_data):
     number = 1
     if turn_data.conference:
-        # The conference row is the lock under which turns are numbered without a gap.
-        type(turn_data.conference).objects.select_for_update().get(pk=turn_data.conference.pk)
+        # The conference row is the lock under which turns are numbered without a gap. NO KEY: whoever refers to the
+        # conference is not kept waiting, and so cannot wait for this transaction while it waits for a tally.
+        type(turn_data.conference).objects.select_for_update(no_key=True).get(pk=turn_data.conference.pk)
         highest = SpeakerTurn.objects.filter(conference=turn_data.conference).aggregate(highest=Max("number"))
         number = (highest["highest"] or 0) + 1
     turn = SpeakerTurn.objects.create(
