@@ -33,8 +33,10 @@ def record_many(action, objs, *, by, fields=()):
     return AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
-def record_read(user, obj, *, on, label=""):
-    """Note that a user read personal data of a record: one event per user, record and day, however often.
+def record_read(user, obj, *, on, label="", action=Action.READ):
+    """Note that a user read personal data of a record, or fetched a file: one event per user, record and day.
+
+    The one thing beside the session that a GET writes.
 
     Two requests at once write one event: whoever makes the mark writes it.
     """
@@ -45,7 +47,7 @@ def record_read(user, obj, *, on, label=""):
     with transaction.atomic():
         _mark, is_new = ReadMark.objects.get_or_create(**mark)
         if is_new:
-            record(Action.READ, obj, by=user, label=label)
+            record(action, obj, by=user, label=label)
 
 
 def _event(action, obj, *, by, fields, changes, label):

@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
 
 from audit.actions import Action
-from audit.services import record
+from audit.services import record_read
 
 from . import registry, services
 from .models import Job, JobFile
@@ -53,7 +54,7 @@ def job_file(request, pk):
     kind = registry.find(job.kind)
     if kind is None or not kind.permits(request.user, job):
         raise PermissionDenied
-    record(Action.DOWNLOADED, job, by=request.user, label=job.kind)
+    record_read(request.user, job, on=timezone.localdate(), label=job.kind, action=Action.DOWNLOADED)
     return HttpResponse(
         bytes(found.data),
         content_type=found.content_type,

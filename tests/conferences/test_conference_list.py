@@ -146,7 +146,9 @@ def test_bulk_created_conferences_are_found_by_words(commune_a, specialist):
 
 
 def test_the_export_has_what_the_list_shows(conferences, specialist, client_of):
-    response = client_of(specialist).get(reverse("conferences:conference_export") + "?level=commune&sort=code")
+    response = client_of(specialist).post(
+        reverse("conferences:conference_export"), {"query": "level=commune&sort=code"}
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[1] for row in rows[1:]] == ["HN-2026-0001", "HN-2026-0002"]

@@ -178,7 +178,7 @@ def test_the_exported_list_comes_back_as_all_known(held_conference, lead_departm
     for language in ("vi", "en"):
         client = client_of(clerk)
         client.cookies["django_language"] = language
-        response = client.get(reverse("conferences:delegate_export", args=[held_conference.code]))
+        response = client.post(reverse("conferences:delegate_export", args=[held_conference.code]))
         file = io.BytesIO(response.content)
         file.name = "export.xlsx"
         batch = start_import(held_conference, read_delegates(file), file_name="export.xlsx", by=clerk)

@@ -95,7 +95,7 @@ def test_names_are_masked_outside_the_unit_and_the_commission(
         page = client_of(user).get(url("delegate_list", held_conference)).content.decode()
         assert ("Trần Đình Quý" in page, "T.Đ.Q." in page) == (False, True)
         assert shown(client_of(user), held_conference, "?q=hoa") == shown(client_of(user), held_conference)
-        assert client_of(user).get(url("delegate_export", held_conference)).status_code == 403
+        assert client_of(user).post(url("delegate_export", held_conference)).status_code == 403
     for user in (secretary, specialist):
         assert "Trần Đình Quý" in shown(client_of(user), held_conference)
 

@@ -172,7 +172,7 @@ def test_visitors_sign_in_first(done, client, url):
 
 
 def test_a_file_comes_with_its_name_and_is_opened_by_nobody_but_its_program(done, clerk, client_of):
-    response = client_of(clerk).get(f"/jobs/{done.pk}/file/")
+    response = [client_of(clerk).get(f"/jobs/{done.pk}/file/") for _time in range(2)][1]
     assert response.content == b"%PDF-1.7"
     told = {name: response[name] for name in ("Content-Type", "X-Content-Type-Options", "Cache-Control")}
     assert told == {"Content-Type": "application/pdf", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

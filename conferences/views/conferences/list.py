@@ -1,11 +1,11 @@
 """The list of conferences, and the same list as a workbook."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from audit.actions import Action
 from audit.services import record
@@ -36,8 +36,8 @@ TONES = {
 }
 
 
-def _filtered(request):
-    form = ConferenceFilter(request.GET)
+def _filtered(request, data):
+    form = ConferenceFilter(data)
     visible = Conference.objects.visible_to(request.user)
     return form, form.order(form.filter(visible)).with_list_columns()
 
@@ -45,7 +45,7 @@ def _filtered(request):
 @require_safe
 def conference_list(request):
     """The conferences this user sees; filters, order and page are in the address."""
-    form, conferences = _filtered(request)
+    form, conferences = _filtered(request, request.GET)
     page = Paginator(conferences, PAGE).get_page(request.GET.get("page"))
     counts = opinion_counts(page.object_list)
     rows = [(row, counts.get(row.pk, OpinionCounts()), TONES[row.state]) for row in page.object_list]
@@ -60,10 +60,10 @@ def conference_list(request):
     return render(request, "conferences/conference_list.html", context)
 
 
-@require_safe
+@require_POST
 def conference_export(request):
     """What the list shows, all pages of it, with the same filters and order."""
-    _form, conferences = _filtered(request)
+    _form, conferences = _filtered(request, QueryDict(request.POST.get("query", "")))
     rows = list(conferences)
     counts = opinion_counts(rows)
     headings = [

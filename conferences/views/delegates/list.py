@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.masking import mask_name
 from audit.actions import Action
@@ -32,9 +32,9 @@ _PARTS = {"summary": "conferences/_delegate_figures.html", "groups": "conference
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
-def filtered(request, conference):
+def filtered(request, conference, data=None):
     """The form of the filters and the delegates that fit, in the order asked for."""
-    form = DelegateFilter(request.GET)
+    form = DelegateFilter(request.GET if data is None else data)
     by_name = permissions.sees_delegates_by_name(request.user, conference)
     rows = form.filter(conference.delegates.all(), by_name=by_name)
     return form, rows.in_order(form.order).with_list_columns()
@@ -118,13 +118,13 @@ def delegate_print(request, code):
     return render(request, "conferences/delegate_print.html", context)
 
 
-@require_safe
+@require_POST
 def delegate_export(request, code):
     """What the list shows, all pages, in the format the import reads."""
     conference = get_conference(request.user, code)
     if not permissions.sees_delegates_by_name(request.user, conference):
         raise PermissionDenied
-    _form, delegates = filtered(request, conference)
+    _form, delegates = filtered(request, conference, QueryDict(request.POST.get("query", "")))
     rows = [sheet_row(number, one, organisation_of(one)) for number, one in enumerate(delegates, start=1)]
     record(Action.EXPORTED, conference, by=request.user, fields=["delegates"], label=conference.code)
     return workbook(rows, f"dai-bieu-{conference.code}.xlsx")

@@ -85,7 +85,7 @@ def present(world):
 
 CONFERENCES = [
     Row("conferences:conference_list", {200: SIGNED_IN}),
-    Row("conferences:conference_export", {200: SIGNED_IN}),
+    Row("conferences:conference_export", {200: SIGNED_IN}, method="post", post_only=True),
     Row("conferences:conference_new", {200: ("clerk", "leader", "sibling_clerk", *COMMISSION)}),
     Row("conferences:conference", {200: (*KEEPERS, *READERS)}, 404, scope="commune A", kwargs=conference),
     Row("conferences:conference", {}, 404, scope="unknown", kwargs=nowhere),
@@ -130,7 +130,14 @@ DELEGATES = [
     Row("conferences:delegate_list", {200: (*KEEPERS, *READERS)}, 404, kwargs=conference),
     Row("conferences:delegate_print", {200: (*KEEPERS, *READERS)}, 404, kwargs=conference),
     # Readers see masked names, so there is nothing to export for them.
-    Row("conferences:delegate_export", {200: KEEPERS, 403: READERS}, 404, kwargs=conference),
+    Row(
+        "conferences:delegate_export",
+        {200: KEEPERS, 403: READERS},
+        404,
+        kwargs=conference,
+        method="post",
+        post_only=True,
+    ),
     Row("conferences:delegate_template", {200: KEEPERS, 403: READERS}, 404, kwargs=conference),
     Row("conferences:delegate_new", {200: KEEPERS, 403: READERS}, 404, kwargs=conference),
     Row("conferences:delegate_edit", {200: KEEPERS, 403: READERS}, 404, kwargs=delegate),
