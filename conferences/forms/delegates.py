@@ -102,6 +102,10 @@ class DelegateForm(forms.Form):
         values["unit"] = values["unit"] or (values["organisation"].unit if values["organisation"] else None)
         return DelegateData(**values)
 
+    def shows(self, delegate):
+        """Whether this delegate is what the page showed that the form was sent from."""
+        return self.cleaned_data["seen"] == self.initial_of(delegate)["seen"]
+
     @staticmethod
     def initial_of(delegate):
         """A delegate as the form shows them, with the digest of exactly that."""

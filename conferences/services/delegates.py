@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit.actions import Action
 from audit.services import record
 from dialogue_portal.text import clean_line, fold
+from handling.moves import StaleVersion
 from registers.levels import Level
 
 from ..models import Conference, Delegate, Person, Post
@@ -93,12 +94,17 @@ def add_delegate(conference, data, *, by):
     return delegate
 
 
-def change_delegate(delegate, data, *, by):
-    """Correct a delegate; only what differs is written. Returns the names of the fields that changed."""
+def change_delegate(delegate, data, *, by, as_seen=lambda delegate: True):
+    """Correct a delegate; only what differs is written. Returns the names of the fields that changed.
+
+    `as_seen(delegate)` says of the locked row whether it is what the user saw; raises `StaleVersion` when it is not.
+    """
     with transaction.atomic():
-        locked = (
-            Delegate.objects.select_for_update(of=("self",)).select_related("person", "substitute").get(pk=delegate.pk)
-        )
+        Delegate.objects.select_for_update().get(pk=delegate.pk)
+        # Read after the lock: a row waited for comes with the name its person had before.
+        locked = Delegate.objects.select_related("person", "substitute", "unit__parent").get(pk=delegate.pk)
+        if not as_seen(locked):
+            raise StaleVersion(locked)
         changed = _apply(locked, data)
         if changed:
             record(Action.CHANGED, locked, by=by, fields=changed, label=delegate.conference.code)

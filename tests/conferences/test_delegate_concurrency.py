@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection
 
 from conferences.models import Conference, DelegateImport, Person
 from conferences.services.delegate_import import confirm_import
-from conferences.services.delegates import DelegateData, add_delegate
+from conferences.services.delegates import DelegateData, add_delegate, change_delegate
 from conferences.services.planning import plan_with_people
+from handling.moves import StaleVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
@@ -25,7 +26,7 @@ def at_once(work):
         try:
             start.wait(timeout=20)
             results[number] = work(number)
-        except (ValidationError, IntegrityError) as error:
+        except (ValidationError, IntegrityError, StaleVersion) as error:
             results[number] = error
         finally:
             connection.close()
@@ -61,6 +62,20 @@ def test_adding_one_person_at_once_puts_them_on_the_list_once(held_conference, c
     found = at_once(lambda number: add_delegate(held_conference, data, by=clerk).pk)
     assert sum(isinstance(one, int) for one in found) == 1
     assert held_conference.delegates.count() == 1
+
+
+def test_correcting_one_delegate_at_once_keeps_the_first_correction(held_conference, commune_a, clerk):
+    delegate = add_delegate(held_conference, DelegateData("Lê Thị Hoa", ("Bí thư Đảng ủy",), commune_a), by=clerk)
+
+    def correct(number):
+        data = DelegateData(f"Lê Thị Hoa {number}", ("Bí thư Đảng ủy",), commune_a)
+        return change_delegate(
+            delegate, data, by=clerk, as_seen=lambda present: present.person.full_name == "Lê Thị Hoa"
+        )
+
+    found = at_once(correct)
+    assert sorted(isinstance(one, StaleVersion) for one in found) == [False, True, True, True]
+    assert Person.objects.get().full_name == f"Lê Thị Hoa {found.index(['full_name'])}"
 
 
 def test_planning_with_one_token_at_once_makes_one_conference(commune_a, clerk):

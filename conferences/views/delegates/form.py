@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.services import record_read
+from handling.moves import StaleVersion
 from registers.models import Organisation
 
 from ...forms.delegates import DelegateForm
@@ -44,19 +45,20 @@ def delegate_edit(request, code, pk):
     conference = get_kept_conference(request.user, code)
     delegate = get_object_or_404(conference.delegates.select_related("person", "unit__parent", "substitute"), pk=pk)
     record_read(request.user, conference, on=timezone.localdate(), label=conference.code)
-    initial = DelegateForm.initial_of(delegate)
     if request.method != "POST":
+        initial = DelegateForm.initial_of(delegate)
         return _show(request, conference, DelegateForm(initial=initial, conference=conference), delegate=delegate)
     form = DelegateForm(request.POST, conference=conference)
     if not form.is_valid():
         return _show(request, conference, form, delegate=delegate, status=422)
-    if form.cleaned_data["seen"] != initial["seen"]:
+    try:
+        change_delegate(delegate, form.data_of(), by=request.user, as_seen=form.shows)
+    except StaleVersion as stale:
+        initial = DelegateForm.initial_of(stale.current)
         form.data = form.data.copy()
         form.data["seen"] = initial["seen"]
         saved = DelegateForm(initial=initial, conference=conference)
         return _show(request, conference, form, delegate=delegate, saved=saved, status=409)
-    try:
-        change_delegate(delegate, form.data_of(), by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, conference, form, delegate=delegate, status=422)
