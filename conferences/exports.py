@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
 from jobs import registry
@@ -78,7 +79,18 @@ def _columns(named):
 
 def ask_for_export(user, query):
     """Queue a long export and return its job."""
-    return enqueue(KIND, key=f"{KIND}:{uuid4()}", arguments={"user": user.pk, "query": query}, by=user)
+    arguments = {"user": user.pk, "query": query, "roles": _roles_of(user)}
+    return enqueue(KIND, key=f"{KIND}:{uuid4()}", arguments=arguments, by=user)
+
+
+def _roles_of(user):
+    return [[str(grant.role), grant.organisation_id] for grant in reach_of(user).grants]
+
+
+def permits(user, job):
+    """The file names citizens: it stays open while its owner holds every role they asked with."""
+    held = _roles_of(user)
+    return all(role in held for role in job.arguments["roles"])
 
 
 def run(job, progress):
@@ -97,4 +109,4 @@ def run(job, progress):
 
 
 def register():
-    registry.register(KIND, label=gettext_lazy("List of opinions"), run=run)
+    registry.register(KIND, label=gettext_lazy("List of opinions"), run=run, permits=permits)

@@ -259,6 +259,16 @@ def test_a_long_list_is_written_by_a_job(client_of, opinion, clerk, held_confere
     assert AuditEvent.objects.filter(action="exported").count() == 1
 
 
+def test_a_long_list_is_closed_to_its_owner_with_the_role_they_asked_with(client_of, opinion, clerk, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    client_of(clerk).post("/opinions/export/", {"query": ""})
+    run_jobs()
+    file = reverse("jobs:file", args=[Job.objects.get().pk])
+    assert client_of(clerk).get(file).status_code == 200
+    clerk.memberships.update(valid_until=date(2026, 1, 1))
+    assert client_of(clerk).get(file).status_code == 403
+
+
 # --- page ------------------------------------------------------------------------------------------------------------
 
 
