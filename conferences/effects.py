@@ -97,9 +97,7 @@ def check_reason(opinion, data):
 def return_assignment(opinion, data, *, by, on):
     lead = opinion.handling.lead.code
     opinion.handling.coordinations.all().delete()
-    _save_handling(
-        opinion, lead=None, assigner=None, assigned_on=None, due_on=None, original_due_on=None, due_basis={}
-    )
+    _save_handling(opinion, lead=None, assigner=None, assigned_on=None, due_on=None, original_due_on=None, due_basis={})
     return {"lead": lead}
 
 
