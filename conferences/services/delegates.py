@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
@@ -105,19 +105,23 @@ def change_delegate(delegate, data, *, by, as_seen=lambda delegate: True):
         locked = Delegate.objects.select_related("person", "substitute", "unit__parent").get(pk=delegate.pk)
         if not as_seen(locked):
             raise StaleVersion(locked)
-        changed = _apply(locked, data)
+        changed = _apply(locked, data, by=by)
         if changed:
             record(Action.CHANGED, locked, by=by, fields=changed, label=delegate.conference.code)
     return changed
 
 
-def _apply(delegate, data):
-    changed = []
-    if correct_name(delegate.person, better_name(delegate.person.full_name, data.full_name)):
+def _apply(delegate, data, *, by):
+    changed, columns = [], []
+    name = better_name(delegate.person.full_name, data.full_name)
+    if name != delegate.person.full_name and _stands_elsewhere(delegate.person, by):
+        # What others wrote stays as they wrote it: here the delegate is another person from now on.
+        delegate.person = create_person(name)
+        columns.append("person")
+    elif correct_name(delegate.person, name):
         changed.append("full_name")
     if set_posts(delegate, data):
         changed.append("posts")
-    columns = []
     if delegate.unit_id != (data.unit.pk if data.unit else None):
         delegate.unit = data.unit
         columns.append("unit")
@@ -129,6 +133,14 @@ def _apply(delegate, data):
     if columns:
         delegate.save(update_fields=columns)
     return changed + columns
+
+
+def _stands_elsewhere(person, user):
+    """A conference that this user does not keep names the person too."""
+    named = Q(delegates__person=person) | Q(delegates__substitute=person)
+    named |= Q(chairs__person=person) | Q(committee__person=person)
+    kept = Conference.objects.editable_by(user).values("pk")
+    return Conference.objects.filter(named).exclude(pk__in=kept).exists()
 
 
 def set_posts(delegate, data):
