@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.text import whole_number
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
@@ -48,8 +49,9 @@ class RangeForm(forms.Form):
         cleaned = super().clean()
         cleaned["grouping"] = NOW if self.data.get("grouping") == NOW else THEN
         first, last = cleaned.get("from"), cleaned.get("to")
-        if first and first.year < FIRST_YEAR:
-            self.add_error("from", _("The record begins in %(year)d; give a later date.") % {"year": FIRST_YEAR})
+        for name, day in (("from", first), ("to", last)):
+            if day and day.year < FIRST_YEAR:
+                self.add_error(name, _("The record begins in %(year)d; give a later date.") % {"year": FIRST_YEAR})
         if last and last.year > timezone.localdate().year + YEARS_AHEAD:
             self.add_error("to", _("This day lies too far in the future."))
         elif first and last and first > last:
@@ -79,9 +81,9 @@ class SummaryForm(RangeForm):
     def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, units=units, **kwargs)
         self.today = today
-        asked = str(self.data.get("unit") or self.initial.get("unit") or "")
+        asked = whole_number(str(self.data.get("unit") or self.initial.get("unit") or ""))
         offered = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-        if asked.isdigit() and len(asked) < 10:
+        if asked is not None:
             offered |= Q(pk=asked)
         self.fields["unit"].queryset = units.filter(offered).in_register_order()
         self.fields["from"].required = self.fields["to"].required = True

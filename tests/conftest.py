@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Membership, User
 from accounts.roles import Role
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("postgres"):
                 item.add_marker(pytest.mark.skip(reason="shows only on PostgreSQL (./test pg)"))
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Every test starts in the language of the site, whatever the one before it left active."""
+    with translation.override("vi"):
+        yield
 
 
 # --- Units and organisations ---

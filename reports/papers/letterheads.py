@@ -26,7 +26,7 @@ OPEN_NUMBER = "……"
 
 @dataclass(frozen=True)
 class Head:
-    """The two columns at the top of a paper. Names are in capitals; `issuer_name` is the issuer as a sentence has it."""
+    """The two columns at the top of a paper, names in capitals; `issuer_name` is the issuer as a sentence has it."""
 
     superior: str
     issuer: str

@@ -52,8 +52,8 @@ VI = {
     "conclusion_none": "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết các ý kiến, kiến nghị nêu trên.",
     "assigned_in_annex": "Nội dung, cơ quan chủ trì và thời hạn giải quyết nêu tại {annex}.",
     "assigned_head": ["TT", "Nội dung", "Cơ quan chủ trì", "Thời hạn"],
-    "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; giao giải quyết sau: "
-    "{assigned}; vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
+    "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; "
+    "giao giải quyết sau: {assigned}; vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
     "erased": "(đã xóa thông tin cá nhân)",
     "citizen": "Ông/Bà ",
     # The end
@@ -114,7 +114,8 @@ EN = {
     "participants": "Participants in all: {count}.",
     "see_annex": "({annex}.)",
     "opening_item": "Opening, introduction of delegates; agenda and rules adopted",
-    "reports_item": "Report on the socio-economic situation; report on what became of the conclusions of the last dialogue",
+    "reports_item": "Report on the socio-economic situation; "
+    "report on what became of the conclusions of the last dialogue",
     "opinions_item": "Opinions and recommendations",
     "answers_item": "Answers and explanations",
     "opinions_and_answers_item": "Opinions and recommendations, with the answers given",

@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reach import reach_of
 from accounts.roles import Role
 from audit.actions import Action
-from audit.services import record
+from audit.services import record_read
 from conferences.models import Conference
 from conferences.permissions import can_edit_conference
 
@@ -68,7 +69,7 @@ def paper_file(request, code, pk):
     conference = _conference(request, code)
     papers = RenderedPaper.objects.select_related("job__file")
     paper = get_object_or_404(papers, pk=pk, conference=conference, job__file__isnull=False)
-    record(Action.DOWNLOADED, paper, by=request.user, label=conference.code)
+    record_read(request.user, paper, on=timezone.localdate(), label=conference.code, action=Action.DOWNLOADED)
     file = paper.job.file
     return HttpResponse(
         bytes(file.data),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reach import reach_of
 from audit.actions import Action
-from audit.services import record
+from audit.services import record_read
 
 from .. import summaries, summary_papers
 from ..forms import SummaryForm
@@ -82,7 +82,8 @@ def summary_file(request, pk, file_format):
         messages.error(request, _("PDF cannot be made on this machine: the Pango library is missing. Excel works."))
         return redirect("reports:summary", found.pk)
     name, content_type, data = makers[file_format](found)
-    record(Action.EXPORTED, found, by=request.user, label=f"{found.unit.code}/{found.edition}")
+    label = f"{found.unit.code}/{found.edition}"
+    record_read(request.user, found, on=timezone.localdate(), label=label, action=Action.DOWNLOADED)
     return HttpResponse(
         data,
         content_type=content_type,

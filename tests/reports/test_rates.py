@@ -39,7 +39,7 @@ def test_pending_counts_as_received_and_never_as_unresolved():
     assert counts[Outcome.UNRESOLVED] == 1
 
 
-@pytest.mark.parametrize("entry", rates(OutcomeCounts()) + [on_time_rate(0, 0)], ids=lambda entry: entry.key)
+@pytest.mark.parametrize("entry", [*rates(OutcomeCounts()), on_time_rate(0, 0)], ids=lambda entry: entry.key)
 def test_a_denominator_of_zero_has_no_percentage(entry):
     assert entry.denominator == 0
     assert entry.percent is None

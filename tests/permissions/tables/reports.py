@@ -3,6 +3,12 @@
 from tests.permissions.rows import COMMISSION, SIGNED_IN, Row
 from tests.permissions.tables import conferences
 
+
+def furnish(world):
+    if not hasattr(world, "conference"):
+        conferences.furnish(world)
+
+
 #: Whoever reads a tree of units.
 TREE = ("clerk", "leader", "sibling_clerk", *COMMISSION, "supervisor", "auditor")
 KEEPERS = conferences.KEEPERS
