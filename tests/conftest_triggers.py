@@ -18,11 +18,19 @@ def lifted_triggers(connection):
     """The append-only tables of the database can be changed inside; afterwards every trigger stands as before."""
     standing = triggers.installed(connection)
     restore = _restoring_statements(connection, standing)
+    _settle_constraints(connection)
     _execute(connection, [_lifting_statement(connection, trigger, table) for trigger, table in standing])
     try:
         yield
     finally:
+        _settle_constraints(connection)
         _execute(connection, restore)
+
+
+def _settle_constraints(connection):
+    """Check what PostgreSQL put off to the commit: it alters no table that has such checks pending."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        _execute(connection, ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"])
 
 
 def _lifting_statement(connection, trigger, table):

@@ -55,10 +55,10 @@ def test_two_administrators_who_remove_each_other_leave_one(administrator, offic
 @pytest.mark.postgres
 def test_control_without_the_lock_both_administrators_would_be_gone(administrator, office_body, monkeypatch):
     second = make_user("second", "Quản trị Hai", Role.ADMINISTRATOR, office_body)
-    both_have_written = Barrier(2)
+    both_have_checked = Barrier(2)
     check = services._keep_an_administrator
     monkeypatch.setattr(services, "_lock_administrators", lambda: None)
-    monkeypatch.setattr(services, "_keep_an_administrator", lambda on: (both_have_written.wait(), check(on)))
+    monkeypatch.setattr(services, "_keep_an_administrator", lambda on: (check(on), both_have_checked.wait()))
     pairs = [(administrator, second), (second, administrator)]
     at_once(
         *(
