@@ -109,6 +109,13 @@ class Reach:
         """`unit_rows` as a subquery of ids."""
         return AdministrativeUnit.objects.ids_within_any(self.tree_unit_ids)
 
+    def named_unit_ids(self):
+        """Ids of the units whose citizens the person sees by name: their own officials and the commission above.
+
+        A lead organisation and a conference's secretary see names too; the QuerySets of the rooms add these.
+        """
+        return AdministrativeUnit.objects.ids_within_any(self.owning_units_for(*PERSONAL_DATA_ROLES))
+
     def kept_units(self):
         """Units whose records the person may change: their trees without the forerunners."""
         return AdministrativeUnit.objects.within_any(self.keeps_unit_ids, forerunners=False)
@@ -131,13 +138,6 @@ class Reach:
     def reads_for(self, unit, *roles):
         """As `acts_for`, for reading: the units that were succeeded count too. Without roles: any that reads."""
         return unit is not None and self._holds(unit.pk, self.owning_units_for(*(roles or Role)), forerunners=True)
-
-    def sees_personal_data_of(self, unit):
-        """Citizens' names and addresses in records of this unit: its own officials and the commission above it.
-
-        The lead organisation and a conference's secretary see them too; the room that knows them adds these.
-        """
-        return self.reads_for(unit, *PERSONAL_DATA_ROLES)
 
     def _holds(self, unit_id, roots, *, forerunners):
         if unit_id is None or not roots:

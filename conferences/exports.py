@@ -18,7 +18,7 @@ from registers.spreadsheets import XLSX, Sheet, write_workbook
 
 from .filters_opinions import OpinionFilter
 from .models import Opinion
-from .speakers import NamedOpinions, speaker_words, text_words
+from .speakers import speaker_words, text_words
 
 KIND = "conferences.opinion_export"
 #: Longer lists take seconds, so a worker writes them.
@@ -40,8 +40,9 @@ def file_name(on):
 
 def opinion_workbook(user, rows, *, step=lambda done: None):
     """The bytes of the workbook; names of speakers only where this user sees them."""
-    columns = _columns(NamedOpinions(user))
-    rows = rows.with_list_columns().select_related("unit__parent", "conference", "turn__speaker__delegate__person")
+    columns = _columns()
+    rows = rows.with_list_columns().with_naming(user)
+    rows = rows.select_related("unit__parent", "conference", "turn__speaker__delegate__person")
     headings = [heading for heading, _width, _value in columns]
     widths = [width for _heading, width, _value in columns]
     lines = _lines(rows[:MOST_EXPORTED], columns, step)
@@ -55,15 +56,15 @@ def _lines(rows, columns, step):
         yield [value(row) for _heading, _width, value in columns]
 
 
-def _columns(named):
+def _columns():
     """(heading, width, value of a row) for each column; the gloss in the English interface alone, as on screen."""
     gloss = [(_("English gloss"), 60, lambda row: row.current_text.gloss_en if row.current_text_id else "")]
     return [
         (_("Code"), 16, lambda row: row.code),
         (_("Date"), 12, lambda row: row.raised_on),
-        (_("Content"), 70, lambda row: text_words(row, named=row in named)),
+        (_("Content"), 70, lambda row: text_words(row, named=row.names_shown)),
         *(gloss if get_language() == "en" else []),
-        (_("Speaker"), 34, lambda row: speaker_words(row, named=row in named)),
+        (_("Speaker"), 34, lambda row: speaker_words(row, named=row.names_shown)),
         (_("Unit"), 30, lambda row: row.unit.full_name()),
         (_("Level"), 14, lambda row: row.get_level_display()),
         (_("Conference"), 14, lambda row: row.conference.code if row.conference_id else ""),

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from dialogue_portal.templatetags.portal import due_badge, tag
 
 from .models.vocabulary import OpinionState, Outcome, Phase
-from .speakers import masks_texts, speaker_in_list, text_words
+from .speakers import speaker_in_list, text_words
 from .tones import OUTCOME_TONES, STATE_TONES
 
 NOTHING = "–"
@@ -39,17 +39,16 @@ class Line(NamedTuple):
     due: str
 
 
-def dress_rows(opinions, user, today=None):
-    """Lines of the table for this user, from opinions with their list columns. Due dates are seen from `today`."""
-    write = _Writer(today or timezone.localdate(), named=not masks_texts(user))
+def dress_rows(opinions, today=None):
+    """Lines of the table, masked, from opinions with their list columns. Due dates are seen from `today`."""
+    write = _Writer(today or timezone.localdate())
     return [write.line(row) for row in opinions]
 
 
 class _Writer:
     """Writes the lines of one table."""
 
-    def __init__(self, today, *, named):
-        self.named = named
+    def __init__(self, today):
         self.english = get_language() == "en"
         # One look-up of the address for all rows: the code takes the place of the mark.
         self.address = reverse("conferences:opinion", args=["CODE"])
@@ -66,7 +65,7 @@ class _Writer:
             code=row.code,
             url=self.address.replace("CODE", row.code),
             day=self.day(row.raised_on),
-            text=text_words(row, named=self.named),
+            text=text_words(row),
             gloss=row.current_text.gloss_en if self.english and row.current_text_id else "",
             who=f"{speaker} · {phase}" if speaker else phase,
             unit=row.unit.name,

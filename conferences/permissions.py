@@ -1,7 +1,7 @@
 """Who may do what to a conference or an opinion. Rows come from `visible_to`; this module answers about one row."""
 
 from accounts.reach import reach_of
-from accounts.roles import PERSONAL_DATA_ROLES, Role
+from accounts.roles import Role
 
 
 def is_commission(user, obj):
@@ -87,15 +87,6 @@ def can_register(user, *, unit, conference=None):
     return conference is not None and is_secretary(user, conference)
 
 
-def sees_personal_data(user, opinion):
-    """Names and addresses of citizens: the owning unit, the lead, the commission, the conference's secretary."""
-    return (
-        reach_of(user).sees_personal_data_of(opinion.unit)
-        or is_lead(user, opinion)
-        or is_secretary(user, opinion.conference)
-    )
-
-
 def can_create_conference(user):
     return reach_of(user).has(
         Role.COMMUNE_CLERK, Role.COMMUNE_LEADER, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER
@@ -130,12 +121,8 @@ def can_record_paper(user, conference, paper):
 
 
 def sees_delegates_by_name(user, conference):
-    """Names of delegates: those who keep the unit's records or serve the conference; others see them masked."""
-    return reach_of(user).sees_personal_data_of(conference.unit) or is_secretary(user, conference)
-
-
-#: Roles that see the speakers of their units by name.
-NAMING_ROLES = PERSONAL_DATA_ROLES
+    """Names of delegates: see `ConferenceQuerySet.named_to`."""
+    return type(conference).objects.named_to(user).filter(pk=conference.pk).exists()
 
 
 def can_edit_opinion(user, opinion):

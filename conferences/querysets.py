@@ -4,10 +4,12 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.reach import reach_of
+from accounts.roles import PERSONAL_DATA_ROLES, Role
 from dialogue_portal.text import fold_words
+from registers.models import AdministrativeUnit
 
 from . import search
 
@@ -32,6 +34,16 @@ def _served_conferences(user, on):
     )
 
 
+def _named_where_kept(reach, user, conference):
+    """People by name: for the officials of the unit, the commission above it, and secretaries of the conference."""
+    named = Q(pk__in=[])
+    if reach.has(*PERSONAL_DATA_ROLES):
+        named |= Q(unit__in=reach.named_unit_ids())
+    if reach.serves_conferences:
+        named |= Q(**{f"{conference}__in": _served_conferences(user, reach.on)})
+    return named
+
+
 class ConferenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Conferences of the user's unit tree, those their own body organises, and those they serve."""
@@ -50,6 +62,10 @@ class ConferenceQuerySet(models.QuerySet):
         if reach.keeps_unit_ids:
             kept |= Q(unit__in=reach.kept_unit_ids())
         return self.filter(kept)
+
+    def named_to(self, user):
+        """Conferences whose delegates this user sees by name; others see them masked."""
+        return self.filter(_named_where_kept(reach_of(user), user, "pk"))
 
     def held(self):
         from .models.vocabulary import HELD_STATES
@@ -97,6 +113,21 @@ class OpinionQuerySet(models.QuerySet):
         if reach.keeps_unit_ids:
             kept |= Q(unit__in=reach.kept_unit_ids())
         return self.filter(kept)
+
+    def with_naming(self, user):
+        """Each opinion with `names_shown`: whether this user sees its speaker by name, its text and files unmasked.
+
+        The only place that decides it: the owning unit's officials, the commission above, the secretary of the
+        conference, and whoever speaks for the lead. Coordinators, supervisors and auditors see them masked.
+        """
+        reach = reach_of(user)
+        named = _named_where_kept(reach, user, "conference")
+        if led := reach.organisations_of(Role.FOCAL_POINT):
+            named |= Q(handling__lead__in=led)
+        if communes := reach.owning_units_for(Role.COMMUNE_CLERK):
+            units = AdministrativeUnit.objects.ids_within_any(communes, forerunners=False)
+            named |= Q(handling__lead__unit__in=units)
+        return self.annotate(names_shown=ExpressionWrapper(named, output_field=BooleanField()))
 
     def counted(self):
         """Received, for every statistic (see `Opinion.is_counted`)."""

@@ -1,14 +1,14 @@
-"""The speaker of an opinion in words: by name for those who may see it, masked for everybody else and in lists."""
+"""The speaker of an opinion and what was said, in words: open to those who see names, masked for everybody else.
+
+Who sees names is decided by `OpinionQuerySet.with_naming`. Lists on the screen are masked for everyone: reading a name
+is noted, and only the page of an opinion and an export note it.
+"""
 
 from django.utils.translation import gettext as _
 
 from accounts.masking import mask_address, mask_name, mask_text
-from accounts.reach import reach_of
-from accounts.roles import Role
-from registers.models import AdministrativeUnit
 
-from . import permissions
-from .models import Conference, SpeakerKind
+from .models import SpeakerKind
 
 
 def speaker_words(opinion, *, named):
@@ -37,8 +37,8 @@ def speaker_in_list(opinion):
     return ", ".join(filter(None, (str(who), mask_address(speaker.address))))
 
 
-def text_words(opinion, *, named):
-    """What was said; for those who see no names without the speaker's own, telephone and identity numbers."""
+def text_words(opinion, *, named=False):
+    """What was said; masked: without the speaker's own name, telephone and identity numbers."""
     if not opinion.current_text_id:
         return ""
     text = opinion.current_text.text
@@ -46,33 +46,3 @@ def text_words(opinion, *, named):
         return text
     speaker = getattr(opinion.turn, "speaker", None)
     return mask_text(text, [speaker.full_name] if speaker else [])
-
-
-def masks_texts(user):
-    """Whether lists mask what was said: for those whose roles open no names anywhere (supervisor, auditor)."""
-    return not reach_of(user).has(*permissions.NAMING_ROLES, Role.FOCAL_POINT, Role.CONFERENCE_SECRETARY)
-
-
-class NamedOpinions:
-    """Says of many opinions whether this user sees the speaker by name, in two queries for all of them.
-
-    The same answer as `permissions.sees_personal_data`, which asks about one.
-    """
-
-    def __init__(self, user):
-        self.reach = reach_of(user)
-        roots = self.reach.owning_units_for(*permissions.NAMING_ROLES)
-        units = AdministrativeUnit.objects.within_any(roots) if roots else AdministrativeUnit.objects.none()
-        self.units = set(units.values_list("pk", flat=True))
-        served = Conference.objects.none()
-        if self.reach.serves_conferences:
-            served = Conference.objects.editable_by(user).filter(staff__user=user)
-        self.conferences = set(served.values_list("pk", flat=True))
-
-    def __contains__(self, opinion):
-        # A commune whose body leads keeps its own unit's records, so only focal points are left to ask.
-        return (
-            opinion.unit_id in self.units
-            or opinion.conference_id in self.conferences
-            or self.reach.speaks_for(opinion.handling.lead_id)
-        )

@@ -14,7 +14,7 @@ from handling.kinds import register as register_kind
 from . import permissions
 from .conference_navigation import sees_conferences
 from .models import Opinion, OpinionState, Outcome
-from .speakers import masks_texts, text_words
+from .speakers import text_words
 
 State = OpinionState
 
@@ -77,7 +77,7 @@ def find_opinions(user, query, limit):
     return [
         JumpHit(
             label=row.code,
-            detail=text_words(row, named=not masks_texts(user))[:90],
+            detail=text_words(row)[:90],
             url=reverse("conferences:opinion", kwargs={"code": row.code}),
         )
         for row in found[:limit]

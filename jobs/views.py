@@ -3,16 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
 
-from audit.actions import Action
-from audit.services import record_read
+from audit.downloads import noted_download
 
 from . import registry, services
 from .models import Job, JobFile
@@ -54,17 +51,8 @@ def job_file(request, pk):
     kind = registry.find(job.kind)
     if kind is None or not kind.permits(request.user, job):
         raise PermissionDenied
-    record_read(request.user, job, on=timezone.localdate(), label=job.kind, action=Action.DOWNLOADED)
-    return HttpResponse(
-        bytes(found.data),
-        content_type=found.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, found.name),
-            "Content-Security-Policy": "sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    data = bytes(found.data)
+    return noted_download(request.user, job, data, name=found.name, content_type=found.content_type, label=job.kind)
 
 
 @require_POST

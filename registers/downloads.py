@@ -1,29 +1,11 @@
-"""Answers that carry a file. The room that owns the record calls these after its own check of access."""
+"""Attachments leave here. The room that owns the record they belong to calls this after its own check of access."""
 
-from urllib.parse import quote
-
-from django.http import HttpResponse
-
-from dialogue_portal.text import slug
+from audit.downloads import noted_download
 
 
-def attachment_response(attachment):
-    """The bytes of an `Attachment`, to be saved and never shown within the site."""
-    return file_response(bytes(attachment.stored.data), name=attachment.name, content_type=attachment.content_type)
-
-
-def file_response(data, *, name, content_type):
-    """Bytes to be saved under `name` (RFC 6266: an ASCII name for old clients, the true one for the others)."""
-    stem, dot, extension = name.rpartition(".")
-    plain = f"{slug(stem) or 'file'}{dot}{slug(extension)}" if dot else slug(name) or "file"
-    return HttpResponse(
-        data,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
-            "Content-Length": str(len(data)),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "private, no-store",
-        },
+def attachment_response(attachment, *, reader, label):
+    """The bytes of an `Attachment`, noted under `label`, the code of the record it belongs to."""
+    data = bytes(attachment.stored.data)
+    return noted_download(
+        reader, attachment, data, name=attachment.name, content_type=attachment.content_type, label=label
     )

@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def dressed(opinions, user):
-    """Opinions as the table of opinions reads them, for this user."""
-    return dress_rows(opinions, user)
+def dressed(opinions):
+    """Opinions as the table of opinions reads them."""
+    return dress_rows(opinions)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views.opinions import bulk, form, keeping, list, moves, page
+from ..views.opinions import bulk, files, form, keeping, list, moves, page
 
 urlpatterns = [
     path("opinions/", list.opinion_list, name="opinion_list"),
@@ -12,10 +12,10 @@ urlpatterns = [
     path("opinions/<str:code>/edit/", keeping.opinion_edit, name="opinion_edit"),
     path("opinions/<str:code>/extend/", keeping.opinion_extend, name="opinion_extend"),
     path("opinions/<str:code>/attach/", keeping.opinion_attach, name="opinion_attach"),
-    path("opinions/<str:code>/files/<int:pk>/", page.opinion_file, name="opinion_file"),
-    path("opinions/<str:code>/answers/<int:pk>/file/", page.answer_file, name="answer_file"),
-    path("opinions/<str:code>/decisions/<int:pk>/file/", page.decision_file, name="decision_file"),
-    path("opinions/<str:code>/decisions/<int:pk>/evidence/", page.evidence_file, name="evidence_file"),
+    path("opinions/<str:code>/files/<int:pk>/", files.opinion_file, name="opinion_file"),
+    path("opinions/<str:code>/answers/<int:pk>/file/", files.answer_file, name="answer_file"),
+    path("opinions/<str:code>/decisions/<int:pk>/file/", files.decision_file, name="decision_file"),
+    path("opinions/<str:code>/decisions/<int:pk>/evidence/", files.evidence_file, name="evidence_file"),
     path("opinions/<str:code>/speaker/erase/", keeping.opinion_erase_speaker, name="opinion_erase_speaker"),
     path("opinions/<str:code>/moves/<str:name>/", moves.opinion_move, name="opinion_move"),
 ]

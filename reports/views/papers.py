@@ -3,16 +3,13 @@
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reach import reach_of
 from accounts.roles import Role
-from audit.actions import Action
-from audit.services import record_read
+from audit.downloads import noted_download
 from conferences.models import Conference
 from conferences.permissions import can_edit_conference
 
@@ -69,14 +66,8 @@ def paper_file(request, code, pk):
     conference = _conference(request, code)
     papers = RenderedPaper.objects.select_related("job__file")
     paper = get_object_or_404(papers, pk=pk, conference=conference, job__file__isnull=False)
-    record_read(request.user, paper, on=timezone.localdate(), label=conference.code, action=Action.DOWNLOADED)
     file = paper.job.file
-    return HttpResponse(
-        bytes(file.data),
-        content_type=file.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, file.name),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
+    data = bytes(file.data)
+    return noted_download(
+        request.user, paper, data, name=file.name, content_type=file.content_type, label=conference.code
     )

@@ -5,16 +5,14 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reach import reach_of
-from audit.actions import Action
-from audit.services import record_read
+from audit.downloads import noted_download
 
 from .. import summaries, summary_papers
 from ..forms import SummaryForm
@@ -83,13 +81,4 @@ def summary_file(request, pk, file_format):
         return redirect("reports:summary", found.pk)
     name, content_type, data = makers[file_format](found)
     label = f"{found.unit.code}/{found.edition}"
-    record_read(request.user, found, on=timezone.localdate(), label=label, action=Action.DOWNLOADED)
-    return HttpResponse(
-        data,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, name),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    return noted_download(request.user, found, data, name=name, content_type=content_type, label=label)

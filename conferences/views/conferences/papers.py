@@ -4,13 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.actions import Action
-from audit.services import record_read
 from handling.moves import StaleVersion
 from registers.downloads import attachment_response
 
@@ -35,8 +32,7 @@ def conference_paper(request, code, paper):
     document = getattr(conference, paper) if paper in PAPERS else None
     if document is None or document.attachment_id is None:
         raise Http404
-    record_read(request.user, document, on=timezone.localdate(), label=conference.code, action=Action.DOWNLOADED)
-    return attachment_response(document.attachment)
+    return attachment_response(document.attachment, reader=request.user, label=conference.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

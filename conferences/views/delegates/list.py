@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.masking import mask_name
 from audit.actions import Action
+from audit.downloads import file_response
 from audit.services import record, record_read
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
@@ -156,4 +157,4 @@ def delegate_template(request, code):
 
 def workbook(rows, name):
     data = write_workbook([Sheet(_("Delegates"), headings(), rows, widths=widths())])
-    return HttpResponse(data, headers={"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
+    return file_response(data, name=name, content_type=XLSX)

@@ -1,15 +1,18 @@
 """Fetching an opinion through access: out of reach is 404, within reach but not this user's to change is 403."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from ... import permissions
-from ...models import Opinion
+from ...models import Conference, Opinion
 
 
 def get_opinion(user, code):
-    """An opinion this user may read, with what its page needs."""
-    rows = Opinion.objects.visible_to(user).select_related(
+    """An opinion this user may read, with what its page needs; `names_shown`, `conference_shown` say what is open."""
+    conference = Conference.objects.visible_to(user).filter(pk=OuterRef("conference"))
+    rows = Opinion.objects.visible_to(user).with_naming(user).annotate(conference_shown=Exists(conference))
+    rows = rows.select_related(
         "unit__parent",
         "field__parent",
         "conference",

@@ -1,7 +1,6 @@
 """The list of opinions, and the same list as a workbook."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.actions import Action
+from audit.downloads import file_response
 from audit.services import record
 from registers.spreadsheets import XLSX
 
@@ -65,7 +65,7 @@ def opinion_list(request):
     context = {
         "form": chosen.form,
         "page_obj": page,
-        "rows": dress_rows(rows_of(page), request.user),
+        "rows": dress_rows(rows_of(page)),
         "is_more": paginator.is_more,
         "limit": COUNTED_EXACTLY,
         "chips": chosen.chips(),
@@ -89,5 +89,4 @@ def opinion_export(request):
         return redirect("jobs:detail", exports.ask_for_export(request.user, query).pk)
     data = exports.opinion_workbook(request.user, rows)
     record(Action.EXPORTED, request.user, by=request.user, fields=["opinions"], label="opinions")
-    name = exports.file_name(timezone.localdate())
-    return HttpResponse(data, headers={"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
+    return file_response(data, name=exports.file_name(timezone.localdate()), content_type=XLSX)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from handling.moves import MoveRefused, StaleVersion
 
-from ... import permissions
 from ...forms.opinion_moves import FORMS
 from ...opinion_history import steps_of
 from ...services.opinion_moves import make_move
@@ -80,7 +79,7 @@ def _show_stale(request, current, move, form):
         refusal = not_possible(move, current)
     # Read anew: the locked row carries only what a move needs.
     opinion = get_opinion(request.user, current.code)
-    meanwhile = steps_of(opinion, named=permissions.sees_personal_data(request.user, opinion), since=seen)
+    meanwhile = steps_of(opinion, named=opinion.names_shown, since=seen)
     return _show(request, opinion, move, form, refusal=refusal, status=409, meanwhile=meanwhile)
 
 

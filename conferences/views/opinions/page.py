@@ -1,14 +1,12 @@
 """The page of one opinion: what to do next, what was said, who answers by when and why, what came of it."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from audit.services import record_read
 from handling.due import explain
-from registers.downloads import attachment_response
 
 from ... import permissions
 from ...models import OpinionState
@@ -25,7 +23,7 @@ def opinion(request, code):
     """The opinion as this user may see it; seeing names is noted once a day."""
     found = get_opinion(request.user, code)
     today = timezone.localdate()
-    named = permissions.sees_personal_data(request.user, found)
+    named = found.names_shown
     if named:
         record_read(request.user, found, on=today, label=found.code)
     handling = found.handling
@@ -68,43 +66,3 @@ def decision_of(opinion):
         return None
     rows = opinion.decisions.filter(withdrawn=False).select_related("document", "attachment", "addressee", "by")
     return rows.last()
-
-
-@require_safe
-def opinion_file(request, code, pk):
-    """A file kept with the opinion, for those who see its personal data."""
-    found = get_opinion(request.user, code)
-    if not permissions.sees_personal_data(request.user, found):
-        raise Http404
-    kept = get_object_or_404(found.attachments.select_related("attachment__stored"), pk=pk)
-    return attachment_response(kept.attachment)
-
-
-@require_safe
-def answer_file(request, code, pk):
-    """The document of an answer; whoever sees the opinion may read how it was answered."""
-    found = get_opinion(request.user, code)
-    answer = get_object_or_404(found.answers.select_related("document__attachment__stored"), pk=pk)
-    if answer.document is None or answer.document.attachment is None:
-        raise Http404
-    return attachment_response(answer.document.attachment)
-
-
-@require_safe
-def decision_file(request, code, pk):
-    """The document of a decision; whoever sees the opinion may read on what its outcome rests."""
-    found = get_opinion(request.user, code)
-    decision = get_object_or_404(found.decisions.select_related("document__attachment__stored"), pk=pk)
-    if decision.document is None or decision.document.attachment is None:
-        raise Http404
-    return attachment_response(decision.document.attachment)
-
-
-@require_safe
-def evidence_file(request, code, pk):
-    """A picture or scan that proves an outcome: it may show people, so for those who see personal data."""
-    found = get_opinion(request.user, code)
-    if not permissions.sees_personal_data(request.user, found):
-        raise Http404
-    decision = get_object_or_404(found.decisions.select_related("attachment__stored"), pk=pk, attachment__isnull=False)
-    return attachment_response(decision.attachment)

@@ -152,6 +152,7 @@ def test_ticked_opinions_are_assigned_together_and_the_rest_says_why(desk, road,
     assert other.code in page.locator("section[aria-labelledby=skipped]").inner_text()
     page.select_option("[name=lead]", str(lead_department.pk))
     page.click("button[name=confirm]")
+    page.locator("button[name=confirm]").wait_for(state="detached")
     page.locator("section[aria-labelledby=done]").wait_for()
     assert {state_of(opinion) for opinion in fitting} == {OpinionState.ASSIGNED}
     assert state_of(other) == OpinionState.RECEIVED

@@ -2,8 +2,8 @@
 
 import pytest
 
-from registers.downloads import attachment_response, file_response
-from registers.models import Attachment, StoredFile
+from audit.downloads import file_response, noted_download
+from audit.models import AuditEvent
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,16 @@ def test_the_name_is_written_for_old_and_new_clients(name, disposition):
     assert file_response(b"x", name=name, content_type="application/pdf")["Content-Disposition"] == disposition
 
 
-def test_nothing_in_the_file_runs_on_the_site(db):
-    stored = StoredFile.objects.create(sha256="0" * 64, size=3, data=b"%PDF"[:3])
-    attachment = Attachment.objects.create(stored=stored, name="a.pdf", content_type="application/pdf")
-    response = attachment_response(Attachment.objects.get(pk=attachment.pk))
+def test_a_download_is_noted_once_a_day(clerk, province):
+    for _again in range(2):
+        response = noted_download(clerk, province, b"x", name="a.pdf", content_type="application/pdf", label="HN-1")
+        assert response.content == b"x"
+    event = AuditEvent.objects.get()
+    assert (event.actor, event.action, event.object_label) == (clerk, "downloaded", "HN-1")
+
+
+def test_nothing_in_the_file_runs_on_the_site():
+    response = file_response(b"%PD", name="a.pdf", content_type="application/pdf")
     assert response.content == b"%PD"
     assert {name: response[name] for name in ("Content-Type", "X-Content-Type-Options", "Content-Security-Policy")} == {
         "Content-Type": "application/pdf",
