@@ -1,5 +1,6 @@
-"""A kind of job whose effect can be counted, for tests that run real worker processes."""
+"""A kind of job whose effect can be counted, and summaries that take a while: for tests of real worker processes."""
 
+import os
 import time
 
 from django.apps import AppConfig
@@ -27,3 +28,19 @@ class WorkerAppConfig(AppConfig):
         from jobs import registry
 
         registry.register(KIND, label="Effect", run=run)
+        if seconds := float(os.environ.get("SUMMARY_SECONDS", "0")):
+            _slow_down("reports.summary", seconds)
+
+
+def _slow_down(kind, seconds):
+    """Let jobs of a kind take longer, so that a kill falls into their work and not between two of them."""
+    from jobs import registry
+
+    known = registry.find(kind)
+
+    def run_slowly(job, progress):
+        result = known.run(job, progress)
+        time.sleep(seconds)
+        return result
+
+    registry.register(kind, label=known.label, run=run_slowly, result_url=known.result_url, permits=known.permits)

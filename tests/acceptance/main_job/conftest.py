@@ -9,7 +9,18 @@ from conferences.models import Conference
 from registers.models import Field, RuleParameter
 from tests.conferences.opinion_roads import Road
 
+from .portal import ENGINES, portal_on
+
 SINCE = date(2018, 1, 1)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def demo(request, tmp_path_factory):
+    """A portal of its own with the whole demonstration, and no worker yet. A summary takes a worker's thread 0.4 s."""
+    folder = tmp_path_factory.mktemp("demo")
+    with portal_on(request.param, folder, "demo", queue=10, SUMMARY_SECONDS="0.4") as portal:
+        portal.manage("load_demo")
+        yield portal
 
 
 @pytest.fixture

@@ -6,12 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
+import pytest
 
+ENGINES = ("SQLite and files", "PostgreSQL and Redis")
+LEASE_SECONDS = 3
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 
@@ -82,8 +85,61 @@ class Portal:
             if worker.poll() is None:
                 self.kill(worker)
 
+    def finish_despite_kills(self, kind, *, jobs, kills, chance, pause):
+        """Kill a worker in the middle of work, `kills` times, then let one finish all jobs of this kind.
+
+        Kills are spread over the work; `pause` is the longest wait, in seconds, between seeing a job run and the kill.
+        """
+        for kill in range(kills):
+            worker = self.start_worker()
+            wished = (kill + 1) * jobs // (kills + 2)
+            wait_until(
+                lambda wished=wished: self.jobs(kind, "done") >= wished and self.jobs(kind, "running"),
+                seconds=60,
+                otherwise=self.logs,
+            )
+            time.sleep(chance.uniform(0, pause))
+            self.kill(worker)
+        assert self.jobs(kind, "done") < jobs
+        worker = self.start_worker()
+        wait_until(lambda: self.jobs(kind, "done") == jobs, seconds=LEASE_SECONDS + 60, otherwise=self.logs)
+        self.kill(worker)
+
+    def jobs(self, kind, state):
+        """How many jobs of a kind are in this state."""
+        return self.rows(f"SELECT count(*) FROM jobs_job WHERE kind = '{kind}' AND state = '{state}'")[0][0]
+
     def logs(self):
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("worker-*.log")))
+
+
+@contextmanager
+def portal_on(engine, folder, name, *, queue, **environment):
+    """A migrated portal on one of `ENGINES`, with short leases.
+
+    `name` and `queue`, a database of the Redis server, keep several apart.
+    """
+    environment = {"JOB_LEASE_SECONDS": str(LEASE_SECONDS), **environment}
+    if engine == ENGINES[0]:
+        with _migrated(Portal(folder, database_url=f"sqlite:///{folder}/portal.sqlite3", **environment)) as portal:
+            yield portal
+        return
+    server, redis = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
+    if not server or not redis:
+        pytest.skip("needs TEST_DATABASE_URL and TEST_REDIS_URL: ./test acceptance main-job starts both")
+    with ServerDatabase(server, f"{name}_{os.getpid()}") as url:
+        portal = Portal(folder, database_url=url, redis_url=f"{redis.rstrip('/')}/{queue}", **environment)
+        with _migrated(portal):
+            yield portal
+
+
+@contextmanager
+def _migrated(portal):
+    portal.manage("migrate", "--verbosity", "0")
+    try:
+        yield portal
+    finally:
+        portal.stop()
 
 
 def wait_until(is_so, *, seconds, otherwise=lambda: ""):

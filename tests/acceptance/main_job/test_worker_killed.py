@@ -1,20 +1,17 @@
 """A worker killed four times while fifty jobs are made: fifty results, none twice."""
 
-import os
 import random
-import time
 
 import pytest
 
-from .portal import Portal, ServerDatabase, wait_until
+from .portal import ENGINES, portal_on
 
 JOBS = 50
-KILLS = 4
-LEASE_SECONDS = 3
 # Every job takes a worker's thread this long, so that kills fall into the middle of work.
 WORK_SECONDS = 0.4
+KILLS = {"kills": 4, "chance": random.Random(20231103), "pause": WORK_SECONDS / 2}
 
-ASK = f"""
+ASK_FOR_EFFECTS = f"""
 from django.db import transaction
 from jobs.models import Job
 from jobs.sending import send
@@ -26,52 +23,49 @@ for job in jobs[::10]:
     send(job.pk)
 """
 
+#: One summary for each of so many units that held conferences; every tenth is sent twice.
+ASK_FOR_SUMMARIES = f"""
+from datetime import date
+from accounts.models import User
+from conferences.models import Conference
+from django.db import transaction
+from jobs.sending import send
+from registers.models import AdministrativeUnit
+from reports.summaries import ask_for_summary
+first, last = date(2018, 1, 1), date(2023, 7, 31)
+leader = User.objects.get(username="tinh.lanhdao")
+held = Conference.objects.held_in(first, last).values("unit")
+units = AdministrativeUnit.objects.filter(pk__in=held).order_by("pk")[:{JOBS}]
+with transaction.atomic():
+    jobs = [
+        ask_for_summary(unit=unit, first=first, last=last, level="", by=leader, token=f"unit:{{unit.pk}}")
+        for unit in units
+    ]
+for job in jobs[::10]:
+    send(job.pk)
+"""
+
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 
 
-@pytest.fixture(params=["SQLite and files", "PostgreSQL and Redis"])
-def portal(request, tmp_path):
-    short_lease = {"JOB_LEASE_SECONDS": str(LEASE_SECONDS)}
-    if request.param == "SQLite and files":
-        yield from prepared(Portal(tmp_path, database_url=f"sqlite:///{tmp_path}/portal.sqlite3", **short_lease))
-        return
-    server, redis = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
-    if not server or not redis:
-        pytest.skip("needs TEST_DATABASE_URL and TEST_REDIS_URL: ./test acceptance main-job starts both")
-    with ServerDatabase(server, f"worker_killed_{os.getpid()}") as url:
-        # Database 9 of the server: the queue of nobody else.
-        yield from prepared(Portal(tmp_path, database_url=url, redis_url=f"{redis.rstrip('/')}/9", **short_lease))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_fifty_jobs_and_four_kills_make_fifty_effects(engine, tmp_path):
+    with portal_on(engine, tmp_path, "effects", queue=9) as portal:
+        portal.run(ASK_FOR_EFFECTS)
+        assert portal.jobs("tests.effect", "queued") == JOBS
+        portal.finish_despite_kills("tests.effect", jobs=JOBS, **KILLS)
+        effects = portal.rows("SELECT object_label FROM audit_auditevent WHERE action = 'built'")
+        assert sorted(label for (label,) in effects) == sorted(f"effect:{number}" for number in range(JOBS))
+        # The control: kills did fall into work, or nothing was proven.
+        assert portal.rows("SELECT count(*) FROM jobs_job WHERE attempts > 1")[0][0] >= 1
 
 
-def prepared(portal):
-    portal.manage("migrate", "--verbosity", "0")
-    yield portal
-    portal.stop()
-
-
-def count(portal, state):
-    return dict(portal.rows("SELECT state, count(*) FROM jobs_job GROUP BY state")).get(state, 0)
-
-
-def test_fifty_jobs_and_four_kills_make_fifty_effects(portal):
-    chance = random.Random(20231103)
-    portal.run(ASK)
-    assert count(portal, "queued") == JOBS
-    for kill in range(KILLS):
-        worker = portal.start_worker()
-        wished = (kill + 1) * JOBS // (KILLS + 2)
-        wait_until(
-            lambda wished=wished: count(portal, "done") >= wished and count(portal, "running"),
-            seconds=40,
-            otherwise=portal.logs,
-        )
-        time.sleep(chance.uniform(0, WORK_SECONDS / 2))
-        portal.kill(worker)
-    assert count(portal, "done") < JOBS
-    portal.start_worker()
-    wait_until(lambda: count(portal, "done") == JOBS, seconds=LEASE_SECONDS + 40, otherwise=portal.logs)
-
-    effects = [label for (label,) in portal.rows("SELECT object_label FROM audit_auditevent WHERE action = 'built'")]
-    assert sorted(effects) == sorted(f"effect:{number}" for number in range(JOBS))
-    # The control: kills did fall into work, or nothing was proven.
-    assert portal.rows("SELECT count(*) FROM jobs_job WHERE attempts > 1")[0][0] >= 1
+def test_fifty_summaries_and_four_kills_make_fifty_summaries(demo):
+    demo.run(ASK_FOR_SUMMARIES)
+    assert demo.jobs("reports.summary", "queued") == JOBS
+    demo.finish_despite_kills("reports.summary", jobs=JOBS, **KILLS)
+    summaries = demo.rows("SELECT unit_id, count(*), max(edition) FROM reports_summary GROUP BY unit_id")
+    assert [(number, edition) for _unit, number, edition in summaries] == [(1, 1)] * JOBS
+    built = "SELECT count(*) FROM audit_auditevent WHERE action = 'built' AND object_type = 'reports.summary'"
+    assert demo.rows(built) == [(JOBS,)]
+    assert demo.rows("SELECT count(*) FROM jobs_job WHERE kind = 'reports.summary' AND attempts > 1")[0][0] >= 1
