@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from audit.freshness import newest_changes
 from conferences.models import Outcome
 from registers.levels import Level
 from registers.models import Field
@@ -21,7 +22,6 @@ from registers.models import Field
 from . import charts, figures, tables
 from .addresses import Addresses
 from .attention import pressing_opinions
-from .freshness import newest_changes
 from .numerals import Numerals
 from .published import published_for
 from .rates import RESOLVED, SETTLED

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.actions import Action
 from audit.downloads import file_response
+from audit.kept import kept_until_change
 from audit.services import record
 from registers.spreadsheets import XLSX
 
@@ -57,6 +58,7 @@ def rows_of(page):
 
 
 @require_safe
+@kept_until_change
 def opinion_list(request):
     """The opinions this user sees; filters, order and page are in the address."""
     chosen, rows = filtered(request)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from audit.kept import kept_until_change
 from audit.services import record_read
 from handling.due import explain
 
@@ -19,6 +20,7 @@ from .access import get_opinion
 
 
 @require_safe
+@kept_until_change
 def opinion(request, code):
     """The opinion as this user may see it; seeing names is noted once a day."""
     found = get_opinion(request.user, code)

@@ -2,9 +2,9 @@ import pytest
 from django.db import connection
 
 from audit.actions import Action
+from audit.freshness import NEWEST, newest_changes
 from audit.models import AuditEvent
 from audit.services import record, record_read
-from reports.freshness import NEWEST, newest_changes
 
 pytestmark = pytest.mark.django_db
 

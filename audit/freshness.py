@@ -7,8 +7,8 @@ in the lowest of the newest few or in their number.
 
 from django.db.models import Count, Max, Min
 
-from audit.actions import Action
-from audit.models import AuditEvent
+from .actions import Action
+from .models import AuditEvent
 
 CHANGES = (Action.CREATED, Action.CHANGED, Action.MOVED, Action.IMPORTED)
 #: A transaction that commits so many events late would go unnoticed until the time limit of what is kept.
