@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registers.calendar import WorkingCalendar, day_name
-from registers.models import RuleParameter
+from registers.models import RuleMissing, RuleParameter
 
 
 @dataclass(frozen=True)
@@ -22,26 +22,38 @@ class DueDate:
 def compute_due(key, start, *, level="", calendar=None):
     """The due date that rule `key` gives for work starting on `start`.
 
-    Counting follows Civil Code 2015 Art. 147-148: the starting day is not counted; a calendar period that ends
-    on a day off ends on the next working day. Raises `registers.models.RuleMissing` when no rule is in force.
+    Raises `registers.models.RuleMissing` when no rule that counts days is in force.
     """
     rule = RuleParameter.objects.for_date(key, start, level)
-    calendar = calendar or WorkingCalendar.load(start, start + timedelta(days=rule.value * 2 + 30))
-    if rule.unit == "working":
+    return due_by(rule, start, calendar or WorkingCalendar.load(start, start + timedelta(days=rule.value * 2 + 30)))
+
+
+def due_by(rule, start, calendar):
+    """The due date that a rule gives, without a query.
+
+    Counting follows Civil Code 2015 Art. 147-148: the starting day is not counted; a calendar period that ends
+    on a day off ends on the next working day.
+    """
+    first = start + timedelta(days=1)
+    if rule.unit == RuleParameter.Unit.WORKING:
         due = calendar.add_working_days(start, rule.value)
+        makeup_days = calendar.makeup_days_between(first, due)
+    elif rule.unit == RuleParameter.Unit.CALENDAR:
+        due, makeup_days = calendar.next_working_day(start + timedelta(days=rule.value)), []
     else:
-        due = start + timedelta(days=rule.value)
-        while not calendar.is_working(due):
-            due += timedelta(days=1)
-    days_off = [[day.isoformat(), label] for day, label in calendar.holidays_between(start + timedelta(days=1), due)]
+        raise RuleMissing(
+            _("The rule “%(key)s” counts %(unit)s, so it gives no due date.")
+            % {"key": rule.key, "unit": rule.get_unit_display()}
+        )
     basis = {
-        "key": key,
+        "key": rule.key,
         "start": start.isoformat(),
         "days": rule.value,
-        "unit": rule.unit,
+        "unit": str(rule.unit),
         "legal_basis": rule.legal_basis,
         "verified": rule.verified,
-        "days_off": days_off,
+        "days_off": [[day.isoformat(), label] for day, label in calendar.holidays_between(first, due)],
+        "makeup_days": [day.isoformat() for day in makeup_days],
         "due": due.isoformat(),
     }
     return DueDate(due, basis)
@@ -74,6 +86,12 @@ def explain(basis):
             for day, label in ((date.fromisoformat(day), label) for day, label in basis["days_off"])
         )
         sentences.append(_("Days off in between: %(days)s.") % {"days": named})
+    # Bases stored before these days were kept have no such list.
+    if basis.get("makeup_days"):
+        worked = "; ".join(
+            formats.date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in basis["makeup_days"]
+        )
+        sentences.append(_("Make-up working days in between: %(days)s.") % {"days": worked})
     if basis["legal_basis"]:
         sentences.append(_("Basis: %(basis)s.") % {"basis": basis["legal_basis"]})
     if not basis["verified"]:

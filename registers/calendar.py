@@ -87,6 +87,11 @@ class WorkingCalendar:
         days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
         return [(day, self.day_off(day)) for day in days if self.day_off(day) is not None]
 
+    def makeup_days_between(self, first, last):
+        """Saturdays and Sundays that are worked, both ends included."""
+        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return [day for day in days if day.weekday() >= SATURDAY and self.is_working(day)]
+
     def next_working_day(self, day: date) -> date:
         """The day itself when worked, else the next one that is."""
         while not self.is_working(day):

@@ -25,7 +25,7 @@ from conferences.models import (
     SpeakerTurn,
 )
 from conferences.search import index_words
-from handling.due import DueDate
+from handling.due import due_by
 from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
 from registers.models import Field, Organisation, RuleParameter
@@ -185,7 +185,7 @@ class HistoryLoader:
         handling = Handling(kind="opinion", unit=conference.unit, done_on=day)
         if outcome == Outcome.AT_CONFERENCE:
             return handling
-        due = self._due(day)
+        due = due_by(self.rule, day, self.calendar)
         handling.lead = self._lead(conference, field)
         handling.assigner = self.bodies["BDV"]
         handling.assigned_on = handling.acknowledged_on = day
@@ -195,24 +195,6 @@ class HistoryLoader:
         span = (due.on - day).days
         handling.done_on = day + timedelta(days=span + self.rng.randint(1, 25) if late else self.rng.randint(2, span))
         return handling
-
-    def _due(self, day):
-        """The due date `handling.due.compute_due` gives, without asking the register for each row."""
-        due = self.calendar.add_working_days(day, self.rule.value)
-        days_off = self.calendar.holidays_between(day + timedelta(days=1), due)
-        return DueDate(
-            due,
-            {
-                "key": self.rule.key,
-                "start": day.isoformat(),
-                "days": self.rule.value,
-                "unit": self.rule.unit,
-                "legal_basis": self.rule.legal_basis,
-                "verified": self.rule.verified,
-                "days_off": [[off.isoformat(), label] for off, label in days_off],
-                "due": due.isoformat(),
-            },
-        )
 
     def _lead(self, conference, field):
         if conference.level == "commune" and self.rng.random() < 0.6:

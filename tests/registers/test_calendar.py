@@ -150,3 +150,9 @@ def test_the_year_lists_rules_and_table_together(swapped):
         ("in_lieu", False, True),
         ("holiday", True, False),
     ]
+
+
+def test_weekend_days_that_are_worked_are_told_whoever_decided_them(swapped):
+    assert swapped.makeup_days_between(date(2026, 1, 1), date(2026, 12, 31)) == [date(2026, 1, 10), date(2026, 8, 22)]
+    assert swapped.makeup_days_between(date(2026, 1, 10), date(2026, 1, 10)) == [date(2026, 1, 10)]
+    assert swapped.makeup_days_between(date(2026, 1, 11), date(2026, 1, 10)) == []
