@@ -1,5 +1,7 @@
 """Work that an organisation must finish by a date. One row per opinion, task or petition owns every date of it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,8 +21,6 @@ class HandlingQuerySet(models.QuerySet):
 
     def due_within(self, days, on):
         """Open, and due from the day `on` to `days` calendar days after it."""
-        from datetime import timedelta
-
         return self.open().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
 
 
