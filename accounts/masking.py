@@ -1,6 +1,7 @@
 """Masking of citizens' personal data, as official print-outs do it: "Ông/Bà N.V.A., thôn 3". Pure functions."""
 
 import re
+from functools import lru_cache
 
 from dialogue_portal.text import clean_line, fold
 
@@ -64,11 +65,16 @@ def mask_text(text, names=()):
     It finds what it is told to find; a name that is not in `names` stays.
     """
     for name in sorted(filter(None, map(clean_line, names)), key=len, reverse=True):
-        pattern = r"\s+".join(re.escape(word) for word in name.split())
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", initials(name), text, flags=re.IGNORECASE)
+        text = _name_pattern(name).sub(initials(name), text)
     text = _EMAIL.sub("***@***", text)
     text = _PHONE.sub(lambda found: mask_phone(found[0]), text)
     return _IDENTITY.sub("*********", text)
+
+
+@lru_cache(maxsize=512)
+def _name_pattern(name):
+    pattern = r"\s+".join(re.escape(word) for word in name.split())
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
 
 
 def _words(full_name):

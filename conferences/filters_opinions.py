@@ -1,6 +1,5 @@
 """The filters of the list of opinions: in the address, shown as chips, each removable."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import django_filters as filters
@@ -44,6 +43,7 @@ class OpinionFilterForm(UnitByName, forms.Form):
         self.fields["unit"] = LineInput(
             label=_("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
         )
+        self.fields["field"].widget = forms.Select(choices=_field_choices())
         dress(self)
         for name in ("state", "outcome"):
             self.fields[name].widget.attrs["class"] = "form-check-input"
@@ -185,8 +185,7 @@ class OpinionFilter(filters.FilterSet):
         if name == "unit":
             return self.form.data["unit"]
         if name == "field":
-            found = Field.objects.filter(code=value).first()
-            return found.name if found else value
+            return dict(self.form.fields["field"].widget.choices).get(value, value).strip("\u00a0")
         if name == "lead" and whole_number(value) is not None:
             found = Organisation.objects.filter(pk=whole_number(value)).first()
             return str(found or value)
@@ -197,13 +196,8 @@ class OpinionFilter(filters.FilterSet):
         return ", ".join(str(words[one]) for one in (value if isinstance(value, list) else [value]))
 
 
-@dataclass(frozen=True)
-class FieldOption:
-    code: str
-    label: str
-    is_group: bool
-
-
-def field_options():
+def _field_choices():
     """Fields for a select: level 1 with its level 2 below, one query."""
-    return [FieldOption(field.code, field.name, field.parent_id is None) for field in Field.objects.order_by("code")]
+    fields = Field.objects.order_by("code").only("code", "name_vi", "name_en", "parent_id")
+    indented = [(field.code, f"\u00a0\u00a0{field.name}" if field.parent_id else field.name) for field in fields]
+    return [("", _("All fields")), *indented]

@@ -114,7 +114,7 @@ def test_a_filtered_list_takes_the_same_queries_at_any_size(
     client = client_of(specialist)
     address = f"{URL}?q=duong&state=received&level=commune"
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(address).context["page_obj"].paginator.count == rows
 
 

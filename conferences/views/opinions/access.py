@@ -24,6 +24,12 @@ def get_opinion(user, code):
     return get_object_or_404(rows, code=code)
 
 
+def get_opinion_to_move(user, code):
+    """An opinion this user may read, with only what deciding on a move needs."""
+    rows = Opinion.objects.visible_to(user).select_related("unit", "handling__lead")
+    return get_object_or_404(rows, code=code)
+
+
 def get_kept_opinion(user, code):
     """An opinion whose text and files this user keeps."""
     opinion = get_opinion(user, code)

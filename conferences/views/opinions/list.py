@@ -14,7 +14,7 @@ from audit.services import record
 from registers.spreadsheets import XLSX
 
 from ... import exports, permissions
-from ...filters_opinions import OpinionFilter, field_options
+from ...filters_opinions import OpinionFilter
 from ...models import Opinion
 from ...opinion_lines import dress_rows
 
@@ -73,7 +73,6 @@ def opinion_list(request):
         "chips": chosen.chips(),
         "sort": chosen.sort,
         "today": timezone.localdate(),
-        "field_options": field_options(),
         "filters_open": bool(chosen.form.errors),
         "can_register": permissions.may_register_somewhere(request.user),
         "can_assign": permissions.may_assign_somewhere(request.user),

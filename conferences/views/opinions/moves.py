@@ -16,13 +16,14 @@ from ...opinion_history import steps_of
 from ...services.opinion_moves import make_move
 from ...tones import state_tone
 from ...workflow import OPINIONS, open_moves
-from .access import get_opinion
+from .access import get_opinion, get_opinion_to_move
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinion_move(request, code, name):
     """Ask for what the move needs, then make it. A move of the table that is not this user's is 403."""
-    opinion = get_opinion(request.user, code)
+    is_asked = request.method == "POST"
+    opinion = (get_opinion_to_move if is_asked else get_opinion)(request.user, code)
     try:
         move = OPINIONS.move_named(name)
     except KeyError:
@@ -30,7 +31,7 @@ def opinion_move(request, code, name):
     if not move.who(request.user, opinion):
         raise PermissionDenied
     options = {"opinion": opinion, "user": request.user, "today": timezone.localdate()}
-    if request.method != "POST":
+    if not is_asked:
         form = FORMS[name](initial={"version": opinion.version}, **options)
         is_open = any(one.name == name for one in open_moves(request.user, opinion))
         return _show(request, opinion, move, form, refusal="" if is_open else not_possible(move, opinion))
@@ -77,13 +78,15 @@ def _show_stale(request, current, move, form):
     refusal = _("Somebody else changed this record in the meantime. Nothing of yours was lost.")
     if current.state not in move.sources:
         refusal = not_possible(move, current)
-    # Read anew: the locked row carries only what a move needs.
-    opinion = get_opinion(request.user, current.code)
-    meanwhile = steps_of(opinion, named=opinion.names_shown, since=seen)
-    return _show(request, opinion, move, form, refusal=refusal, status=409, meanwhile=meanwhile)
+    return _show(request, current, move, form, refusal=refusal, status=409, since=seen)
 
 
-def _show(request, opinion, move, form, *, refusal="", status=200, meanwhile=()):
+def _show(request, opinion, move, form, *, refusal="", status=200, since=None):
+    """The page of a move; `since` is the version the person saw, to tell what happened in the meantime."""
+    if request.method == "POST":
+        # Read anew: a row fetched for moving carries only what that needs.
+        opinion = get_opinion(request.user, opinion.code)
+    meanwhile = () if since is None else steps_of(opinion, named=opinion.names_shown, since=since)
     context = {
         "opinion": opinion,
         "move": move,
