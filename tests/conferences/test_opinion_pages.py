@@ -151,7 +151,8 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(
         assert len(client.get(LIST).context["rows"]) == min(rows, 50)
 
 
-#: Session, user, newest changes, memberships, pressing work, opinions counted, opinions of the page, fields of the filter, demo banner.
+#: Session, user, newest changes, memberships, fields of the filter, opinions counted, keys and rows of the page,
+#: pressing work, demo banner.
 LIST_QUERIES = 10
 
 
