@@ -12,11 +12,11 @@ from django.db.models.expressions import RawSQL
 from dialogue_portal.text import fold_words
 
 #: The hits come first, once and for all: for common syllables the planner would otherwise walk the index of dates and
-#: look into the words of every row. The expression is that of the index `opinion_search_words` (migration 0003).
+#: look into the words of every row. The column is PostgreSQL's own, generated from `words` (migration 0004).
 _POSTGRESQL = """
     WITH hits AS MATERIALIZED (
         SELECT opinion_id FROM conferences_opinionsearch
-        WHERE array_to_tsvector(string_to_array(words, ' ')) @@ %s::tsquery
+        WHERE vector @@ %s::tsquery
     ) SELECT opinion_id FROM hits
 """
 
