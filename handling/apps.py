@@ -9,6 +9,7 @@ class HandlingConfig(AppConfig):
     def ready(self):
         from dialogue_portal.navigation import NavItem, register
 
+        from . import units
         from .navigation import pressing_count, work_is_late
 
         register(
@@ -22,3 +23,4 @@ class HandlingConfig(AppConfig):
                 urgent=work_is_late,
             )
         )
+        units.register()

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dialogue_portal.text import clean_line
+from dialogue_portal.text import clean_line, fold_words
 
 from . import worklist
 from .kinds import kinds, targets
@@ -42,7 +42,8 @@ def jump(request):
     """Quick jump: conferences, opinions by code or words, units. A fragment for htmx, a page otherwise."""
     query = clean_line(request.GET.get("q", ""))[:100]
     groups = []
-    if len(query) >= 2:
+    # Signs alone are no words, and a search without words would list everything.
+    if sum(map(len, fold_words(query))) >= 2:
         for target in targets():
             hits = target.find(request.user, query, JUMP_LIMIT)
             if hits:

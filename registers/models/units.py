@@ -42,11 +42,11 @@ class UnitQuerySet(models.QuerySet):
         code = text.strip()
         return self.filter(code__startswith=code) if code.isdigit() else self.matching(text)
 
-    def in_register_order(self):
-        """Provinces first, then what lies below, each by name."""
+    def in_register_order(self, *before):
+        """Provinces first, then what lies below, each by name; `before` orders ahead of that."""
         ranks = [When(level=level, then=Value(rank)) for rank, level in enumerate(Level.values)]
         rank = Case(*ranks, output_field=IntegerField())
-        return self.order_by(rank, "sort_key", "valid_from", "pk")
+        return self.order_by(*before, rank, "sort_key", "valid_from", "pk")
 
 
 class AdministrativeUnit(models.Model):
