@@ -5,14 +5,21 @@ from datetime import date
 from django.utils import formats
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registers.levels import Level
 from registers.models import Field, Organisation
 
 from .models.vocabulary import Outcome, RefusalReason
+from .services.opinions import ERASED, REGISTERED, REVISED
 from .workflow import OPINIONS
 
-REGISTERED = "register"
+#: Changes that are no move of the table.
+_CHANGES = {
+    REGISTERED: gettext_lazy("Registered"),
+    REVISED: gettext_lazy("Text corrected"),
+    ERASED: gettext_lazy("Personal data of the speaker erased"),
+}
 #: Facts of a move that are codes of organisations, in the order they are told.
 _BODIES = ("lead", "organisation", "addressee")
 
@@ -32,9 +39,9 @@ def steps_of(opinion, *, named, since=0, extensions=()):
 
 
 def _step(row, words, named):
-    labels = {move.name: move.label for move in OPINIONS.moves}
+    labels = {move.name: move.label for move in OPINIONS.moves} | _CHANGES
     return {
-        "title": _("Registered") if row.move == REGISTERED else labels.get(row.move, row.move),
+        "title": labels.get(row.move, row.move),
         "text": words.of(row.facts),
         "note": row.note.text if named and hasattr(row, "note") else "",
         "at": formats.date_format(row.on, "SHORT_DATE_FORMAT"),

@@ -144,7 +144,7 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
 
     def matching(self, words):
-        """Opinions whose code, text or speaker has every word, by prefix and without diacritics."""
+        """Opinions whose code or text has every word, by prefix and without diacritics."""
         return search.matching(self, words)
 
     def for_move(self):

@@ -17,7 +17,7 @@ def speaker_words(opinion, *, named):
     if speaker is None:
         return _("(personal data erased)")
     name = speaker.delegate.person.full_name if speaker.delegate_id else speaker.full_name
-    parts = [name if named else mask_name(name)] if name else []
+    parts = [name if named else _masked(speaker, name)] if name else []
     parts += [speaker.capacity, speaker.address if named else mask_address(speaker.address)]
     if speaker.group_size:
         parts.append(_("%(count)d people") % {"count": speaker.group_size})
@@ -26,12 +26,17 @@ def speaker_words(opinion, *, named):
     return ", ".join(filter(None, parts)) or _("(not given)")
 
 
+def _masked(speaker, name):
+    """A group is described by its members, "12 hộ dân cùng ông An": masked, nothing of the description stays."""
+    return speaker.get_kind_display() if speaker.kind == SpeakerKind.GROUP else mask_name(name)
+
+
 def speaker_in_list(opinion):
     """Who spoke, for a line of a list: the post, else the masked name. Reads no delegate, so costs no join."""
     speaker = getattr(opinion.turn, "speaker", None)
     if speaker is None:
         return ""
-    who = speaker.capacity or mask_name(speaker.full_name)
+    who = speaker.capacity or _masked(speaker, speaker.full_name)
     if not who and speaker.kind != SpeakerKind.CITIZEN:
         who = speaker.get_kind_display()
     return ", ".join(filter(None, (str(who), mask_address(speaker.address))))

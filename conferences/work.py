@@ -1,6 +1,6 @@
 """What opinions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from dialogue_portal.navigation import NavItem
 from dialogue_portal.navigation import register as register_entry
 from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
 from handling.kinds import register as register_kind
+from registers.models import AdministrativeUnit
 
 from . import permissions
 from .conference_navigation import sees_conferences
@@ -25,35 +26,36 @@ def handled(user):
 
 
 def waiting(user, on):
-    """Opinions whose usual next move is this user's: by role, as the table of moves has it."""
+    """Opinions whose usual next move is this user's: by role, as the table of moves has it.
+
+    Each role asks for the units it was given for: who is a clerk in one commune and leads another has the clerk's
+    work of the first alone.
+    """
     reach = reach_of(user)
     asked = Q(pk__in=[])
-    if reach.is_commission:
-        units = reach.kept_unit_ids()
-        asked |= Q(unit__in=units, state__in=[State.CLASSIFIED, State.ANSWERED])
+    if commission := reach.owning_units_for(Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER):
+        asked |= Q(unit__in=_kept(commission), state__in=[State.CLASSIFIED, State.ANSWERED])
         # What the commission's own unit received has no commune officer to classify it.
-        own_units = reach.owning_units_for(Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
-        asked |= Q(unit__in=own_units, state=State.RECEIVED)
-    if reach.has(Role.COMMISSION_LEADER):
-        asked |= Q(unit__in=reach.kept_unit_ids(), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
-    if reach.has(Role.COMMUNE_CLERK):
-        asked |= Q(unit__in=reach.kept_unit_ids(), state=State.RECEIVED)
-    if reach.has(Role.COMMUNE_LEADER):
-        own = Q(unit__in=reach.kept_unit_ids())
-        asked |= own & Q(state=State.CLASSIFIED, competent_level__in=_own_levels(reach))
-        asked |= own & Q(state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
-    led = reach.organisations_of(Role.FOCAL_POINT)
-    if led:
+        asked |= Q(unit__in=commission, state=State.RECEIVED)
+    if heads := reach.owning_units_for(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
+        asked |= Q(unit__in=_kept(heads), state=State.VERIFIED) & ~Q(outcome=Outcome.STEP_BY_STEP)
+    if leaders := reach.owning_units_for(Role.COMMUNE_LEADER):
+        own = Q(unit__in=_kept(leaders))
+        asked |= own & Q(state=State.CLASSIFIED, competent_level=F("level"))
+        # The leader verifies what the unit assigned itself, and what was answered in its own hall.
+        own_answer = Q(handling__assigner__isnull=True) | Q(handling__assigner__unit=F("unit"))
+        asked |= own & Q(state=State.ANSWERED) & own_answer
+    if led := reach.organisations_of(Role.FOCAL_POINT):
         asked |= Q(handling__lead__in=led, state__in=[State.ASSIGNED, State.IN_PROGRESS])
-    if reach.has(Role.COMMUNE_CLERK):
-        own_bodies = reach.kept_units().values("organisations__pk")
-        asked |= Q(handling__lead__in=own_bodies, state__in=[State.ASSIGNED, State.IN_PROGRESS])
+    if clerks := reach.owning_units_for(Role.COMMUNE_CLERK):
+        asked |= Q(unit__in=_kept(clerks), state=State.RECEIVED)
+        asked |= Q(handling__lead__unit__in=_kept(clerks), state__in=[State.ASSIGNED, State.IN_PROGRESS])
     return Opinion.objects.visible_to(user).filter(asked)
 
 
-def _own_levels(reach):
-    """Levels of the units whose leader the user is: matters of these levels are theirs to assign."""
-    return reach.kept_units().filter(pk__in=reach.owning_units_for(Role.COMMUNE_LEADER)).values("level")
+def _kept(roots):
+    """Ids of the units whose records a role for these roots changes."""
+    return AdministrativeUnit.objects.ids_within_any(roots, forerunners=False)
 
 
 def rows(opinions):

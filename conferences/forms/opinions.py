@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.text import fold
 from registers.models import AdministrativeUnit
 
 from ..models import Channel, Conference, Phase
@@ -18,6 +19,24 @@ SPEAKER_OPTIONS = "speaker-options"
 ITEM_SEPARATOR = re.compile(r"^\s*-{3,}\s*$", re.MULTILINE)
 LONGEST_ITEM = 6000
 MOST_ITEMS = 20
+
+
+#: How a group is written down: by its number ("12 hộ dân xóm 3"), or as what it is ("Tập thể xóm 3").
+_GROUP = re.compile(
+    r"(dai dien )?((tap the|nhom|cac ho|ba con|nhan dan|cu tri)|\d{1,5} (ho|nguoi|cong dan|cu tri|gia dinh))\b"
+)
+_PEOPLE = re.compile(r"\b(\d{1,5}) (?:nguoi|cong dan|cu tri)\b")
+
+
+def names_a_group(words):
+    """Whether what was typed as the speaker is a group and not a person: "12 hộ dân xóm 3", "Nhóm tiểu thương"."""
+    return bool(_GROUP.match(fold(words)))
+
+
+def people_in_group(words):
+    """The number of people a group is said to have; None for a person, and where only households are counted."""
+    found = _PEOPLE.search(fold(words)) if names_a_group(words) else None
+    return int(found[1]) if found else None
 
 
 def speaker_label(delegate):
@@ -59,7 +78,7 @@ class OpinionForm(forms.Form):
                 "data-quiet": "",
             },
         ),
-        help_text=_("Part of a delegate's name without marks will do, or any name."),
+        help_text=_("Part of a delegate's name without marks, or any name; a group as “12 hộ dân”, “25 người”."),
     )
     place = LineInput(
         label=_("Village, capacity"), required=False, max_length=200, help_text=_("For example: xóm 3, trưởng thôn.")

@@ -25,6 +25,10 @@ class ContentItem:
     gloss_en: str = ""
 
 
+#: What history rows call the changes that are no move of the table.
+REGISTERED, REVISED, ERASED = "register", "revise_text", "erase_speaker"
+
+
 @dataclass(frozen=True)
 class SpeakerData:
     """Who took the floor; empty values for what was not given."""
@@ -100,7 +104,7 @@ def _register(turn_data, *, by, on, is_demo):
         )
         _set_text(opinion, item.text, item.gloss_en, by=by)
         OpinionMove.objects.create(
-            opinion=opinion, move="register", to_state=OpinionState.RECEIVED, on=on, by=by, version=1
+            opinion=opinion, move=REGISTERED, to_state=OpinionState.RECEIVED, on=on, by=by, version=1
         )
         record(Action.CREATED, opinion, by=by, fields=["text", "speaker", "unit"], label=opinion.code)
         recount(None, counted(opinion))
@@ -151,7 +155,7 @@ def refresh_search(opinion):
     OpinionSearch.objects.update_or_create(opinion=opinion, defaults={"words": words})
 
 
-def revise_text(opinion, *, text, gloss_en="", version, by):
+def revise_text(opinion, *, text, gloss_en="", version, by, on):
     """Store a new version of the text. Raises `handling.moves.StaleVersion` when somebody else saved first."""
     from handling.moves import StaleVersion
 
@@ -160,21 +164,35 @@ def revise_text(opinion, *, text, gloss_en="", version, by):
         if locked.version != version:
             raise StaleVersion(locked)
         _set_text(locked, text, gloss_en, by=by)
-        locked.version += 1
-        locked.save(update_fields=["version"])
-        record(Action.CHANGED, locked, by=by, fields=["text", "gloss_en"], label=locked.code)
+        _note_change(locked, REVISED, ["text", "gloss_en"], by=by, on=on)
     return locked
 
 
-def erase_speaker(opinion, *, by):
+def erase_speaker(opinion, *, by, on):
     """Erase who took the floor, for every opinion of the turn. The opinions and their history stay.
 
     Returns the opinions concerned. Erasing twice changes nothing.
     """
     with transaction.atomic():
         erased, _rows = Speaker.objects.filter(turn=opinion.turn_id).delete()
-        concerned = list(Opinion.objects.filter(turn=opinion.turn_id).order_by("item"))
+        concerned = list(Opinion.objects.for_move().filter(turn=opinion.turn_id).order_by("item"))
         if erased:
             for row in concerned:
-                record(Action.CHANGED, row, by=by, fields=["speaker"], label=row.code)
+                _note_change(row, ERASED, ["speaker"], by=by, on=on)
     return concerned
+
+
+def _note_change(opinion, name, fields, *, by, on):
+    """History and audit of a change that moves no state; whoever has the page open is told by the version."""
+    opinion.version += 1
+    opinion.save(update_fields=["version"])
+    OpinionMove.objects.create(
+        opinion=opinion,
+        move=name,
+        from_state=opinion.state,
+        to_state=opinion.state,
+        on=on,
+        by=by,
+        version=opinion.version,
+    )
+    record(Action.CHANGED, opinion, by=by, fields=fields, label=opinion.code)

@@ -99,7 +99,7 @@ def test_keeping_an_opinion(tour, road):
     opinion = road.to(State.ANSWERED, LONG)
     here, chief = f"/opinions/{opinion.code}", "commission_leader"
     tour.post(chief, f"{here}/edit/", {"version": opinion.version, "text": ""}, "text with an error")
-    revise_text(opinion, text="Bản của người khác", version=opinion.version, by=road.clerk)
+    revise_text(opinion, text="Bản của người khác", version=opinion.version, by=road.clerk, on=DAY)
     tour.post(chief, f"{here}/edit/", {"version": opinion.version, "text": "Bản của tôi"}, "conflict of texts")
     tour.post("focal_point", f"{here}/attach/", {}, "attach without a file")
     late = road.to(State.IN_PROGRESS, "Ý kiến cần gia hạn")

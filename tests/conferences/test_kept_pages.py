@@ -100,7 +100,7 @@ def test_erased_data_is_gone_from_kept_pages(road, specialist, commission_leader
     opinion = road.to(State.ASSIGNED)
     client = client_of(specialist)
     assert "Nguyễn Văn Thường" in read(client, page_of(opinion))
-    erase_speaker(opinion, by=commission_leader)
+    erase_speaker(opinion, by=commission_leader, on=DAY)
     assert "Nguyễn Văn Thường" not in read(client, page_of(opinion))
 
 

@@ -110,6 +110,30 @@ def test_several_things_of_one_speaker_become_several_opinions_of_one_turn(held_
     assert SpeakerTurn.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "people"),
+    [
+        ("12 hộ dân xóm 3", "group", None),
+        ("Đại diện 25 người dân cùng ông An", "group", 25),
+        ("Tập thể tiểu thương chợ Sáo", "group", None),
+        ("Nhóm 30 cử tri", "group", 30),
+        ("Nguyễn Văn Nhóm", "citizen", None),
+        ("Cụ Tập", "citizen", None),
+        ("", "citizen", None),
+    ],
+)
+def test_a_group_is_told_from_a_person_and_masked_as_a_group(
+    words, kind, people, held_conference, clerk, supervisor, client_of
+):
+    client_of(clerk).post(URL, typed(held_conference, speaker=words))
+    speaker = Speaker.objects.get()
+    assert (speaker.kind, speaker.full_name, speaker.group_size) == (kind, words, people)
+    opinion = Opinion.objects.get()
+    masked = client_of(supervisor).get(reverse("conferences:opinion", args=[opinion.code])).content.decode()
+    assert not words or words not in masked
+    assert ("Nhóm người dân" in masked) is (kind == "group")
+
+
 def test_sending_the_same_form_twice_makes_one_opinion(held_conference, clerk, client_of):
     client, form = client_of(clerk), typed(held_conference)
     answers = [client.post(URL, form) for _try in range(3)]

@@ -11,7 +11,7 @@ from conferences.models import Opinion, Speaker
 from conferences.models.vocabulary import OpinionState as State
 from conferences.next_step import next_step
 from conferences.opinion_history import steps_of
-from conferences.services.opinions import SpeakerData, erase_speaker
+from conferences.services.opinions import SpeakerData, erase_speaker, revise_text
 from conferences.speakers import speaker_in_list, speaker_words, text_words
 from conferences.workflow import move
 from handling.extensions import extend_due
@@ -170,12 +170,24 @@ def test_a_coordinator_reads_the_opinion_masked_and_has_no_link_to_the_conferenc
 def test_erasing_takes_the_speaker_of_the_whole_turn_and_leaves_the_opinions(held_conference, clerk, commission_leader):
     opinions = registered(held_conference, clerk, "Việc thứ nhất", "Việc thứ hai")
     for _again in range(2):
-        erase_speaker(opinions[0], by=commission_leader)
+        erase_speaker(opinions[0], by=commission_leader, on=DAY)
     assert Speaker.objects.count() == 0
     assert Opinion.objects.count() == 2
     erased = AuditEvent.objects.filter(action="changed", fields=["speaker"])
     assert sorted(erased.values_list("object_label", flat=True)) == [row.code for row in opinions]
     assert speaker_words(Opinion.objects.get(pk=opinions[1].pk), named=True) == "(personal data erased)"
+    for opinion in opinions:
+        newest = steps_of(Opinion.objects.get(pk=opinion.pk), named=True)[0]
+        assert (newest["title"], newest["who"]) == ("Personal data of the speaker erased", commission_leader.full_name)
+
+
+def test_a_correction_of_the_text_stands_in_the_history_without_the_words(road, clerk):
+    opinion = road.to(State.RECEIVED, "Đường xóm 2")
+    revised = revise_text(opinion, text="Đường xóm 3", version=opinion.version, by=clerk, on=DAY)
+    newest = steps_of(revised, named=True)[0]
+    assert (newest["title"], newest["text"], newest["note"]) == ("Text corrected", "", "")
+    assert revised.version == opinion.version + 1
+    assert revised.current_text.text == "Đường xóm 3"
 
 
 def test_the_leader_of_the_commission_erases_after_being_told_what(

@@ -217,7 +217,7 @@ def test_who_comes_second_sees_what_the_other_did_and_keeps_the_words(road, cler
 
 def test_after_a_correction_of_the_text_the_same_words_go_through(road, field, clerk, client_of):
     opinion = road.to(State.RECEIVED)
-    revise_text(opinion, text="Đường xóm 3", version=opinion.version, by=clerk)
+    revise_text(opinion, text="Đường xóm 3", version=opinion.version, by=clerk, on=DAY)
     client = client_of(clerk)
     sent = {"version": opinion.version, "field": field.pk, "competent_level": "commune"}
     late = client.post(move_url(opinion, "classify"), sent)

@@ -18,7 +18,7 @@ from dialogue_portal.text import fold_words, whole_number
 from registers.models import AdministrativeUnit
 
 from ... import permissions
-from ...forms.opinions import OpinionForm, speaker_label
+from ...forms.opinions import OpinionForm, names_a_group, people_in_group, speaker_label
 from ...models import Channel, Conference, Delegate, Phase, SpeakerKind
 from ...models.vocabulary import HELD_STATES, ConferenceState
 from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn
@@ -90,7 +90,7 @@ def _turn(data, today):
 
 
 def _speaker(data, conference):
-    """A delegate of the conference when the name is theirs as offered, else the name as typed."""
+    """A delegate of the conference when the name is theirs as offered, else the person or group as typed."""
     name = data["speaker"]
     if conference and name:
         delegates = conference.delegates.select_related("person", "unit").filter(
@@ -99,7 +99,8 @@ def _speaker(data, conference):
         known = [delegate for delegate in delegates if speaker_label(delegate) == name]
         if len(known) == 1:
             return SpeakerData(kind=SpeakerKind.DELEGATE, delegate=known[0], capacity=data["place"])
-    return SpeakerData(full_name=name[:120], address=data["place"])
+    kind = SpeakerKind.GROUP if names_a_group(name) else SpeakerKind.CITIZEN
+    return SpeakerData(kind=kind, full_name=name[:120], address=data["place"], group_size=people_in_group(name))
 
 
 def _say_registered(request, opinions):

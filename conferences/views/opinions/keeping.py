@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,9 +29,8 @@ def opinion_edit(request, code):
     form = OpinionTextForm(request.POST)
     if not form.is_valid():
         return _show_edit(request, opinion, form, status=422)
-    typed = form.cleaned_data
     try:
-        revise_text(opinion, text=typed["text"], gloss_en=typed["gloss_en"], version=typed["version"], by=request.user)
+        revise_text(opinion, by=request.user, on=timezone.localdate(), **form.cleaned_data)
     except StaleVersion as stale:
         form.data = form.data.copy()
         form.data["version"] = str(stale.current.version)
@@ -90,7 +90,7 @@ def opinion_erase_speaker(request, code):
     if not permissions.can_erase_speaker(request.user, opinion):
         raise PermissionDenied
     if request.method == "POST":
-        erase_speaker(opinion, by=request.user)
+        erase_speaker(opinion, by=request.user, on=timezone.localdate())
         messages.success(request, _("The speaker's personal data are erased."))
         return redirect("conferences:opinion", code=code)
     concerned = opinion.turn.opinions.order_by("item")
