@@ -25,10 +25,6 @@ class Counts:
     done_on_time: int = 0
     oldest_due: object = None
 
-    @property
-    def total(self):
-        return self.overdue + self.due_soon + self.waiting
-
 
 def part(kind, name, user, on):
     """The rows of one part of the work list for one kind, most urgent first."""
