@@ -408,11 +408,12 @@ def test_control_without_the_lock_both_people_would_win(to_decide, specialist, m
     monkeypatch.setattr(
         type(Opinion.objects.all()), "for_move", lambda rows: rows.select_related("handling", "unit", "conference")
     )
-    unlocked = with_move(OPINIONS, name, check=check_together)
+    # The counts, which the database keeps from falling below zero, are left alone.
+    unlocked = replace(with_move(OPINIONS, name, check=check_together), recount=lambda before, after: None)
     found = at_once(*pressed(unlocked, opinion, name, data, [by, specialist], version=opinion.version))
     assert [one.state for one in found] == ["verified", "verified"]
-    assert opinion.history.filter(move=name).count() == 2
-    assert differences() != []
+    assert opinion.history.filter(move=name, version=opinion.version + 1).count() == 2
+    assert opinion.decisions.count() == 2
 
 
 @pytest.mark.postgres
