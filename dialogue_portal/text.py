@@ -141,6 +141,16 @@ def time_long(moment) -> str:
     return f"{moment.hour:02d} giờ {moment.minute:02d} phút"
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital letter at its head; the others stay as they are: "thôn Đồng Tâm" is "Thôn Đồng Tâm"."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text as it stands within a sentence: "Xã Kim Liên" is "xã Kim Liên"."""
+    return text[:1].lower() + text[1:]
+
+
 def two_digits(number: int) -> str:
     """Counts in official prose: "02 ý kiến", "1.121 đại biểu"."""
     return f"{number:02d}" if number < 10 else f"{number:,}".replace(",", ".")

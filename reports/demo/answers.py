@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from dialogue_portal.text import lower_first
+
 from .grammar import pick, read_lists
 from .slots import Slots
 
@@ -171,7 +173,7 @@ def _day(day):
 def _lower(sentence):
     """A sentence of its own as part of another: without its point, with a small letter unless it begins with a name."""
     sentence = sentence.removesuffix(".")
-    return sentence if sentence.startswith(_NAMES) else sentence[:1].lower() + sentence[1:]
+    return sentence if sentence.startswith(_NAMES) else lower_first(sentence)
 
 
 def _capitals(text):

@@ -6,9 +6,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from dialogue_portal.text import lower_first, upper_first
+
 from .grammar import read_lists
 from .names import person
-from .places import lower_kind, relief, villages
+from .places import relief, villages
 
 DATA = Path(__file__).resolve().parent / "data"
 PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy", "tỉnh": "Tỉnh ủy"}
@@ -54,7 +56,7 @@ def chairs(unit, level, day):
 
 def _say(rng, name, fill):
     text = rng.choice(_lists()[name]).render(rng, fill)
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def _district_of(unit):
@@ -67,7 +69,7 @@ class _Words:
     def __init__(self, rng, level, unit, day, kind):
         self.rng, self.level, self.unit, self.kind = rng, level, unit, kind
         self.kept = {
-            "unit": lower_kind(unit.name),
+            "unit": lower_first(unit.name),
             "bare": unit.name[len(unit.kind) :].strip(),
             "kind": unit.kind,
             "party": party_committee(unit.kind),

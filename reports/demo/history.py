@@ -25,6 +25,7 @@ from conferences.models import (
     SpeakerTurn,
 )
 from conferences.search import index_words
+from dialogue_portal.text import upper_first
 from handling.due import due_by
 from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
@@ -153,7 +154,7 @@ class HistoryLoader:
             taken_on=conference.held_on,
         )
         full_name, _woman = self.writer.person()
-        speaker = (full_name, self.writer.capacity(), place.capitalize())
+        speaker = (full_name, self.writer.capacity(), upper_first(place))
         handling = self._handling(conference, field, outcome)
         opinion = Opinion(
             code=self._code("YK", conference.held_on.year),

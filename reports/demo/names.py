@@ -10,6 +10,8 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from dialogue_portal.text import upper_first
+
 from .grammar import pick
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -83,7 +85,7 @@ def speaker(rng, *, place, level):
     # Beyond the commune people name their unit and, in their post, no village.
     where = place.name if level == "commune" else place.village_word
     capacity = role.replace("{v}", where)
-    return InventedSpeaker(someone.full_name, someone.is_woman, _as_said(capacity), _upper(place.name))
+    return InventedSpeaker(someone.full_name, someone.is_woman, _as_said(capacity), upper_first(place.name))
 
 
 def _as_said(capacity):
@@ -92,7 +94,3 @@ def _as_said(capacity):
         if capacity.startswith(f"Trưởng {word}"):
             return f"{word.capitalize()} trưởng{capacity.removeprefix('Trưởng')}"
     return capacity.replace("Trưởng tổ dân phố", "Tổ trưởng tổ dân phố")
-
-
-def _upper(text):
-    return text[:1].upper() + text[1:]

@@ -11,6 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 
+from dialogue_portal.text import upper_first
+
 from .grammar import pick
 from .phrasebook import LEVELS, fields, shared
 from .slots import Slots
@@ -221,4 +223,4 @@ def _two(rng, requests):
 def _capitals(text):
     """Turn the mark before a letter into a capital letter."""
     pieces = text.split("^")
-    return pieces[0] + "".join(piece[:1].upper() + piece[1:] for piece in pieces[1:])
+    return pieces[0] + "".join(upper_first(piece) for piece in pieces[1:])

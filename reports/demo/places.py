@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from dialogue_portal.text import lower_first
+
 DATA = Path(__file__).resolve().parent / "data"
 UPPER_KINDS = ("huyện", "thị xã", "thành phố", "tỉnh")
 URBAN_KINDS = frozenset({"phường", "thị trấn"})
@@ -48,11 +50,6 @@ def relief(district_name):
     if any(district_name.endswith(name) for name in _data()["coast_districts"]):
         return "coast"
     return "lowland"
-
-
-def lower_kind(unit_name):
-    """ "Xã Kim Liên" as it stands within a sentence: "xã Kim Liên"."""
-    return unit_name[:1].lower() + unit_name[1:]
 
 
 @lru_cache(maxsize=1024)
@@ -98,11 +95,11 @@ def district_place(rng, name, kind, communes=()):
     commune_name, commune_kind = communes[first]
     word, _known = villages(commune_name, commune_kind, name)
     terrain = _terrain(commune_kind, name)
-    return Place(lower_kind(commune_name), lower_kind(communes[second][0]), word, commune_kind, kind, terrain)
+    return Place(lower_first(commune_name), lower_first(communes[second][0]), word, commune_kind, kind, terrain)
 
 
 def province_place(rng, districts=()):
     """A place within the province: a region or, when names are given, a district."""
-    known = [*_data()["regions"], *(lower_kind(name) for name in districts)]
+    known = [*_data()["regions"], *(lower_first(name) for name in districts)]
     first, second = rng.sample(known, 2)
     return Place(first, second, "xóm, bản", "xã", "huyện", frozenset({"urban", "rural", "upland", "coast", "lowland"}))

@@ -15,6 +15,7 @@ from conferences.services.conferences import appoint_secretary, plan_conference
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.services.people import ChairRow, set_chairs
 from conferences.workflow import move
+from dialogue_portal.text import lower_first, upper_first
 from handling.due import compute_due
 from registers.models import AdministrativeUnit, Organisation
 from registers.services import record_document
@@ -55,11 +56,6 @@ UNDER_WAY = (
     ("verified", "later"),
     ("verified", "later"),
 )
-
-
-def in_sentence(unit):
-    """The unit's name as a sentence has it: "xã Kim Liên"."""
-    return unit.name[:1].lower() + unit.name[1:]
 
 
 class PresentLoader:
@@ -108,7 +104,7 @@ class PresentLoader:
             by=clerk,
             on=day - timedelta(days=35),
             values=self._values(unit, day, title),
-            venues=[f"Nhà văn hóa {in_sentence(unit)}"],
+            venues=[f"Nhà văn hóa {lower_first(unit.name)}"],
             is_demo=True,
         )
         set_chairs(conference, [ChairRow(self.writer.person()[0], titles) for titles in CHAIRS])
@@ -123,7 +119,7 @@ class PresentLoader:
     def _held(self, unit, clerk, day):
         title = (
             "Hội nghị tiếp xúc, đối thoại giữa người đứng đầu cấp ủy, chính quyền "
-            f"{in_sentence(unit)} với Nhân dân năm {day.year}"
+            f"{lower_first(unit.name)} với Nhân dân năm {day.year}"
         )
         conference = self._announced(unit, clerk, day, title)
         conference = move_conference(
@@ -133,7 +129,7 @@ class PresentLoader:
         return conference
 
     def _coming(self, unit, clerk, day):
-        title = f"Hội nghị đối thoại chuyên đề về đất đai, môi trường tại {in_sentence(unit)}"
+        title = f"Hội nghị đối thoại chuyên đề về đất đai, môi trường tại {lower_first(unit.name)}"
         return self._announced(unit, clerk, day, title) if day - timedelta(days=12) <= self.as_of else None
 
     def _provincial_plan(self):
@@ -157,7 +153,7 @@ class PresentLoader:
             phase=Phase.AT,
             channel=Channel.SPOKEN,
             speaker=SpeakerData(
-                full_name=name, capacity=self.writer.capacity(), address=self.writer.place("xã").capitalize()
+                full_name=name, capacity=self.writer.capacity(), address=upper_first(self.writer.place("xã"))
             ),
             items=(ContentItem(text, gloss),),
         )

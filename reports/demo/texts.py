@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dialogue_portal.text import upper_first
+
 DATA = Path(__file__).resolve().parent / "data"
 LEVELS = ("province", "district", "commune")
 #: How many of the last problems and requests are not used again at once.
@@ -52,10 +54,6 @@ def shared():
     return json.loads((DATA / "shared_phrases.json").read_text(encoding="utf-8"))
 
 
-def capital(text):
-    return text[:1].upper() + text[1:]
-
-
 class Writer:
     """Writes texts from one `random.Random`; remembers the last ones so as not to repeat itself."""
 
@@ -84,8 +82,8 @@ class Writer:
         consequence = rng.choice(words["consequences"])
         link = rng.choice(words["links"])
         said = f"{opening}{problem}{', ' + consequence if consequence else ''}"
-        asked = capital(request) if link == ". " else request
-        text = f"{capital(said)}{link}{asked}. {rng.choice(words['closings'])}".strip()
+        asked = upper_first(request) if link == ". " else request
+        text = f"{upper_first(said)}{link}{asked}. {rng.choice(words['closings'])}".strip()
         return self._fill(text, place, year)
 
     def _fresh(self, entry):
@@ -115,7 +113,7 @@ class Writer:
         """An answer given in the hall, or one that closed the matter afterwards."""
         words = shared()
         pattern = self.rng.choice(words["after_answers" if after else "answers"])
-        return capital(
+        return upper_first(
             pattern.replace("{when}", self.rng.choice(words["when"]))
             .replace("{who}", self.rng.choice(words["who"]))
             .replace("{unit}", body)

@@ -15,11 +15,13 @@ from dialogue_portal.text import (
     fold_words,
     given_name,
     looks_legacy,
+    lower_first,
     name_key,
     slug,
     sort_key,
     time_long,
     two_digits,
+    upper_first,
     whole_number,
 )
 
@@ -277,3 +279,11 @@ def test_counts_in_prose_have_two_digits(number, words):
 )
 def test_a_whole_number_is_plain_digits_that_a_row_can_have_as_its_key(typed, number):
     assert whole_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "upper", "lower"),
+    [("thôn Đồng Tâm", "Thôn Đồng Tâm", "thôn Đồng Tâm"), ("Đại hội", "Đại hội", "đại hội"), ("", "", "")],
+)
+def test_only_the_first_letter_is_raised_or_lowered(text, upper, lower):
+    assert (upper_first(text), lower_first(text)) == (upper, lower)
