@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.actions import Action
 from audit.services import record
 from conferences.models import Conference
+from conferences.tallies import AWAITING, PENDING
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
 from registers.models import AdministrativeUnit
@@ -22,6 +23,7 @@ from .figures import Line
 from .models import Summary
 from .rates import OutcomeCounts, on_time_rate, rates
 from .scope import Scope
+from .tables import OUTCOMES
 
 KIND = "reports.summary"
 
@@ -190,6 +192,8 @@ def _moved(before, after):
         ("participants", before.participants, after.participants),
         ("received", before.counts.received, after.counts.received),
     ]
-    buckets = sorted(set(before.counts) | set(after.counts))
-    pairs += [(bucket, before.counts[bucket], after.counts[bucket]) for bucket in buckets]
+    pairs += [(str(outcome), before.counts[outcome], after.counts[outcome]) for outcome in OUTCOMES]
+    # As the tables print it: without an outcome, answered or not; then how many of these were answered.
+    pairs.append((PENDING, before.counts.pending, after.counts.pending))
+    pairs.append((AWAITING, before.counts[AWAITING], after.counts[AWAITING]))
     return [pair for pair in pairs if pair[1] != pair[2]]

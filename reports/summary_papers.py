@@ -213,7 +213,7 @@ def _published_sheet(context, title):
         [
             entry.figure.get_measure_display(),
             entry.level or _("All levels"),
-            entry.figure.value,
+            _published_value(entry),
             entry.derived,
             _("agrees") if entry.agrees else entry.gap_text,
             entry.figure.note,
@@ -228,7 +228,17 @@ def _published_sheet(context, title):
     return Sheet(_("Published figures"), headings, rows, widths=[32, 16, 14, 14, 14, 60, 60], title=title)
 
 
+def _published_value(entry):
+    """A number where it was published as one; "nearly 1,500" stays the words it was."""
+    if not entry.figure.is_exact:
+        return entry.printed
+    return entry.figure.value if entry.is_rate else int(entry.figure.value)
+
+
 def _moved_sheet(context, title):
-    rows = [[_("Total"), *moved] for moved in context["moved"]] + [list(moved) for moved in context["moved_units"]]
+    earlier, later = context["earlier"], context["summary"]
+    moved = [(_("Total"), *row) for row in summaries.moved_since(earlier, later)]
+    moved += summaries.moved_units(earlier, later)
+    rows = [[unit, measure_label(name), before, after, after - before] for unit, name, before, after in moved]
     headings = [_("Unit"), _("Figure"), _("Before"), _("Now"), _("Change")]
     return Sheet(_("What moved"), headings, rows, widths=[36, 36], title=title)

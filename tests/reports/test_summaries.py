@@ -303,6 +303,17 @@ def test_the_next_edition_says_what_moved_and_where(province, record, road, comm
     ]
 
 
+def test_what_has_no_outcome_is_one_figure_of_which_some_were_answered(province, record, road):
+    """The tables print one row for both; a move between them changes the answered rate alone."""
+    waiting = road.to("in_progress")
+    first = build(province)
+    move(waiting, "answer", by=road.focal_point, on=DAY, data={"text": "Đã sửa."})
+    second = build(province)
+    road.to("answered")
+    assert summaries.moved_since(first, second) == [("awaiting", 1, 2)]
+    assert summaries.moved_since(first, build(province)) == [("received", 4, 5), ("", 3, 4), ("awaiting", 1, 3)]
+
+
 def test_nothing_moved_between_editions_of_the_same_records(province, record):
     first, second = build(province), build(province)
     assert (summaries.moved_since(first, second), summaries.moved_units(first, second)) == ([], [])
