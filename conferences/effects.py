@@ -302,11 +302,13 @@ def check_reopen(opinion, data):
 def reopen(opinion, data, *, by, on):
     withdrawn = opinion.outcome
     _withdraw_decision(opinion)
-    kept = list(opinion.handling.coordinators.all())
+    lead = data.get("lead") or opinion.handling.lead
+    # Whoever takes the lead over coordinates no longer.
+    kept = [body for body in opinion.handling.coordinators.all() if body != lead]
     facts = assign(
         opinion,
         {
-            "lead": data.get("lead") or opinion.handling.lead,
+            "lead": lead,
             "coordinators": data.get("coordinators", kept),
             "assigner": data.get("assigner"),
         },
