@@ -72,6 +72,24 @@ def load_demo_accounts(by=None):
     return {name: known[name] for name in names}
 
 
+@transaction.atomic
+def load_record_keeper(organisation_ids, on):
+    """Whoever entered the papers of 2018-2023 in the name of the bodies that led: their focal point on that one day.
+
+    The account is closed and has no password; it stands in the history as the one who recorded.
+    """
+    name = "Tổ nhập hồ sơ 2018–2023 (minh họa)"
+    keeper = User(username="to.nhaphoso", full_name=name, is_demo=True, is_active=False)
+    keeper.set_unusable_password()
+    keeper.save()
+    Membership.objects.bulk_create(
+        Membership(user=keeper, organisation_id=key, role=Role.FOCAL_POINT, valid_from=on, valid_until=on)
+        for key in sorted(organisation_ids)
+    )
+    record_many(Action.CREATED, [keeper], by=None, fields=["username", "full_name"])
+    return keeper
+
+
 def _body(place):
     if " " not in place:
         return Organisation.objects.get(code=place)

@@ -76,7 +76,7 @@ def static_print() -> str:
 def demo_accounts() -> list[str]:
     """ "tinh.lanhdao   Nguyễn Văn An: Lãnh đạo Ban", in order of name; empty once the demonstration is gone."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
-    people = user.objects.filter(is_demo=True).order_by("username").prefetch_related("memberships")
+    people = user.objects.filter(is_demo=True, is_active=True).order_by("username").prefetch_related("memberships")
     return [f"{person.username:<18} {person.full_name}{_roles(person)}" for person in people]
 
 

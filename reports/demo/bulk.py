@@ -1,7 +1,7 @@
 """Inserting many plain rows without building model objects: SQLite's executemany, PostgreSQL's execute_values.
 
 Only for rows whose texts this package wrote itself (clean already) and whose ids nobody needs back.
-`tests/reports/test_demo.py` compares what it leaves with what the services leave, on both databases.
+`tests/reports/demo/test_history.py` compares what it leaves with what the services leave, on both databases.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""The record of 2018 to 31/07/2023 in bulk: the same rows as the services leave, written thousands at a time.
+"""The opinions of 2018 to 31/07/2023 in bulk: the same rows as the services leave, written thousands at a time.
 
-`tests/reports/test_demo.py` walks samples of it through the services and compares row by row.
+`tests/reports/demo/test_history.py` walks samples of it through the services and compares row by row.
 """
 
 from collections import defaultdict
@@ -8,13 +8,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.demo import load_record_keeper
 from audit.actions import Action
-from audit.models import AuditEvent
-from audit.services import record_many
 from conferences.models import (
     Answer,
-    Conference,
-    ConferenceMove,
     DecisionRecord,
     Opinion,
     OpinionMove,
@@ -31,10 +28,14 @@ from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
 from registers.models import Field, Organisation, RuleParameter
 
+from .audit_rows import AuditRows
 from .bulk import insert_rows, link_texts
+from .conference_history import ConferenceLoader
 from .texts import Writer
 
 BATCH = 2000
+#: Who makes which move; the commission's specialist makes the others.
+MOVERS = {"acknowledge": "keeper", "answer": "keeper", "close": "leader"}
 DECIDING = ("answer", "verify", "decide", "close")
 MOVE_COLUMNS = ("opinion", "move", "from_state", "to_state", "on", "at", "by", "version", "facts")
 ANSWER_COLUMNS = (
@@ -59,7 +60,6 @@ DECISION_COLUMNS = (
     "on",
     "by",
 )
-AUDIT_COLUMNS = ("at", "actor", "action", "object_type", "object_id", "object_label", "fields", "changes", "request_id")
 AUDITED = ["speaker", "text", "unit"]
 HOUSING = "0303"
 #: The two provincial matters resolved step by step, as the source names them.
@@ -77,8 +77,9 @@ LEADS |= {"15": "BDV", "16": "SNV", "17": "SNV", "18": "STP", "99": "VPUB"}
 class HistoryLoader:
     """Builds the rows of planned conferences and writes them table by table."""
 
-    def __init__(self, rng, people, calendar):
-        self.rng, self.people, self.calendar = rng, people, calendar
+    def __init__(self, rng, people, calendar, as_of):
+        """`as_of` is the day on which the old papers were entered."""
+        self.rng, self.people, self.calendar, self.as_of = rng, dict(people), calendar, as_of
         self.writer = Writer(rng)
         self.fields = {field.code: field for field in Field.objects.all()}
         self.bodies = {body.code: body for body in Organisation.objects.filter(unit__parent__isnull=True)}
@@ -91,13 +92,17 @@ class HistoryLoader:
 
     def load(self, planned):
         """Write everything; returns the number of opinions."""
-        conferences = self._conferences(planned)
+        loader = ConferenceLoader(self.people, self.bodies, self.local, self._code)
+        conferences = loader.load(planned)
         rows = [
             self._opinion_rows(conference, index, outcome)
             for conference, plan in zip(conferences, planned, strict=True)
             for index, outcome in enumerate(plan.outcomes, start=1)
         ]
+        leads = {handling.lead_id for _turn, _speaker, handling, _opinion, _text in rows} - {None}
+        self.people["keeper"] = load_record_keeper(leads, self.as_of)
         self._write(rows)
+        loader.write_history(conferences, _last_days(rows))
         for series, last in self.numbers.items():
             NumberSeries.objects.update_or_create(series=series[0], year=series[1], defaults={"last": last})
         return len(rows)
@@ -105,37 +110,6 @@ class HistoryLoader:
     def _code(self, series, year):
         self.numbers[(series, year)] += 1
         return format_code(series, year, self.numbers[(series, year)])
-
-    def _conferences(self, planned):
-        rows = [
-            Conference(
-                code=self._code("HN", plan.day.year),
-                title=_title(plan),
-                level=plan.level,
-                unit=plan.unit,
-                organiser=self.bodies["BDV"] if plan.level == "province" else self.local[plan.unit.pk],
-                side="both",
-                kind=self.rng.choices(["regular", "ad_hoc", "thematic"], [80, 8, 12])[0],
-                held_on=plan.day,
-                planned_participants=plan.participants + self.rng.randint(0, 12),
-                participants=plan.participants,
-                announced_on=plan.day - timedelta(days=self.rng.randint(7, 14)),
-                state="closed",
-                created_by=self.people["specialist"],
-                is_demo=True,
-            )
-            for plan in planned
-        ]
-        Conference.objects.bulk_create(rows, batch_size=BATCH)
-        moves = [
-            ConferenceMove(
-                conference=row, move="plan", to_state="draft_plan", on=row.announced_on, by=row.created_by, version=1
-            )
-            for row in rows
-        ]
-        ConferenceMove.objects.bulk_create(moves, batch_size=BATCH)
-        record_many(Action.CREATED, rows, by=self.people["specialist"], fields=["title"])
-        return rows
 
     # --- one opinion ---
 
@@ -225,26 +199,28 @@ class HistoryLoader:
         )
         insert_rows(OpinionMove, MOVE_COLUMNS, (row for opinion in opinions for row in self._moves(opinion)))
         self._write_answers(opinions)
-        by, now = self.people["specialist"].pk, timezone.now()
-        insert_rows(
-            AuditEvent,
-            AUDIT_COLUMNS,
-            (
-                (now, by, Action.CREATED.value, "conferences.opinion", str(opinion.pk), opinion.code, AUDITED, {}, "")
-                for opinion in opinions
-            ),
-        )
+        self._write_audit(opinions)
 
     def _moves(self, opinion):
         """The history rows the services would have written, in order."""
         done, now = opinion.handling.done_on, timezone.now()
         for version, (name, before, after, facts) in enumerate(_steps(opinion), start=1):
             on = done if name in DECIDING else opinion.raised_on
-            by = self.people["leader" if name == "close" else "specialist"].pk
-            yield opinion.pk, name, before, after, on, now, by, version, facts
+            yield opinion.pk, name, before, after, on, now, self._mover(name).pk, version, facts
+
+    def _mover(self, name):
+        return self.people[MOVERS.get(name, "specialist")]
+
+    def _write_audit(self, opinions):
+        audit = AuditRows()
+        for opinion in opinions:
+            audit.add(Action.CREATED, opinion, self.people["specialist"], fields=AUDITED, label=opinion.code)
+            for name, before, after, facts in _steps(opinion)[1:]:
+                audit.add_move(opinion, self._mover(name), before, after, facts)
+        audit.write()
 
     def _write_answers(self, opinions):
-        answers, by, now = [], self.people["specialist"].pk, timezone.now()
+        answers, now = [], timezone.now()
         for opinion in opinions:
             in_hall = opinion.outcome == Outcome.AT_CONFERENCE
             if in_hall or opinion.outcome == Outcome.AFTER:
@@ -252,6 +228,7 @@ class HistoryLoader:
                 text = self.writer.answer(after=not in_hall, body=body.short_name)
                 on = opinion.raised_on if in_hall else opinion.handling.done_on
                 who = "Chủ trì hội nghị" if in_hall else ""
+                by = self._mover("answer_in_hall" if in_hall else "answer").pk
                 answers.append((opinion.pk, body.pk, who, in_hall, text, on, True, by, now))
         insert_rows(Answer, ANSWER_COLUMNS, answers)
         insert_rows(DecisionRecord, DECISION_COLUMNS, (self._decision(opinion) for opinion in opinions))
@@ -294,16 +271,13 @@ def _steps(opinion):
     return steps
 
 
+def _last_days(rows):
+    """The day the last opinion of each conference was decided, by the conference's key."""
+    last = {}
+    for _turn, _speaker, handling, opinion, _text in rows:
+        last[opinion.conference_id] = max(last.get(opinion.conference_id, handling.done_on), handling.done_on)
+    return last
+
+
 def _classified(opinion):
     return {"field": opinion.field.code, "competent_level": opinion.competent_level}
-
-
-def _title(plan):
-    """The title as notices word it."""
-    if plan.level == "province":
-        return f"Hội nghị tiếp xúc, đối thoại của Thường trực Tỉnh ủy với Nhân dân năm {plan.day.year}"
-    kind = plan.unit.kind.lower()
-    return (
-        f"Hội nghị tiếp xúc, đối thoại giữa người đứng đầu cấp ủy, chính quyền {kind} "
-        f"{plan.unit.name[len(plan.unit.kind) :].strip()} với Nhân dân năm {plan.day.year}"
-    )

@@ -53,7 +53,7 @@ def load_demo(as_of, say=lambda line: None):
         people = {role: User.objects.get(username=name) for role, name in PEOPLE.items()}
         rng = random.Random(SEED)
         fields = {field.code: field for field in Field.objects.all()}
-        opinions = HistoryLoader(rng, people, _calendar()).load(_plan(rng))
+        opinions = HistoryLoader(rng, people, _calendar(), as_of).load(_plan(rng))
         say(f"opinions 2018-2023: {opinions}")
         tallies.rebuild()
         _load_published()
