@@ -58,7 +58,8 @@ def summary_new(request):
     else:
         wished = {name: request.GET[name] for name in ("unit", "from", "to", "level") if request.GET.get(name)}
         form = SummaryForm(initial={"unit": root.pk, "token": uuid4(), **wished}, units=units, today=today)
-    return render(request, "reports/summary_new.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "reports/summary_new.html", {"form": form}, status=status)
 
 
 @require_safe
