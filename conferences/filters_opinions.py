@@ -21,7 +21,7 @@ from .forms.fields import UnitName, dress
 from .models import Channel, Opinion, OpinionState, Outcome, Phase
 from .unit_choice import UnitByName
 
-OPEN, PENDING = "open", "pending"
+OPEN, PENDING, UNCLASSIFIED = "open", "pending", "none"
 OVERDUE, SOON, WAITING, UNDATED = "overdue", "due_soon", "waiting", "undated"
 SORTS = {
     "date": ("raised_on", "pk"),
@@ -115,7 +115,7 @@ class OpinionFilter(filters.FilterSet):
         return opinions.filter(unit__in=AdministrativeUnit.objects.ids_within_any(ids))
 
     def by_field(self, opinions, _name, code):
-        if code == "none":
+        if code == UNCLASSIFIED:
             return opinions.filter(field__isnull=True)
         return opinions.filter(Q(field__code=code) | Q(field__parent__code=code))
 
@@ -185,7 +185,7 @@ class OpinionFilter(filters.FilterSet):
         if name == "unit":
             return self.form.data["unit"]
         if name == "field":
-            return dict(self.form.fields["field"].widget.choices).get(value, value).strip("\u00a0")
+            return str(dict(self.form.fields["field"].widget.choices).get(value, value)).strip("\u00a0")
         if name == "lead" and whole_number(value) is not None:
             found = Organisation.objects.filter(pk=whole_number(value)).first()
             return str(found or value)
@@ -200,4 +200,4 @@ def _field_choices():
     """Fields for a select: level 1 with its level 2 below, one query."""
     fields = Field.objects.order_by("code").only("code", "name_vi", "name_en", "parent_id")
     indented = [(field.code, f"\u00a0\u00a0{field.name}" if field.parent_id else field.name) for field in fields]
-    return [("", _("All fields")), *indented]
+    return [("", _("All fields")), (UNCLASSIFIED, _("Not classified yet")), *indented]
