@@ -39,6 +39,7 @@ def minutes_context(conference_id, *, letterhead, language):
                 Signature(words["sign_right"], hint, next(iter(chairs), "")),
             ],
             "seal": words["seal"].format(issuer=head.issuer) if head.is_party else "",
+            "seal_hint": words["seal_hint"],
             "recipients": words["recipients"],
             "recipients_lines": words["recipients_lines"],
             "annexes": parts.annexes(record, words),

@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Min, Prefetch
+from django.db.models import F, Min, Prefetch, Q
 
-from conferences.models import AttendanceStatus, Conference, DelegateGroup, Opinion, OpinionState, Outcome
+from conferences.models import (
+    AttendanceStatus,
+    Conference,
+    ConferenceStaff,
+    DelegateGroup,
+    Opinion,
+    OpinionState,
+    Outcome,
+    Phase,
+)
 from registers.levels import Level
 
 #: Groups of delegates that come from above, by the level of the conference.
@@ -62,10 +71,10 @@ class Record:
 
 
 def read_record(conference_id):
-    """The `Record` of a conference. Refused opinions were not taken up and stand in no minutes."""
+    """The `Record` of a conference. What was refused, or came when the conference was over, stands in no minutes."""
     conference = (
         Conference.objects.select_related("unit__parent", "organiser", "minutes", "notice")
-        .prefetch_related("chairs__person", "venues", "staff__user")
+        .prefetch_related("chairs__person", "venues", Prefetch("staff", queryset=_secretaries()))
         .get(pk=conference_id)
     )
     turns = _turns(conference)
@@ -77,20 +86,25 @@ def read_record(conference_id):
     return Record(conference, _delegates(conference), turns, entries)
 
 
+def _secretaries():
+    """Who served the conference, the first appointed first. One released before its day took no minutes."""
+    served = Q(valid_until__isnull=True) | Q(valid_until__gte=F("conference__held_on"))
+    return ConferenceStaff.objects.filter(served).select_related("user").order_by("valid_from", "pk")
+
+
 def _delegates(conference):
-    """Delegates in protocol order: by their highest post, then unit, then given name."""
+    """Delegates in protocol order: by their highest post, those without one last, then unit, then given name."""
     return list(
         conference.delegates.select_related("person", "unit", "substitute")
         .prefetch_related("posts")
         .annotate(highest=Min("posts__rank"))
-        .order_by("highest", "unit__sort_key", "person__sort_key", "pk")
+        .order_by(F("highest").asc(nulls_last=True), F("unit__sort_key").asc(nulls_last=True), "person__sort_key", "pk")
     )
 
 
 def _turns(conference):
     opinions = Opinion.objects.exclude(state=OpinionState.REFUSED).select_related("current_text", "handling__lead")
     opinions = opinions.prefetch_related("answers__organisation").order_by("item")
-    turns = conference.turns.select_related("speaker__delegate__person").prefetch_related(
-        Prefetch("opinions", queryset=opinions)
-    )
+    turns = conference.turns.exclude(phase=Phase.AFTER).select_related("speaker__delegate__person")
+    turns = turns.prefetch_related(Prefetch("opinions", queryset=opinions))
     return [turn for turn in turns.order_by("number") if turn.opinions.all()]

@@ -184,6 +184,7 @@ def _signatures(document, context):
         )
     if context["seal"]:
         _line(document, context["seal"], bold=True, center=True)
+        _line(document, context["seal_hint"], italic=True, size=12, center=True)
         for _blank in range(3):
             document.add_paragraph()
     is_party = context["head"].is_party

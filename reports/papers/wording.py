@@ -59,6 +59,7 @@ VI = {
     # The end
     "sign_hint": "(ký, ghi rõ họ tên)",
     "seal": "XÁC NHẬN CỦA {issuer}",
+    "seal_hint": "(ký tên, đóng dấu)",
     "recipients": "Nơi nhận:",
     # Annexes
     "annex": "Phụ lục",
@@ -137,6 +138,7 @@ EN = {
     "citizen": "",
     "sign_hint": "(signature, full name)",
     "seal": "CONFIRMED BY {issuer}",
+    "seal_hint": "(signature, seal)",
     "recipients": "Recipients:",
     "annex": "Annex",
     "opinions_title": "Opinions and recommendations, with the answers given at the conference",
