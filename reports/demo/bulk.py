@@ -46,11 +46,16 @@ def link_texts(opinions, texts):
         )
 
 
+def _as_json(value):
+    # Most rows have no facts at all.
+    return json.dumps(value) if value else "[]" if isinstance(value, list) else "{}"
+
+
 def _adapter(field):
     """How a value of this field is written, or None when as it is."""
     kind = field.get_internal_type()
     if kind == "JSONField":
-        return json.dumps
+        return _as_json
     if kind == "DateField":
         return connection.ops.adapt_datefield_value
     if kind == "DateTimeField":

@@ -13,6 +13,7 @@ from registers.documents import mark_of
 from registers.models import OfficialDocument
 
 from .audit_rows import AuditRows
+from .bulk import insert_rows
 
 BATCH = 2000
 SEED = 20_230_804
@@ -31,6 +32,7 @@ ROAD = (
     "close",
 )
 PAPERS = {"approve_plan": "plan", "sign_minutes": "minutes", "conclude": "notice"}
+MOVE_COLUMNS = ("conference", "move", "from_state", "to_state", "on", "at", "by", "version", "facts")
 PLANNED = ("held_on", "kind", "organiser", "planned_participants", "side", "title", "unit")
 
 
@@ -98,29 +100,20 @@ class ConferenceLoader:
                 audit.add(Action.CREATED, paper, paper.created_by, fields=["date", "number", "symbol", "type"])
             audit.add(Action.CREATED, row, row.created_by, fields=PLANNED, label=row.code)
             moves += self._moves(row, max(last_days.get(row.pk, row.notice.date), row.notice.date), audit)
-        ConferenceMove.objects.bulk_create(moves, batch_size=BATCH)
+        insert_rows(ConferenceMove, MOVE_COLUMNS, moves)
         audit.write()
 
     def _moves(self, row, last_day, audit):
-        planned_on = row.plan.date - timedelta(days=2)
-        by = self.people["specialist"]
-        yield ConferenceMove(conference=row, move="plan", to_state="draft_plan", on=planned_on, by=by, version=1)
+        """The history rows in the order of `MOVE_COLUMNS`."""
+        now, planned_on = audit.at, row.plan.date - timedelta(days=2)
+        yield row.pk, "plan", "", "draft_plan", planned_on, now, self.people["specialist"].pk, 1, {}
         days = self._days(row, last_day)
         state = "draft_plan"
         for version, name in enumerate(ROAD, start=2):
-            target = CONFERENCES.move_named(name).target
+            target = CONFERENCES.move_named(name).target.value
             by = self.people["leader" if name in PAPERS or name == "close" else "specialist"]
             facts = _facts(row, name)
-            yield ConferenceMove(
-                conference=row,
-                move=name,
-                from_state=state,
-                to_state=target,
-                on=days[name],
-                by=by,
-                version=version,
-                facts=facts,
-            )
+            yield row.pk, name, state, target, days[name], now, by.pk, version, facts
             audit.add_move(row, by, state, target, facts)
             state = target
 

@@ -190,7 +190,12 @@ class HistoryLoader:
         for opinion in opinions:
             opinion.version = len(_steps(opinion))
         Opinion.objects.bulk_create(opinions, batch_size=BATCH)
-        OpinionText.objects.bulk_create(texts, batch_size=BATCH)
+        now = timezone.now()
+        insert_rows(
+            OpinionText,
+            ("opinion", "text", "gloss_en", "by", "at"),
+            ((text.opinion.pk, text.text, "", text.by_id, now) for text in texts),
+        )
         link_texts(Opinion, OpinionText)
         insert_rows(
             OpinionSearch,
