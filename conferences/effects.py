@@ -1,6 +1,7 @@
 """What each opinion move needs and writes. `workflow.py` holds the table; nothing here is called from elsewhere."""
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from handling.due import compute_due
@@ -54,6 +55,8 @@ def classify(opinion, data, *, by, on):
 
 def check_refuse(opinion, data):
     require(data, "refusal_reason")
+    if opinion.merged.exists():
+        raise MoveRefused(_("Other opinions were merged into this one, so it cannot be refused."))
 
 
 def refuse(opinion, data, *, by, on):
@@ -256,13 +259,26 @@ def forward(opinion, data, *, by, on):
 
 def check_merge(opinion, data):
     require(data, "master")
-    master = data["master"]
-    if master.pk == opinion.pk:
+    if data["master"].pk == opinion.pk:
         raise ValidationError({"master": _("An opinion cannot be merged with itself.")})
+    master = _held(data["master"])
     if not master.is_counted:
         raise ValidationError({"master": _("Choose a master that is itself counted, not a merged or refused opinion.")})
     if opinion.merged.exists():
         raise MoveRefused(_("Other opinions were merged into this one, so it cannot be merged away."))
+
+
+def _held(master):
+    """The master as it is now, held until the merge is written: of two merges at once one could hang on the other.
+
+    It is not waited for, since whoever holds it may be waiting for this one.
+    """
+    rows = type(master).objects.select_for_update(of=("self",), no_key=True, nowait=True)
+    try:
+        return rows.get(pk=master.pk)
+    except OperationalError:
+        busy = _("Somebody is changing %(code)s at this moment. Try again.") % {"code": master.code}
+        raise MoveRefused(busy) from None
 
 
 def merge(opinion, data, *, by, on):

@@ -14,19 +14,20 @@ from .kinds import kinds, targets
 def work(request):
     """What this person has to do, most urgent part first; `?part=` opens one part alone."""
     today = timezone.localdate()
-    figures = worklist.counts(request.user, today)
+    by_kind = worklist.counts_by_kind(request.user, today)
+    figures = worklist.total(by_kind.values())
     shown = request.GET.get("part")
     if shown not in worklist.PARTS:
         shown = next((name for name in worklist.PARTS if getattr(figures, name)), "waiting")
     tables = []
     for kind in kinds():
         rows = kind.rows(worklist.part(kind, shown, request.user, today))[: worklist.PART_LENGTH]
-        tables.append({"kind": kind, "rows": list(rows), "list_url": kind.list_url(shown)})
+        total = getattr(by_kind[kind.key], shown)
+        tables.append({"kind": kind, "rows": list(rows), "total": total, "list_url": kind.list_url(shown)})
     context = {
         "figures": figures,
         "part": shown,
         "tables": tables,
-        "part_total": getattr(figures, shown),
         "today": today,
         "work_actions": [action for kind in kinds() for action in kind.actions(request.user)],
         "oldest_days": (today - figures.oldest_due).days if figures.oldest_due else 0,

@@ -39,9 +39,14 @@ def part(kind, name, user, on):
 
 
 def counts(user, on):
-    """All figures in two queries per kind of work, whatever the number of rows."""
+    """All figures of all kinds together: see `counts_by_kind`."""
+    return total(counts_by_kind(user, on).values())
+
+
+def counts_by_kind(user, on):
+    """{key of the kind: its figures}, in two queries per kind of work, whatever the number of rows."""
     monday = on - timedelta(days=on.weekday())
-    figures = []
+    figures = {}
     for kind in kinds():
         open_now = Q(handling__done_on__isnull=True)
         done = Q(handling__done_on__gte=monday, handling__done_on__lte=on)
@@ -56,8 +61,8 @@ def counts(user, on):
             done_on_time=Count("pk", filter=done & Q(handling__done_on__lte=F("handling__due_on"))),
             oldest_due=Min("handling__due_on", filter=late),
         )
-        figures.append(Counts(waiting=kind.waiting(user, on).count(), **row))
-    return _sum(figures)
+        figures[kind.key] = Counts(waiting=kind.waiting(user, on).count(), **row)
+    return figures
 
 
 def pressing(user, on):
@@ -74,7 +79,9 @@ def pressing(user, on):
     return overdue, soon
 
 
-def _sum(figures):
+def total(figures):
+    """The figures of several kinds added up."""
+    figures = list(figures)
     oldest = [figure.oldest_due for figure in figures if figure.oldest_due]
     return Counts(
         **{

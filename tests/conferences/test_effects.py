@@ -12,6 +12,7 @@ from conferences.workflow import move
 from handling.models import Handling
 from handling.moves import MoveRefused
 from tests.conferences.opinion_roads import DAY, Road
+from tests.handling.together import at_once
 
 pytestmark = pytest.mark.django_db
 NEXT = DAY + timedelta(days=1)
@@ -223,6 +224,29 @@ def test_an_opinion_is_not_merged_with_itself_or_with_one_that_is_not_counted(ro
             move(opinion, "merge", by=road.chief, on=DAY, data={"master": master})
         assert list(refused.value.message_dict) == ["master"]
     assert Opinion.objects.get(pk=opinion.pk).state == State.RECEIVED
+
+
+def test_an_opinion_that_others_were_merged_into_is_not_refused(road):
+    master = road.to(State.RECEIVED)
+    move(road.to(State.RECEIVED), "merge", by=road.chief, on=DAY, data={"master": master})
+    with pytest.raises(MoveRefused, match="merged into this one"):
+        move(master, "refuse", by=road.chief, on=DAY, data={"refusal_reason": "out_of_scope"})
+    assert Opinion.objects.counted().count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_that_would_chain_at_the_same_moment_one_is_refused(road):
+    first, second, third = (road.to(State.RECEIVED) for _each in range(3))
+    results = at_once(
+        lambda: move(first, "merge", by=road.chief, on=DAY, data={"master": second}),
+        lambda: move(second, "merge", by=road.chief, on=DAY, data={"master": third}),
+        expected=(MoveRefused, ValidationError),
+    )
+    merged = Opinion.objects.filter(outcome="merged")
+    assert merged.count() == 1
+    assert sum(isinstance(result, Exception) for result in results) == 1
+    assert merged.get().master.outcome is None
 
 
 def test_a_merged_opinion_that_is_reopened_counts_again_for_itself(road):
