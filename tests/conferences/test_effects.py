@@ -229,7 +229,7 @@ def test_an_opinion_is_not_merged_with_itself_or_with_one_that_is_not_counted(ro
 def test_an_opinion_that_others_were_merged_into_is_not_refused(road):
     master = road.to(State.RECEIVED)
     move(road.to(State.RECEIVED), "merge", by=road.chief, on=DAY, data={"master": master})
-    with pytest.raises(MoveRefused, match="merged into this one"):
+    with pytest.raises(MoveRefused, match="nhập vào ý kiến này"):
         move(master, "refuse", by=road.chief, on=DAY, data={"refusal_reason": "out_of_scope"})
     assert Opinion.objects.counted().count() == 1
 

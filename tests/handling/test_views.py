@@ -63,7 +63,7 @@ def test_the_most_urgent_part_that_has_work_is_shown_first(record, focal_point, 
 def test_a_part_is_asked_for_in_the_address(part, found, record, focal_point, client_of):
     response = client_of(focal_point).get(WORK, {"part": part})
     assert shown(response) == (part, [record[name].code for name in found])
-    assert response.context["part_total"] == len(found)
+    assert response.context["tables"][0]["total"] == len(found)
     page = response.content.decode()
     assert [f'href="?part={name}"' in page for name in ("overdue", "due_soon", "waiting")] == [True] * 3
     assert f'href="{reverse("conferences:opinion_list")}?due={part}"' in page

@@ -1,5 +1,6 @@
 """The work list: what stands in which part for whom, day by day, and that the figures and the lists agree."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -294,7 +295,7 @@ def test_without_work_every_figure_is_zero(outsider):
 
 def test_figures_of_several_kinds_are_summed_and_the_oldest_date_is_the_oldest_of_all(record, clerk, monkeypatch):
     (kind,) = kinds()
-    monkeypatch.setattr(worklist, "kinds", lambda: [kind, kind])
+    monkeypatch.setattr(worklist, "kinds", lambda: [kind, replace(kind, key="twin")])
     once = {"overdue": 2, "due_soon": 3, "waiting": 2}
     twice = worklist.counts(clerk, TODAY)
     assert {name: getattr(twice, name) for name in once} == {name: 2 * number for name, number in once.items()}
@@ -345,7 +346,7 @@ def test_rows_beyond_the_length_of_a_part_are_on_the_list_it_links_to(beyond, he
         due(row, -1 - days)
     client = client_of(clerk)
     page = client.get(reverse("handling:work"))
-    assert page.context["part_total"] == worklist.PART_LENGTH + beyond
+    assert page.context["tables"][0]["total"] == worklist.PART_LENGTH + beyond
     # The longest late are those shown.
     assert page.context["tables"][0]["rows"] == list(reversed(rows))[: worklist.PART_LENGTH]
     address = f"{reverse('conferences:opinion_list')}?due=overdue"
