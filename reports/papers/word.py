@@ -67,9 +67,12 @@ def _number_pages(section):
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+    # A section begins as a copy of the one before; the schema wants this one element after the margins.
+    for inherited in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(inherited)
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    section._sectPr.find(qn("w:pgMar")).addnext(start)
 
 
 def _run(paragraph, text, *, bold=False, italic=False, size=None):

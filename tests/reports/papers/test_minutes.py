@@ -470,7 +470,7 @@ def test_the_context_takes_as_many_queries_for_many(bare, commission_leader, siz
         chair(bare, f"Chủ tọa Thứ {number}", "Bí thư")
         Venue.objects.create(conference=bare, name=f"Điểm cầu {number}")
     many(bare, commission_leader, size)
-    # The conference; its chairs and who they are, places, secretaries; turns, opinions, answers; delegates, their posts.
+    # The conference; its chairs and who they are, places, secretaries; turns, opinions, answers; delegates and posts.
     with django_assert_num_queries(10):
         context(bare)
 
