@@ -24,6 +24,8 @@ KIND = "conferences.opinion_export"
 #: Longer lists take seconds, so a worker writes them.
 AT_ONCE = 1_000
 MOST_EXPORTED = 50_000
+#: The file names people; whoever needs it longer has saved it.
+KEEP_DAYS = 30
 #: A step of the progress bar.
 STEP = 1_000
 
@@ -110,4 +112,4 @@ def run(job, progress):
 
 
 def register():
-    registry.register(KIND, label=gettext_lazy("List of opinions"), run=run, permits=permits)
+    registry.register(KIND, label=gettext_lazy("List of opinions"), run=run, permits=permits, keep_days=KEEP_DAYS)

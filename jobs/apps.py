@@ -9,4 +9,8 @@ class JobsConfig(AppConfig):
     def ready(self):
         from dialogue_portal.navigation import NavItem, register
 
+        from . import schedule
+        from .sweeping import remove_old_files
+
+        schedule.register("old files", remove_old_files)
         register(NavItem("work", _("My files"), "jobs:list", order=90, icon="download"))

@@ -112,6 +112,13 @@ class Job(models.Model):
         return self.state in RETRIABLE
 
     @property
+    def file_is_gone(self):
+        """Done, and its file was removed after its time: it can be made again."""
+        kind = registry.find(self.kind)
+        is_short_lived = kind is not None and kind.keep_days is not None
+        return self.state == JobState.DONE and is_short_lived and not hasattr(self, "file")
+
+    @property
     def failure(self):
         """The sentence that says why it failed, in the reader's language where the job did not write one."""
         if self.error:

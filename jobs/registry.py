@@ -30,12 +30,13 @@ class Kind:
     run: Callable
     result_url: Callable
     permits: Callable
+    keep_days: int | None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user, job: True):
+def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user, job: True, keep_days=None):
     """Make a kind of work known; registering it again replaces it (autoreload).
 
     `run(job, progress) -> Result | None` is called outside a transaction, in the language of whoever asked. It may be
@@ -43,8 +44,9 @@ def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user
     `progress(done, total, message="")` shows how far it is and raises `LeaseLost` when the job is no longer ours.
     `result_url(job)` is the page of what was made; asked once, after `apply`, and kept.
     `permits(user, job)` says whether the owner may still open the file; the owner's reach may have changed since.
+    `keep_days` is for files that only repeat the record, with names of people in them: removed after so many days.
     """
-    _kinds[kind] = Kind(kind, label, run, result_url, permits)
+    _kinds[kind] = Kind(kind, label, run, result_url, permits, keep_days)
 
 
 def find(kind):
@@ -54,3 +56,8 @@ def find(kind):
 
 def names():
     return sorted(_kinds)
+
+
+def short_lived():
+    """{key of a kind: days its files are kept}, for the kinds whose files are removed."""
+    return {kind.key: kind.keep_days for kind in _kinds.values() if kind.keep_days is not None}

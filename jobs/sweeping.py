@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from . import registry
 from .lease import lease_length
-from .models import MOST_ATTEMPTS, Job
+from .models import MOST_ATTEMPTS, Job, JobFile
 from .sending import send
 from .states import JobState
 
@@ -25,6 +26,15 @@ def sweep(now):
     if lost:
         logger.warning("%s jobs had lost their worker and are queued again.", lost)
     _send_again(now)
+
+
+def remove_old_files(now):
+    """Remove files that only repeat the record once their time is over; the job stays and can be started again."""
+    for kind, days in registry.short_lived().items():
+        old = JobFile.objects.filter(job__kind=kind, job__finished_at__lt=now - timedelta(days=days))
+        removed, _rows = old.delete()
+        if removed:
+            logger.info("%s files of %s were older than %s days and are removed.", removed, kind, days)
 
 
 def _give_up(now):

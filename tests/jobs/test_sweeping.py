@@ -5,8 +5,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from jobs import running, sweeping
-from jobs.models import MOST_ATTEMPTS, Job
+from jobs import registry, running, sweeping
+from jobs.models import MOST_ATTEMPTS, Job, JobFile
+from tests.jobs.helpers import KIND
 
 NOW = timezone.now()
 AGO = timedelta(minutes=10)
@@ -148,3 +149,38 @@ def test_the_sweeper_reads_only_what_is_unfinished(db):
     """Finished jobs stay for ever and cost it nothing."""
     assert "job_leased" in Job.objects.expired(NOW).explain()
     assert "job_waiting" in Job.objects.filter(state="queued").order_by("created_at").explain()
+
+
+# --- files that only repeat the record ---
+
+
+@pytest.fixture
+def short_lived(sample):
+    registry.register(KIND, label="Sample", run=sample.run, keep_days=30)
+
+
+def finished(job, days_ago):
+    Job.objects.filter(pk=job.pk).update(state="done", finished_at=NOW - timedelta(days=days_ago))
+    JobFile.objects.create(job=job, name="ds.xlsx", content_type="application/pdf", size=1, data=b"x")
+
+
+@pytest.mark.parametrize(("days_ago", "is_kept"), [(29, True), (30, True), (31, False)])
+def test_a_short_lived_file_goes_after_its_days_and_the_page_says_so(
+    days_ago, is_kept, short_lived, ask, clerk, client_of
+):
+    job = ask("a", by=clerk)
+    finished(job, days_ago)
+    sweeping.remove_old_files(NOW)
+    assert JobFile.objects.filter(job=job).exists() is is_kept
+    assert Job.objects.get(pk=job.pk).file_is_gone is not is_kept
+    for address in (f"/jobs/{job.pk}/", "/jobs/"):
+        page = client_of(clerk).get(address).content.decode()
+        assert ("đã xóa" in page or "đã được xóa" in page) is not is_kept, address
+
+
+def test_files_of_other_kinds_stay(sample, ask):
+    job = ask("a")
+    finished(job, 400)
+    sweeping.remove_old_files(NOW)
+    assert JobFile.objects.filter(job=job).exists()
+    assert not Job.objects.get(pk=job.pk).file_is_gone
