@@ -29,8 +29,13 @@ KIND = "reports.summary"
 
 
 def ask_for_summary(*, unit, first, last, level, by, token):
-    """Queue the building of a summary and return its job. The same `token` gives the same job."""
-    return _enqueue(f"{KIND}:{token}", unit, first, last, level, by)
+    """Queue the building of a summary and return its job.
+
+    The same person who asks for the same with the same token gets the same job. A form that the browser's back button
+    brought up again keeps its token, whatever is changed in it.
+    """
+    asked = f"{by.pk if by else ''}:{unit.pk}:{first}:{last}:{level}"
+    return _enqueue(f"{KIND}:{token}:{asked}", unit, first, last, level, by)
 
 
 def queue_monthly(now):

@@ -26,10 +26,15 @@ KIND = "reports.paper"
 
 @transaction.atomic
 def ask_for_minutes(conference, *, letterhead, file_format, language, by, token):
-    """Queue a rendering of the minutes and return the paper's row; the same token gives the same paper."""
+    """Queue a rendering of the minutes and return the paper's row.
+
+    The same person who asks for the same with the same token gets the same paper. A form that the browser's back button
+    brought up again asks for Word with the token with which it asked for PDF.
+    """
+    asked = f"{by.pk}:{conference.pk}:{letterhead}:{file_format}:{language}"
     job = enqueue(
         KIND,
-        key=f"{KIND}:{token}",
+        key=f"{KIND}:{token}:{asked}",
         arguments={
             "conference": conference.pk,
             "letterhead": letterhead,

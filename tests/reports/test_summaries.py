@@ -190,6 +190,21 @@ def test_the_same_token_gives_the_same_job_and_one_summary(province, record, com
     assert Summary.objects.count() == 1
 
 
+def test_a_token_sent_again_with_other_wishes_asks_for_those(province, commune_a, clerk, commission_leader):
+    """The browser's back button brings up the form with its token."""
+    token = uuid4()
+    first = ask(province, commission_leader, token)
+    others = [
+        ask(commune_a, commission_leader, token),
+        ask(province, clerk, token),
+        ask(province, commission_leader, token, first=FIRST - timedelta(days=1)),
+        ask(province, commission_leader, token, last=LAST - timedelta(days=1)),
+        ask(province, commission_leader, token, level=Level.COMMUNE),
+    ]
+    assert len({job.pk for job in (first, *others)}) == 6
+    assert ask(province, commission_leader, token) == first
+
+
 def test_another_token_asks_for_another_edition(province, record, commission_leader):
     jobs = {ask(province, commission_leader).pk for _again in range(2)}
     run_jobs()
