@@ -4,6 +4,7 @@ import pytest
 
 from conferences.models import Conference, ConferenceStaff
 from registers.models import Field, OfficialDocument, Organisation, RuleParameter
+from tests.conferences.opinion_roads import Road
 
 
 @pytest.fixture
@@ -52,4 +53,18 @@ def field(db):
 def document(db, province):
     return OfficialDocument.objects.create(
         type="official_letter", number="120", symbol="CV/BTGDVTU", date=datetime.date(2026, 10, 6), issuer_name="Ban"
+    )
+
+
+@pytest.fixture
+def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
+    """Walks opinions of the held conference to a state, as the people of the cast do."""
+    return Road(
+        held_conference,
+        field=field,
+        lead=lead_department,
+        assigner=commission_body,
+        clerk=clerk,
+        chief=commission_leader,
+        focal_point=focal_point,
     )

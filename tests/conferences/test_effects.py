@@ -11,25 +11,12 @@ from conferences.tallies import differences
 from conferences.workflow import move
 from handling.models import Handling
 from handling.moves import MoveRefused
-from tests.conferences.opinion_roads import DAY, Road
+from tests.conferences.opinion_roads import DAY
 from tests.handling.together import at_once
 
 pytestmark = pytest.mark.django_db
 NEXT = DAY + timedelta(days=1)
 LATER = date(2026, 10, 12)
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 def dates(opinion):

@@ -16,23 +16,10 @@ from conferences.models.vocabulary import OpinionState as State
 from jobs.models import Job
 from jobs.registry import JobFailed
 from registers.office import open_workbook
-from tests.conferences.opinion_roads import Road, many, registered
+from tests.conferences.opinion_roads import many, registered
 from tests.jobs.helpers import run_jobs
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 def cells(data):

@@ -13,23 +13,10 @@ from conferences.services.opinions import ContentItem, TurnData, register_turn
 from conferences.workflow import move
 from registers.models import Field, UnitSuccession
 from registers.reach import rebuild_reach
-from tests.conferences.opinion_roads import DAY, Road
+from tests.conferences.opinion_roads import DAY
 from tests.conftest import make_unit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import erase_speaker
 from conferences.workflow import move
 
-from .opinion_roads import DAY, Road
+from .opinion_roads import DAY
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("conferences:opinion_list")
@@ -32,19 +32,6 @@ def pages_are_kept(settings):
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept-pages-test"},
     }
     caches["pages"].clear()
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 def page_of(opinion):

@@ -15,22 +15,9 @@ from conferences.services.opinions import SpeakerData, erase_speaker, revise_tex
 from conferences.speakers import speaker_in_list, speaker_words, text_words
 from conferences.workflow import move
 from handling.extensions import extend_due
-from tests.conferences.opinion_roads import DAY, Road, registered
+from tests.conferences.opinion_roads import DAY, registered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 @pytest.fixture(autouse=True)

@@ -11,23 +11,10 @@ from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import SpeakerData
 from conferences.views.opinions import list as list_view
 from handling.models import Handling
-from tests.conferences.opinion_roads import Road, many, registered
+from tests.conferences.opinion_roads import many, registered
 
 pytestmark = pytest.mark.django_db
 URL = reverse("conferences:opinion_list")
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 def codes(client, query=""):

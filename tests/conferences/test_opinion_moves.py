@@ -16,24 +16,11 @@ from conferences.work import waiting
 from conferences.workflow import MOVES, move
 from registers.levels import Level
 from registers.models import Organisation, RuleParameter
-from tests.conferences.opinion_roads import DAY, Road, registered
+from tests.conferences.opinion_roads import DAY, registered
 from tests.conftest import make_organisation, make_unit
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture
-def road(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    return Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
 
 
 def move_url(opinion, name):

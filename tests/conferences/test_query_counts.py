@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from .opinion_roads import Road, registered
+from .opinion_roads import registered
 
 LIST = reverse("conferences:opinion_list")
 PAGES = {
@@ -25,16 +25,7 @@ def queries(client, url):
 
 
 @pytest.fixture
-def opinion(held_conference, field, lead_department, commission_body, clerk, commission_leader, focal_point):
-    road = Road(
-        held_conference,
-        field=field,
-        lead=lead_department,
-        assigner=commission_body,
-        clerk=clerk,
-        chief=commission_leader,
-        focal_point=focal_point,
-    )
+def opinion(road):
     return road.to("closed")
 
 
