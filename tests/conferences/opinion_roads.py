@@ -58,15 +58,21 @@ class Road:
 
 
 def many(conference, by, count):
-    """So many received opinions of one turn, written in bulk: for tests that only read lists."""
+    """So many received opinions of one more turn, written in bulk: for tests that only read lists."""
+    before = SpeakerTurn.objects.count() * 10_000
     turn = SpeakerTurn.objects.create(
-        conference=conference, unit=conference.unit, phase="at", channel="spoken", taken_on=conference.held_on
+        conference=conference,
+        unit=conference.unit,
+        number=before + 1,
+        phase="at",
+        channel="spoken",
+        taken_on=conference.held_on,
     )
     Speaker.objects.create(turn=turn, full_name="Nguyễn Văn Thường")
     handlings = Handling.objects.bulk_create(Handling(kind="opinion", unit=conference.unit) for _number in range(count))
     opinions = Opinion.objects.bulk_create(
         Opinion(
-            code=f"YK-2026-{number:05d}",
+            code=f"YK-2026-{before + number:05d}",
             turn=turn,
             item=number,
             conference=conference,
