@@ -71,6 +71,8 @@ def _calendar():
 def _plan(rng):
     nghe_an = AdministrativeUnit.objects.get(code="40", parent__isnull=True)
     units = AdministrativeUnit.objects.within(nghe_an).filter(valid_from__lte=LAST).select_related("parent")
+    # Communes of one name stand in no order of their own; the same seed would take another of them.
+    units = units.order_by("sort_key", "valid_from", "code")
     by_level = {level: list(units.filter(level=level)) for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)}
     return plan_conferences(rng, units_by_level=by_level, calendar=_calendar())
 

@@ -6,6 +6,7 @@ How rows written in bulk compare with those of the services is the matter of tes
 import hashlib
 import json
 from collections import Counter
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from django.db.models import Count, Sum
 
 from accounts.models import User
 from conferences import tallies
-from conferences.models import Answer, Conference, ConferenceMove, Delegate, Opinion, OpinionMove
+from conferences.models import Answer, Conference, ConferenceMove, Delegate, Opinion, OpinionMove, OpinionText
 from registers.models import AdministrativeUnit
 from reports.demo import load
 from reports.demo.load import DemoRefused, load_demo
@@ -132,17 +133,22 @@ def digest():
     return [hashlib.sha256(json.dumps(list(rows), default=str).encode()).hexdigest() for rows in shown]
 
 
+@contextmanager
 def loaded(as_of):
     """The digest of a load, which is taken back afterwards."""
     with transaction.atomic():
         load_demo(as_of)
-        found = digest()
+        yield digest()
         transaction.set_rollback(True)
-    return found
 
 
 def test_the_same_day_gives_the_same_rows(small_record):
-    assert loaded(AS_OF) == loaded(AS_OF)
+    with loaded(AS_OF) as first:
+        # The control: the digest sees a single word.
+        OpinionText.objects.filter(opinion__code="YK-2022-0001").update(text="Khác")
+        assert [before == after for before, after in zip(first, digest(), strict=True)].count(False) == 1
+    with loaded(AS_OF) as second:
+        assert second == first
     assert Conference.objects.count() == 0
 
 

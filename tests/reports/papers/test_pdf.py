@@ -298,7 +298,7 @@ def test_long_names_stay_within_the_margins(dialogue, letterhead, tmp_path, comm
         delegate(dialogue, name, f"{unbroken}; {long}", "people", "substituted", substitute=unbroken + "X")
         chair(dialogue, name, unbroken, position=2)
     registered(dialogue, commission_leader, unbroken * 3)
-    dialogue.unit.set_name("Xã " + "Trường Sơn " * 12)
+    dialogue.unit.set_name("Xã " + "Trường Sơn " * 10)
     dialogue.unit.save()
     data = minutes_pdf(dialogue, letterhead)
     assert outside(data, tmp_path) == []
