@@ -6,19 +6,19 @@ from accounts.roles import Role
 
 def is_commission(user, obj):
     """A specialist or leader of the commission whose area holds the unit."""
-    return reach_of(user).acts_for(obj.unit, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
+    return reach_of(user).acts_for_unit_id(obj.unit_id, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
 
 
 def is_commission_leader(user, obj):
-    return reach_of(user).acts_for(obj.unit, Role.COMMISSION_LEADER)
+    return reach_of(user).acts_for_unit_id(obj.unit_id, Role.COMMISSION_LEADER)
 
 
 def is_owning_clerk(user, obj):
-    return reach_of(user).acts_for(obj.unit, Role.COMMUNE_CLERK)
+    return reach_of(user).acts_for_unit_id(obj.unit_id, Role.COMMUNE_CLERK)
 
 
 def is_owning_leader(user, obj):
-    return reach_of(user).acts_for(obj.unit, Role.COMMUNE_LEADER)
+    return reach_of(user).acts_for_unit_id(obj.unit_id, Role.COMMUNE_LEADER)
 
 
 def is_secretary(user, conference):
@@ -31,11 +31,12 @@ def is_secretary(user, conference):
 
 def is_lead(user, opinion):
     """Speaks for the lead: its focal point, or the clerk of the commune whose own body leads."""
-    lead = opinion.handling.lead
-    if lead is None:
+    handling, reach = opinion.handling, reach_of(user)
+    if handling.lead_id is None:
         return False
-    reach = reach_of(user)
-    return reach.speaks_for(lead.pk) or reach.acts_for_unit_id(lead.unit_id, Role.COMMUNE_CLERK)
+    if reach.speaks_for(handling.lead_id):
+        return True
+    return reach.has(Role.COMMUNE_CLERK) and reach.acts_for_unit_id(handling.lead.unit_id, Role.COMMUNE_CLERK)
 
 
 def can_classify(user, opinion):

@@ -148,9 +148,11 @@ class OpinionQuerySet(models.QuerySet):
         return search.matching(self, words)
 
     def for_move(self):
-        """The row locked, with what a move reads; others may refer to it meanwhile (no key lock)."""
-        locked = self.select_for_update(of=("self",), no_key=True)
-        return locked.select_related("handling", "handling__lead", "unit", "conference")
+        """The row locked, with what every move reads; others may refer to it meanwhile (no key lock).
+
+        What few moves read (unit, conference, lead) is fetched by those.
+        """
+        return self.select_for_update(of=("self",), no_key=True).select_related("handling")
 
     def with_list_columns(self):
         return self.select_related(

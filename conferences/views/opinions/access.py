@@ -26,7 +26,7 @@ def get_opinion(user, code):
 
 def get_opinion_to_move(user, code):
     """An opinion this user may read, with only what deciding on a move needs."""
-    rows = Opinion.objects.visible_to(user).select_related("unit", "handling__lead")
+    rows = Opinion.objects.visible_to(user).select_related("handling")
     return get_object_or_404(rows, code=code)
 
 
