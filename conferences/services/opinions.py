@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from accounts.masking import mask_text
 from audit.actions import Action
 from audit.services import record
 from handling.models import Handling
@@ -169,17 +170,30 @@ def revise_text(opinion, *, text, gloss_en="", version, by, on):
 
 
 def erase_speaker(opinion, *, by, on):
-    """Erase who took the floor, for every opinion of the turn. The opinions and their history stay.
+    """Erase who took the floor, for every opinion of the turn: the row, older versions of the text, and the name,
+    telephone and identity numbers in the present one. The opinions and their history stay.
 
     Returns the opinions concerned. Erasing twice changes nothing.
     """
     with transaction.atomic():
+        speaker = Speaker.objects.filter(turn=opinion.turn_id).select_related("delegate__person").first()
         erased, _rows = Speaker.objects.filter(turn=opinion.turn_id).delete()
         concerned = list(Opinion.objects.for_move().filter(turn=opinion.turn_id).order_by("item"))
         if erased:
+            names = [speaker.full_name, speaker.delegate.person.full_name if speaker.delegate_id else ""]
             for row in concerned:
-                _note_change(row, ERASED, ["speaker"], by=by, on=on)
+                _erase_from_texts(row, names)
+                _note_change(row, ERASED, ["speaker", "text"], by=by, on=on)
     return concerned
+
+
+def _erase_from_texts(opinion, names):
+    OpinionText.objects.filter(opinion=opinion).exclude(pk=opinion.current_text_id).delete()
+    text = opinion.current_text
+    masked = {"text": mask_text(text.text, names), "gloss_en": mask_text(text.gloss_en, names)}
+    OpinionText.objects.filter(pk=text.pk).update(**masked)
+    opinion.current_text.refresh_from_db()
+    refresh_search(opinion)
 
 
 def _note_change(opinion, name, fields, *, by, on):

@@ -160,12 +160,23 @@ def test_erasing_takes_the_speaker_of_the_whole_turn_and_leaves_the_opinions(hel
         erase_speaker(opinions[0], by=commission_leader, on=DAY)
     assert Speaker.objects.count() == 0
     assert Opinion.objects.count() == 2
-    erased = AuditEvent.objects.filter(action="changed", fields=["speaker"])
+    erased = AuditEvent.objects.filter(action="changed", fields=["speaker", "text"])
     assert sorted(erased.values_list("object_label", flat=True)) == [row.code for row in opinions]
     assert speaker_words(Opinion.objects.get(pk=opinions[1].pk), named=True) == "(personal data erased)"
     for opinion in opinions:
         newest = steps_of(Opinion.objects.get(pk=opinion.pk), named=True)[0]
         assert (newest["title"], newest["who"]) == ("Personal data of the speaker erased", commission_leader.full_name)
+
+
+def test_erasing_masks_the_speaker_in_the_text_and_takes_its_older_versions(held_conference, clerk, commission_leader):
+    opinion = registered(held_conference, clerk, "Tôi là Nguyễn Văn Thường, số 0912 345 678, hộ ông Lê Văn Khác")[0]
+    text = "Nguyễn Văn Thường, số 0912 345 678, cùng hộ ông Lê Văn Khác"
+    revise_text(opinion, text=text, version=opinion.version, by=clerk, on=DAY)
+    erase_speaker(opinion, by=commission_leader, on=DAY)
+    opinion = Opinion.objects.get(pk=opinion.pk)
+    assert [one.text for one in opinion.texts.all()] == ["N.V.T., số *** *** 678, cùng hộ ông Lê Văn Khác"]
+    assert not Opinion.objects.matching("thuong").exists()
+    assert Opinion.objects.matching("khac").exists()
 
 
 def test_a_correction_of_the_text_stands_in_the_history_without_the_words(road, clerk):
