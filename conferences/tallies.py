@@ -1,7 +1,7 @@
 """The counts dashboards read, kept in the same transaction as the move that changes them.
 
-Keys follow where and when an opinion was raised, so that two people working on different conferences never wait
-for the same row. Every writer touches rows in the same order, so that no two can wait for each other.
+Keys follow where and when an opinion was raised, so that two people working for different units never wait for the
+same row. Every writer touches rows in the same order, so that no two can wait for each other.
 """
 
 from dataclasses import dataclass

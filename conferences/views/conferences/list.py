@@ -1,13 +1,14 @@
 """The list of conferences, and the same list as a workbook."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.actions import Action
+from audit.downloads import file_response
 from audit.services import record
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
@@ -82,8 +83,4 @@ def conference_export(request):
         )
     data = write_workbook([Sheet(_("Conferences"), headings, lines, widths=_WIDTHS)])
     record(Action.EXPORTED, request.user, by=request.user, fields=["conferences"], label="conferences")
-    day = timezone.localdate()
-    return HttpResponse(
-        data,
-        headers={"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="hoi-nghi-{day:%Y-%m-%d}.xlsx"'},
-    )
+    return file_response(data, name=f"hoi-nghi-{timezone.localdate():%Y-%m-%d}.xlsx", content_type=XLSX)

@@ -19,8 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--as-of", type=day, help="the day the samples are dated around (default: today)")
 
-    def handle(self, *args, as_of, **options):
+    def handle(self, *args, as_of, verbosity, **options):
+        say = self.stdout.write if verbosity else lambda line: None
         try:
-            load_demo(as_of or timezone.localdate(), say=self.stdout.write)
+            load_demo(as_of or timezone.localdate(), say=say)
         except DemoRefused as refusal:
             raise CommandError(f"Nothing was loaded. {refusal}") from refusal
