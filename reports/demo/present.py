@@ -33,29 +33,39 @@ OUTCOMES = {
 }
 AGRICULTURE = {"01", "02", "05", "07", "08"}
 CONSTRUCTION = {"03", "04"}
+LEADING = {"agriculture": "SNNMT", "construction": "SXD"}
 AGENDA = (
     "Khai mạc, thông qua chương trình, nội quy\n"
     "Báo cáo kết quả thực hiện kết luận kỳ đối thoại trước\n"
     "Đối thoại với Nhân dân\nKết luận, bế mạc"
 )
 CHAIRS = ("Bí thư Đảng ủy, Chủ tịch HĐND xã", "Phó Bí thư Đảng ủy, Chủ tịch UBND xã")
-#: The state that opinions under way are left in, and how their due date lies: (state, due).
+#: The state that opinions under way are left in, how their due date lies, and who leads: (state, due, lead).
 UNDER_WAY = (
-    ("received", ""),
-    ("received", ""),
-    ("classified", ""),
-    ("classified", ""),
-    ("assigned", "overdue"),
-    ("assigned", "soon"),
-    ("assigned", "later"),
-    ("in_progress", "overdue"),
-    ("in_progress", "soon"),
-    ("in_progress", "later"),
-    ("answered", "later"),
-    ("answered", "soon"),
-    ("verified", "later"),
-    ("verified", "later"),
+    ("received", "", ""),
+    ("received", "", ""),
+    ("classified", "", ""),
+    ("classified", "", ""),
+    ("assigned", "overdue", "agriculture"),
+    ("assigned", "soon", "construction"),
+    ("assigned", "overdue", "clerk"),
+    ("assigned", "later", "agriculture"),
+    ("in_progress", "overdue", "construction"),
+    ("in_progress", "soon", "agriculture"),
+    ("in_progress", "soon", "clerk"),
+    ("in_progress", "later", "construction"),
+    ("answered", "later", "agriculture"),
+    ("answered", "soon", "clerk"),
+    ("verified", "later", "construction"),
+    ("verified", "later", "clerk"),
 )
+
+
+def officer_of(field_code):
+    """Whose work a matter of this field is."""
+    if field_code[:2] in AGRICULTURE:
+        return "agriculture"
+    return "construction" if field_code[:2] in CONSTRUCTION else "clerk"
 
 
 class PresentLoader:
@@ -160,10 +170,9 @@ class PresentLoader:
         return register_turn(turn, by=self.clerk, on=conference.held_on, is_demo=True)[0]
 
     def _lead(self, conference, field_code):
-        if field_code[:2] in AGRICULTURE:
-            return self.bodies["SNNMT"], self.people["agriculture"]
-        if field_code[:2] in CONSTRUCTION:
-            return self.bodies["SXD"], self.people["construction"]
+        role = officer_of(field_code)
+        if role in LEADING:
+            return self.bodies[LEADING[role]], self.people[role]
         return Organisation.objects.get(unit=conference.unit, kind="authority"), self.clerk
 
     def _sample(self, conference, sample):
@@ -221,10 +230,17 @@ class PresentLoader:
     # --- what is still under way ---
 
     def _under_way(self, conference):
-        for state, due in UNDER_WAY:
-            entry = self.writer.field("commune", conference.held_on.month)
+        for state, due, lead in UNDER_WAY:
+            entry = self._matter(conference, lead)
             text = self.writer.opinion(entry, place=self.writer.place("xã"), year=conference.held_on.year)
             self._walk(self._register(conference, text), conference, entry.code, state, due)
+
+    def _matter(self, conference, lead):
+        """A matter that this officer leads; any at all when none is named."""
+        while True:
+            entry = self.writer.field("commune", conference.held_on.month)
+            if not lead or officer_of(entry.code) == lead:
+                return entry
 
     def _walk(self, opinion, conference, field_code, state, due):
         specialist = self.people["specialist"]

@@ -18,6 +18,7 @@ from django.db.models import Count, Sum
 from accounts.models import User
 from conferences import tallies
 from conferences.models import Answer, Conference, ConferenceMove, Delegate, Opinion, OpinionMove, OpinionText
+from handling import worklist
 from registers.models import AdministrativeUnit
 from reports.demo import load
 from reports.demo.load import DemoRefused, load_demo
@@ -172,6 +173,15 @@ def test_a_day_that_is_none_is_refused_with_a_sentence(typed):
         call_command("load_demo", f"--as-of={typed}")
     assert str(refusal.value) == f"--as-of takes a date such as 2026-11-23, not “{typed}”."
     assert Conference.objects.count() == 0
+
+
+def test_every_role_that_works_has_something_of_each_kind_to_do(small_record):
+    load_demo(AS_OF)
+    working = ("tinh.lanhdao", "tinh.chuyenvien", "xa.canbo", "xa.langgieng", "so.daumoi", "so.xaydung")
+    for name in working:
+        counts = worklist.counts(User.objects.get(username=name), AS_OF)
+        alive = {part: getattr(counts, part) > 0 for part in worklist.PARTS}
+        assert alive == dict.fromkeys(worklist.PARTS, True), name
 
 
 def test_a_load_that_fails_at_the_end_leaves_nothing(small_record, monkeypatch):
