@@ -1,20 +1,17 @@
 """The leader's dashboard: everything it shows, from a bounded number of queries over the tallies.
 
 The board, the part between the range and the end of the page, depends on scope, day and language alone, not on who
-looks at it: it is kept, written out, until a record changes.
+looks at it. The whole page is kept until a record changes (`audit.kept`).
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import formats
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from audit.freshness import newest_changes
 from conferences.models import Outcome
 from registers.levels import Level
 from registers.models import Field
@@ -26,8 +23,6 @@ from .numerals import Numerals
 from .published import published_for
 from .rates import RESOLVED, SETTLED
 
-#: A board is put together anew after so many seconds at the latest, for changes that leave no audit event.
-KEPT_SECONDS = 300
 #: What the list behind a rate's numerator filters by.
 NUMERATORS = {
     "resolution": RESOLVED,
@@ -62,20 +57,7 @@ def presets(today, periods):
 
 
 def board_of(scope, today):
-    """The board of a scope as of a day: the one that is kept when no record changed since, else a new one."""
-    changes = newest_changes()
-    if not changes:
-        return _write(scope, today)
-    asked = (get_language(), scope.unit.pk, scope.first, scope.last, scope.level, scope.as_now, today, changes)
-    key = f"board:{sha256(repr(asked).encode()).hexdigest()}"
-    board = cache.get(key)
-    if board is None:
-        board = _write(scope, today)
-        cache.set(key, board, KEPT_SECONDS)
-    return board
-
-
-def _write(scope, today):
+    """The board of a scope as of a day, in the active language."""
     context = board_context(scope, today)
     html = render_to_string("reports/_dashboard_board.html", context)
     return Board(context["first"], context["published"].periods, html)

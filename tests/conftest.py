@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
@@ -64,6 +65,16 @@ def make_organisation(code, name, unit, side="state", rank=100):
         sort_key=sort_key(name),
         folded_name=fold(name),
     )
+
+
+@pytest.fixture
+def pages_are_kept(settings):
+    """Pages are kept until something changes, as in use (`audit.kept`)."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept-pages-test"},
+    }
+    caches["pages"].clear()
 
 
 @pytest.fixture

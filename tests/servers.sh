@@ -37,7 +37,7 @@ needs() {
 # As root on Debian or Ubuntu, installs what the stages named will need.
 install_tools() {
     local tools=() packages=() tool
-    case " $* " in *" lint "* | *" sqlite "* | *" acceptance "*) tools+=(gettext poppler) ;; esac
+    case " $* " in *" lint "* | *" sqlite "* | *" quick "* | *" acceptance "*) tools+=(gettext poppler) ;; esac
     case " $* " in *" pg "* | *" acceptance "*) tools+=(postgresql redis gettext poppler) ;; esac
     case " $* " in *" browser "* | *" acceptance "*) tools+=(chromium) ;; esac
     for tool in $(printf "%s\n" "${tools[@]}" | sort -u); do

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.reach import reach_of
+from audit.kept import kept_until_change
 
 from ..dashboard import board_of, presets
 from ..forms import NOW, RangeForm
@@ -14,6 +15,7 @@ from ..scope import Scope
 
 
 @require_safe
+@kept_until_change
 def dashboard(request):
     """Figures of a unit tree the user reads; people without one have no dashboard (403)."""
     reach = reach_of(request.user)

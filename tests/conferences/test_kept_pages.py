@@ -18,20 +18,11 @@ from conferences.workflow import move
 
 from .opinion_roads import DAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_are_kept")]
 LIST = reverse("conferences:opinion_list")
 MESSAGE = "Đã thực hiện"
 #: Session, person and newest changes.
 QUERIES_OF_A_KEPT_PAGE = 3
-
-
-@pytest.fixture(autouse=True)
-def pages_are_kept(settings):
-    settings.CACHES = {
-        **settings.CACHES,
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept-pages-test"},
-    }
-    caches["pages"].clear()
 
 
 def page_of(opinion):

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.core.cache import cache
 
 from conferences.models import Conference, ConferenceStaff
 from registers.models import Field, RuleParameter
@@ -12,12 +11,6 @@ from tests.conferences.opinion_roads import Road
 
 DAY = date(2026, 10, 1)
 _numbers = count(1)
-
-
-@pytest.fixture(autouse=True)
-def _no_kept_boards():
-    """Boards are kept in the memory of the process; a test must not see those of another."""
-    cache.clear()
 
 
 @pytest.fixture

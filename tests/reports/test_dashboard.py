@@ -19,9 +19,10 @@ from tests.conftest import make_unit
 from tests.reports.conftest import DAY, hold
 
 pytestmark = pytest.mark.django_db
-#: session, user, memberships, unit, newest changes, parts, figures, pressing opinions, fields, published figures, then
-#: what every page asks: work under way, demonstration or not.
-COLD, KEPT = 12, 7
+kept = pytest.mark.usefixtures("pages_are_kept")
+#: session, user, newest changes; then memberships, unit, parts, figures, pressing opinions, fields, published figures,
+#: and what every page asks: work under way, demonstration or not.
+COLD, KEPT = 12, 3
 
 
 @pytest.fixture
@@ -244,6 +245,7 @@ def test_it_speaks_english(chief, record):
 # --- what is kept, and what it costs ---
 
 
+@kept
 def test_an_opinion_registered_now_moves_the_figures_at_once(chief, conference, clerk):
     registered(conference, clerk)
     assert "Ý kiến tiếp nhận 1 1" in words(dashboard(chief))
@@ -251,6 +253,7 @@ def test_an_opinion_registered_now_moves_the_figures_at_once(chief, conference, 
     assert "Ý kiến tiếp nhận 2 2" in words(dashboard(chief))
 
 
+@kept
 def test_a_move_changes_what_is_shown(chief, conference, road_of, commission_leader, field):
     opinion = road_of(conference).to("answered")
     assert "Tỷ lệ giải quyết 0,0% 0 / 1" in words(dashboard(chief))
@@ -259,6 +262,7 @@ def test_a_move_changes_what_is_shown(chief, conference, road_of, commission_lea
     assert "Tỷ lệ giải quyết 100,0% 1 / 1" in words(dashboard(chief))
 
 
+@kept
 def test_each_language_and_scope_has_a_board_of_its_own(chief, record, commune_a):
     assert "Tỷ lệ giải quyết" in words(dashboard(chief))
     assert "Resolution rate" in words(chief.get(reverse("reports:dashboard"), headers={"accept-language": "en"}))
@@ -267,6 +271,7 @@ def test_each_language_and_scope_has_a_board_of_its_own(chief, record, commune_a
     assert "16,7% 5 / 30" in words(dashboard(chief))
 
 
+@kept
 @pytest.mark.parametrize("opinions", [10, 1_000])
 @pytest.mark.parametrize("query", [{}, {"grouping": "now"}])
 def test_it_asks_as_often_at_any_size(
