@@ -4,7 +4,7 @@ import json
 import random
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.demo import load_demo_accounts
 from accounts.models import User
@@ -47,6 +47,7 @@ def load_demo(as_of, say=lambda line: None):
     if Conference.objects.exists():
         raise DemoRefused("The database already holds conferences; demonstration data goes into an empty one.")
     with transaction.atomic():
+        _take_time()
         for name, report in load_all().items():
             say(f"{name}: {report}")
         load_demo_accounts()
@@ -94,9 +95,14 @@ def _load_published():
     )
 
 
+def _take_time():
+    """Lift the time limit of statements, which is meant for pages, for the length of the transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+
+
 def _gather_statistics():
     """Let the planner know the new rows; otherwise the first pages are planned for empty tables."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
