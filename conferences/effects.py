@@ -119,6 +119,8 @@ def was_raised_for_a_conference(opinion):
 def check_answer(opinion, data):
     if not data.get("text") and not data.get("document"):
         raise ValidationError({"text": _("Give the answer as a text or as a document.")})
+    if data.get("answered_on") and data["answered_on"] < opinion.raised_on:
+        raise ValidationError({"answered_on": _("The answer cannot be older than the opinion.")})
 
 
 def answer(opinion, data, *, by, on):
@@ -199,13 +201,26 @@ def check_outcome(opinion, data, allowed):
 
 
 def _check_evidence(opinion, data, outcome):
-    if not (data.get("document") or data.get("attachment") or data.get("confirmed_by")):
+    """A document, that of the answer included, a file, or a name."""
+    if not (data.get("attachment") or data.get("confirmed_by") or _document(opinion, data)):
         raise ValidationError(
             {"confirmed_by": _("“Resolved” needs evidence: a document, an attachment or the name of who confirms it.")}
         )
-    last = opinion.answers.order_by("-pk").first()
+    last = _last_answer(opinion)
     if outcome == Outcome.AT_CONFERENCE and not (last and last.in_hall):
         raise ValidationError({"outcome": _("Only an answer given in the hall can be resolved at the conference.")})
+
+
+def _last_answer(opinion):
+    return opinion.answers.select_related("document").order_by("-pk").first()
+
+
+def _document(opinion, data):
+    """The document a decision rests on: the one given with it, for “resolved” else that of the last answer."""
+    if data.get("document") or data["outcome"] not in (Outcome.AT_CONFERENCE, Outcome.AFTER):
+        return data.get("document")
+    last = _last_answer(opinion)
+    return last.document if last else None
 
 
 def check_verify(opinion, data):
@@ -221,7 +236,7 @@ def _decide(opinion, data, *, by, on):
     DecisionRecord.objects.create(
         opinion=opinion,
         outcome=outcome,
-        document=data.get("document"),
+        document=_document(opinion, data),
         attachment=data.get("attachment"),
         confirmed_by=data.get("confirmed_by", ""),
         milestone=data.get("milestone", "") if outcome == Outcome.STEP_BY_STEP else "",

@@ -47,15 +47,22 @@ def opinion_workbook(user, rows, *, step=lambda done: None):
     rows = rows.select_related("unit__parent", "conference", "turn__speaker__delegate__person")
     headings = [heading for heading, _width, _value in columns]
     widths = [width for _heading, width, _value in columns]
-    lines = _lines(rows[:MOST_EXPORTED], columns, step)
+    lines = _lines(rows, columns, step)
     return write_workbook([Sheet(_("Opinions"), headings, lines, widths=widths)])
 
 
 def _lines(rows, columns, step):
-    for number, row in enumerate(rows.iterator(chunk_size=STEP)):
-        if number % STEP == 0:
-            step(number)
-        yield [value(row) for _heading, _width, value in columns]
+    """Chunk by chunk, each read to its end before the step: the step writes, and on SQLite whoever writes while a read
+    of theirs is open is refused at once when others wrote meanwhile.
+    """
+    keys = list(rows.values_list("pk", flat=True)[:MOST_EXPORTED])
+    for start in range(0, len(keys), STEP):
+        step(start)
+        chunk = keys[start : start + STEP]
+        found = rows.order_by().in_bulk(chunk)
+        for key in chunk:
+            if key in found:
+                yield [value(found[key]) for _heading, _width, value in columns]
 
 
 def _columns():

@@ -52,7 +52,8 @@ class ConferenceQuerySet(models.QuerySet):
         if reach.tree_unit_ids:
             seen |= Q(unit__in=reach.units_within())
         if reach.organisation_ids:
-            seen |= Q(organiser__in=reach.organisation_ids)
+            # The record of a body that was merged is its successor's.
+            seen |= Q(organiser__in=reach.organisation_ids) | Q(organiser__successor__in=reach.organisation_ids)
         return self.filter(seen)
 
     def editable_by(self, user):

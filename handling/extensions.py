@@ -1,5 +1,7 @@
 """Later due dates: granted by whoever assigned the work, with a reason; the original date is kept."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,9 @@ from audit.actions import Action
 from audit.services import record
 
 from .models import Extension, Handling
+
+#: What is later by more than a year is a mistyped year, and would take the work out of every list for good.
+LONGEST_DAYS = 366
 
 
 def extend_due(handling, *, new_due_on, reason, by, label=""):
@@ -18,6 +23,8 @@ def extend_due(handling, *, new_due_on, reason, by, label=""):
             raise ValidationError({"new_due_on": _("Only open work with a due date can be extended.")})
         if new_due_on <= locked.due_on:
             raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
+        if new_due_on > locked.due_on + timedelta(days=LONGEST_DAYS):
+            raise ValidationError({"new_due_on": _("That is more than a year later. Check the year.")})
         old = locked.due_on
         Extension.objects.create(handling=locked, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by)
         locked.due_on = new_due_on

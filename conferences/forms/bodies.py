@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django import forms
 
+from registers.levels import Level
 from registers.models import Organisation
 from registers.succession import present_unit_of
 
@@ -14,6 +15,11 @@ def units_around(units, on):
     chains = [[unit, *reversed(unit.ancestors_on(on))] for unit in present]
     shared = set.intersection(*({unit.pk for unit in chain} for chain in chains)) if chains else set()
     return [unit for unit in chains[0] if unit.pk in shared] if chains else []
+
+
+def leading_bodies(units, on):
+    """Bodies that can lead here: those above the province answer what is forwarded to them, and work elsewhere."""
+    return bodies_of([unit for unit in units if unit.level != Level.CENTRAL], on)
 
 
 def bodies_of(units, on):

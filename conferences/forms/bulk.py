@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .bodies import BodiesChoice, BodyChoice, bodies_of, units_around
+from .bodies import BodiesChoice, BodyChoice, leading_bodies, units_around
 
 
 class BulkAssignForm(forms.Form):
@@ -17,7 +17,7 @@ class BulkAssignForm(forms.Form):
 
     def __init__(self, *args, units, today, **kwargs):
         super().__init__(*args, **kwargs)
-        bodies = bodies_of(units_around(units, today), today)
+        bodies = leading_bodies(units_around(units, today), today)
         self.fields["lead"].offer(bodies)
         self.fields["coordinators"].offer(bodies)
 

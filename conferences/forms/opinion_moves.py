@@ -16,7 +16,7 @@ from registers.uploads import ACCEPT, validate_upload
 from .. import effects
 from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
-from .bodies import BodiesChoice, BodyChoice, bodies_of, units_around
+from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around
 from .fields import NameWithOptions
 from .moves import VersionedForm
 
@@ -152,7 +152,7 @@ class AssignForm(MoveForm):
     coordinators = BodiesChoice(label=_("Coordinating organisations"))
 
     def offer(self):
-        bodies = bodies_of(self.units(), self.today)
+        bodies = leading_bodies(self.units(), self.today)
         self.fields["lead"].offer(bodies)
         self.fields["coordinators"].offer(bodies)
 
@@ -301,7 +301,7 @@ class ReopenForm(MoveForm):
     lead = BodyChoice(label=_("Lead organisation"), required=False, help_text=_("Leave empty to keep the one it had."))
 
     def offer(self):
-        self.fields["lead"].offer(bodies_of(self.units(), self.today))
+        self.fields["lead"].offer(leading_bodies(self.units(), self.today))
 
 
 FORMS = {

@@ -273,3 +273,32 @@ def test_a_coordinator_that_takes_the_lead_over_coordinates_no_longer(road, othe
     data = {"reason": "Dân chưa đồng tình", "lead": other_department}
     opinion = move(opinion, "reopen", by=road.chief, on=LATER, data=data)
     assert (opinion.handling.lead, coordinators(opinion)) == (other_department, ["MTTQ"])
+
+
+# --- evidence and days ---
+
+
+def test_the_document_of_the_answer_is_evidence_enough(road, document):
+    road.data["answer"] = {"document": document}
+    opinion = road.to(State.ANSWERED)
+    verified = move(opinion, "verify", by=road.chief, on=LATER, data={"outcome": Outcome.AFTER})
+    assert (verified.outcome, verified.decisions.get().document) == (Outcome.AFTER, document)
+
+
+def test_an_answer_in_words_alone_is_not_evidence(road):
+    opinion = road.to(State.ANSWERED)
+    with pytest.raises(ValidationError) as refused:
+        move(opinion, "verify", by=road.chief, on=LATER, data={"outcome": Outcome.AFTER})
+    assert list(refused.value.message_dict) == ["confirmed_by"]
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(0, True), (-1, False)])
+def test_an_answer_is_not_older_than_the_opinion(days, is_taken, road):
+    opinion = road.to(State.IN_PROGRESS)
+    data = {"text": "Đã sửa xong.", "answered_on": opinion.raised_on + timedelta(days=days)}
+    if is_taken:
+        assert move(opinion, "answer", by=road.focal_point, on=LATER, data=data).state == State.ANSWERED
+        return
+    with pytest.raises(ValidationError) as refused:
+        move(opinion, "answer", by=road.focal_point, on=LATER, data=data)
+    assert list(refused.value.message_dict) == ["answered_on"]

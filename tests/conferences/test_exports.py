@@ -126,7 +126,7 @@ def test_a_sheet_takes_the_same_queries_at_any_size(rows, held_conference, clerk
     many(held_conference, clerk, rows)
     exports.opinions_asked_for(clerk, "").count()
     asked = exports.opinions_asked_for(clerk, "")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         exports.opinion_workbook(clerk, asked)
 
 
@@ -212,3 +212,13 @@ def test_an_export_leaves_the_opinions_alone(road, clerk):
     before = list(Opinion.objects.values())
     sheet(clerk)
     assert list(Opinion.objects.values()) == before
+
+
+def test_each_step_is_told_between_two_reads_and_the_order_stays(held_conference, clerk, monkeypatch):
+    monkeypatch.setattr(exports, "STEP", 2)
+    many(held_conference, clerk, 5)
+    told = []
+    data = exports.opinion_workbook(clerk, exports.opinions_asked_for(clerk, "sort=code"), step=told.append)
+    codes = [row[0] for row in cells(data)[1:]]
+    assert told == [0, 2, 4]
+    assert codes == sorted(codes) and len(codes) == 5

@@ -15,7 +15,8 @@ from conferences.services.people import ChairRow, set_chairs
 from conferences.work import waiting
 from conferences.workflow import MOVES, move
 from registers.levels import Level
-from registers.models import Organisation, RuleParameter
+from registers.models import Attachment, Organisation, RuleParameter, StoredFile
+from registers.reach import rebuild_reach
 from tests.conferences.opinion_roads import DAY, registered
 from tests.conftest import make_organisation, make_unit
 
@@ -279,3 +280,32 @@ def test_each_state_waits_for_those_whose_turn_it_is(state, who, road, request):
     roles = ("clerk", "leader", "specialist", "commission_leader", "focal_point", "supervisor", "sibling_clerk")
     found = {role for role in roles if opinion in waiting(request.getfixturevalue(role), DAY)}
     assert found == who
+
+
+def test_bodies_above_the_province_are_offered_as_addressees_and_not_as_leads(
+    road, province, ministry, client_of, specialist
+):
+    country = make_unit("00", "Trung ương", Level.CENTRAL, kind="trung ương")
+    Organisation.objects.filter(pk=ministry.pk).update(unit=country)
+    province.parent = country
+    province.save()
+    rebuild_reach()
+    opinion = road.to("classified")
+    offered = {}
+    for name, field in (("assign", "lead"), ("forward", "addressee")):
+        form = client_of(specialist).get(move_url(opinion, name)).context["form"]
+        offered[name] = form.fields[field].queryset.filter(pk=ministry.pk).exists()
+    assert offered == {"assign": False, "forward": True}
+
+
+def test_the_letter_of_an_answer_is_for_those_who_see_names(road, document, client_of, clerk, supervisor):
+    stored = StoredFile.objects.create(sha256="0" * 64, size=3, data=b"%PD")
+    document.attachment = Attachment.objects.create(stored=stored, name="a.pdf", content_type="application/pdf")
+    document.save()
+    road.data["answer"] = {"document": document}
+    opinion = road.to("answered")
+    address = reverse("conferences:answer_file", args=[opinion.code, opinion.answers.get().pk])
+    page = reverse("conferences:opinion", args=[opinion.code])
+    for user, status in ((clerk, 200), (supervisor, 404)):
+        assert client_of(user).get(address).status_code == status
+        assert (address in client_of(user).get(page).content.decode()) is (status == 200)

@@ -120,6 +120,19 @@ def test_a_date_that_is_not_later_is_refused(days, road, specialist):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("days", "is_granted"), [(366, True), (367, False)])
+def test_more_than_a_year_later_is_a_mistyped_year(days, is_granted, road, specialist):
+    handling = road.to("in_progress").handling
+    before, later = rows(), handling.due_on + timedelta(days=days)
+    if is_granted:
+        assert extend_due(handling, new_due_on=later, reason=REASON, by=specialist).due_on == later
+        return
+    with pytest.raises(ValidationError) as refused:
+        extend_due(handling, new_due_on=later, reason=REASON, by=specialist)
+    assert list(refused.value.message_dict) == ["new_due_on"]
+    assert rows() == before
+
+
 def test_the_date_extended_to_is_the_one_the_next_must_pass(road, specialist):
     handling = road.to(State.ASSIGNED).handling
     extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist)

@@ -1,4 +1,4 @@
-"""Files of one opinion. What people handed in is for those who see names; papers of offices are for all readers."""
+"""Files of one opinion. What names people, letters to them included, is for those who see names."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -27,8 +27,8 @@ def evidence_file(request, code, pk):
 
 @require_safe
 def answer_file(request, code, pk):
-    """The document of an answer; whoever sees the opinion may read how it was answered."""
-    found = get_opinion(request.user, code)
+    """The document of an answer: a letter to the citizen by name, so for those who see personal data."""
+    found = _named_opinion(request.user, code)
     answer = get_object_or_404(found.answers.select_related("document__attachment__stored"), pk=pk)
     return _document_response(request.user, answer.document, found)
 
