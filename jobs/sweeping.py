@@ -29,7 +29,7 @@ def sweep(now):
 
 
 def remove_old_files(now):
-    """Remove files that only repeat the record once their time is over; the job stays and can be started again."""
+    """Remove files that only repeat the record once their time is over; the job stays, and its page says so."""
     for kind, days in registry.short_lived().items():
         old = JobFile.objects.filter(job__kind=kind, job__finished_at__lt=now - timedelta(days=days))
         removed, _rows = old.delete()
