@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
-from dialogue_portal.text import clean_line, fold_words, name_key
+from dialogue_portal.text import clean_line, fold_words, name_in_language, name_key
 
 from .managers import MembershipQuerySet, UserManager
 from .reach import reach_of
@@ -110,8 +110,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_line(self):
         """What the top bar says: "Commission specialist, <organisation>", one part per membership of today."""
         parts = [
-            gettext("%(role)s, %(organisation)s") % {"role": role.label, "organisation": organisation.display_name}
-            for role, organisation in reach_of(self).held
+            gettext("%(role)s, %(organisation)s") % {"role": role.label, "organisation": name_in_language(*names)}
+            for role, *names in reach_of(self).held
         ]
         if not parts and self.is_superuser:
             parts = [str(Role.ADMINISTRATOR.label)]

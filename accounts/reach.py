@@ -34,7 +34,7 @@ class Reach:
 
     on: date
     grants: tuple[Grant, ...] = ()
-    # (role, organisation) per membership in protocol order, for `User.role_line`.
+    # (role, name and English name of the organisation) per membership in protocol order, for `User.role_line`.
     held: tuple = ()
     is_superuser: bool = False
     _answers: dict = field(default_factory=dict, repr=False)
@@ -171,10 +171,14 @@ def forget_reach(user):
 
 
 def _read(user, on):
-    rows = user.memberships.on(on).select_related("organisation").order_by("organisation__rank", "pk")
+    # Values, not objects: this stands at the beginning of every request.
+    rows = (
+        user.memberships.on(on)
+        .order_by("organisation__rank", "pk")
+        .values_list("role", "organisation_id", "organisation__unit_id", "organisation__name", "organisation__name_en")
+    )
     grants, held = [], []
-    for row in rows:
-        role = Role(row.role)
-        grants.append(Grant(role, row.organisation_id, row.organisation.unit_id))
-        held.append((role, row.organisation))
+    for role, organisation_id, unit_id, *names in rows:
+        grants.append(Grant(Role(role), organisation_id, unit_id))
+        held.append((Role(role), *names))
     return Reach(on=on, grants=tuple(grants), held=tuple(held), is_superuser=user.is_superuser)

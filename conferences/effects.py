@@ -202,17 +202,17 @@ def check_outcome(opinion, data, allowed):
 
 def _check_evidence(opinion, data, outcome):
     """A document, that of the answer included, a file, or a name."""
-    if not (data.get("attachment") or data.get("confirmed_by") or _document(opinion, data)):
+    last = _last_answer(opinion)
+    if not (data.get("attachment") or data.get("confirmed_by") or data.get("document") or (last and last.document_id)):
         raise ValidationError(
             {"confirmed_by": _("“Resolved” needs evidence: a document, an attachment or the name of who confirms it.")}
         )
-    last = _last_answer(opinion)
     if outcome == Outcome.AT_CONFERENCE and not (last and last.in_hall):
         raise ValidationError({"outcome": _("Only an answer given in the hall can be resolved at the conference.")})
 
 
 def _last_answer(opinion):
-    return opinion.answers.select_related("document").order_by("-pk").first()
+    return opinion.answers.order_by("-pk").first()
 
 
 def _document(opinion, data):
@@ -220,7 +220,7 @@ def _document(opinion, data):
     if data.get("document") or data["outcome"] not in (Outcome.AT_CONFERENCE, Outcome.AFTER):
         return data.get("document")
     last = _last_answer(opinion)
-    return last.document if last else None
+    return last and last.document
 
 
 def check_verify(opinion, data):

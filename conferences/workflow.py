@@ -7,7 +7,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from handling.moves import Move, Workflow, perform
+from handling.moves import Move, Workflow, perform, perform_held
 
 from . import effects, permissions
 from .models import Opinion, OpinionMove, OpinionNote
@@ -202,6 +202,11 @@ OPINIONS = Workflow(
 def move(opinion, name, *, by, on, data=None, version=None):
     """Make one move of an opinion; see `handling.moves.perform` for what it refuses."""
     return perform(OPINIONS, opinion, name, by=by, on=on, data=data, version=version)
+
+
+def move_held(opinion, name, *, by, on, data=None, version=None):
+    """The same on an opinion fetched by `for_move()` in the caller's transaction; see `perform_held`."""
+    return perform_held(OPINIONS, opinion, name, by=by, on=on, data=data, version=version)
 
 
 def open_moves(user, opinion):

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
+from django.utils.translation import get_language
+
 # Characters that carry no letter and hide differences: zero-width ones, soft hyphen, BOM, bidirectional controls, tags;
 # and those that a database, XML or a terminal refuses: controls, surrogates, noncharacters.
 _INVISIBLE = dict.fromkeys(
@@ -154,3 +156,8 @@ def lower_first(text: str) -> str:
 def two_digits(number: int) -> str:
     """Counts in official prose: "02 ý kiến", "1.121 đại biểu"."""
     return f"{number:02d}" if number < 10 else f"{number:,}".replace(",", ".")
+
+
+def name_in_language(vietnamese, english):
+    """A name in the active language: the official Vietnamese one where no English one exists."""
+    return english if english and get_language() == "en" else vietnamese

@@ -91,20 +91,25 @@ def perform(workflow, obj, name, *, by, on, data=None, version=None):
     `data["reason"]`, the words given with the move, is kept apart from the history, since it may name people.
     Raises `StaleVersion`, `MoveRefused`, `PermissionDenied` or `ValidationError`; nothing is written then.
     """
-    data = data or {}
-    move = workflow.move_named(name)
     with transaction.atomic():
         locked = workflow.model.objects.for_move().get(pk=obj.pk)
-        _refuse_unless_possible(move, locked, by=by, version=version)
-        move.check(locked, data)
-        before, from_state = workflow.counted(locked), locked.state
-        facts = move.effect(locked, data, by=by, on=on)
-        locked.state = move.target
-        locked.version += 1
-        locked.save(update_fields=["state", "version", *workflow.changed_fields])
-        _write_history(workflow, move, locked, from_state, facts, data.get("reason"), by=by, on=on)
-        workflow.recount(before, workflow.counted(locked))
-        transaction.on_commit(lambda: workflow.notify(locked, move, by))
+        return perform_held(workflow, locked, name, by=by, on=on, data=data, version=version)
+
+
+def perform_held(workflow, locked, name, *, by, on, data=None, version=None):
+    """`perform` on a row fetched by `for_move()` in a transaction of the caller, who undoes it when this raises."""
+    data = data or {}
+    move = workflow.move_named(name)
+    _refuse_unless_possible(move, locked, by=by, version=version)
+    move.check(locked, data)
+    before, from_state = workflow.counted(locked), locked.state
+    facts = move.effect(locked, data, by=by, on=on)
+    locked.state = move.target
+    locked.version += 1
+    locked.save(update_fields=["state", "version", *workflow.changed_fields])
+    _write_history(workflow, move, locked, from_state, facts, data.get("reason"), by=by, on=on)
+    workflow.recount(before, workflow.counted(locked))
+    transaction.on_commit(lambda: workflow.notify(locked, move, by))
     return locked
 
 

@@ -14,8 +14,8 @@ from handling.moves import MoveRefused
 from registers.models import Organisation, RuleMissing
 from registers.services import store_upload
 
-from ..models import OpinionAttachment
-from ..workflow import move
+from ..models import Opinion, OpinionAttachment
+from ..workflow import move_held
 from .papers import record_paper
 
 ASSIGNING_ROLES = (Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER, Role.COMMUNE_LEADER)
@@ -28,21 +28,23 @@ def assigner_of(user):
 
 
 def make_move(opinion, name, *, by, on, data, document=None, version=None):
-    """Make a move; a paper or file that comes with it is kept only when the move is made."""
-    with transaction.atomic():
-        values = dict(data)
-        evidence = values.pop("evidence", None)
-        if document:
-            values["document"] = record_paper(document, by=by)
-        if evidence:
-            values["attachment"] = store_upload(evidence, by=by)
-        if name in ("assign", "reopen"):
-            values["assigner"] = assigner_of(by)
-        try:
-            return move(opinion, name, by=by, on=on, data=values, version=version)
-        except RuleMissing as missing:
-            # A parameter of the registers, not of this form: say which, so that the administrator can add it.
-            raise MoveRefused(str(missing)) from missing
+    """Make a move, with the paper and the file it brings, of an opinion the caller holds (`for_move`).
+
+    The caller undoes its transaction when this raises, so that nothing is kept of a move that is refused.
+    """
+    values = dict(data)
+    evidence = values.pop("evidence", None)
+    if document:
+        values["document"] = record_paper(document, by=by)
+    if evidence:
+        values["attachment"] = store_upload(evidence, by=by)
+    if name in ("assign", "reopen"):
+        values["assigner"] = assigner_of(by)
+    try:
+        return move_held(opinion, name, by=by, on=on, data=values, version=version)
+    except RuleMissing as missing:
+        # A parameter of the registers, not of this form: say which, so that the administrator can add it.
+        raise MoveRefused(str(missing)) from missing
 
 
 def attach(opinion, upload, *, by):
@@ -80,7 +82,9 @@ def move_many(opinions, name, *, by, on, data):
     report = BulkReport()
     for opinion in opinions:
         try:
-            report.done.append(make_move(opinion, name, by=by, on=on, data=data, version=opinion.version))
+            with transaction.atomic():
+                held = Opinion.objects.for_move().get(pk=opinion.pk)
+                report.done.append(make_move(held, name, by=by, on=on, data=data, version=opinion.version))
         except PermissionDenied:
             report.skipped.append((opinion, None))
         except MoveRefused as refusal:

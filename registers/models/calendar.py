@@ -1,8 +1,8 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
+from dialogue_portal.text import name_in_language
 
 
 class CalendarDay(models.Model):
@@ -31,4 +31,4 @@ class CalendarDay(models.Model):
     @property
     def name(self):
         """The name in the active language; the Vietnamese one where no English one was given."""
-        return self.label_en if self.label_en and get_language() == "en" else self.label
+        return name_in_language(self.label, self.label_en)

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
+from dialogue_portal.text import name_in_language
 
 
 class FieldQuerySet(models.QuerySet):
@@ -39,4 +39,4 @@ class Field(models.Model):
 
     @property
     def name(self):
-        return self.name_en if get_language() == "en" else self.name_vi
+        return name_in_language(self.name_vi, self.name_en)

@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
-from dialogue_portal.text import fold_words, sort_key
+from dialogue_portal.text import fold_words, name_in_language, sort_key
 
 
 class OrganisationSide(models.TextChoices):
@@ -73,4 +72,4 @@ class Organisation(models.Model):
     @property
     def display_name(self):
         """The name in the active language; the official Vietnamese one where no English one exists."""
-        return self.name_en if self.name_en and get_language() == "en" else self.name
+        return name_in_language(self.name, self.name_en)

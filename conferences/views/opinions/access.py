@@ -25,9 +25,8 @@ def get_opinion(user, code):
 
 
 def get_opinion_to_move(user, code):
-    """An opinion this user may read, with only what deciding on a move needs."""
-    rows = Opinion.objects.visible_to(user).select_related("handling")
-    return get_object_or_404(rows, code=code)
+    """An opinion this user may read, held until the transaction of the move ends."""
+    return get_object_or_404(Opinion.objects.visible_to(user).for_move(), code=code)
 
 
 def get_kept_opinion(user, code):
