@@ -122,6 +122,29 @@ class Extension(models.Model):
         return f"{self.old_due_on} → {self.new_due_on}"
 
 
+class ClockPause(models.Model):
+    """Days on which the clock of a piece of work stood still. `ground` is a code of the room that owns the work."""
+
+    handling = models.ForeignKey(Handling, models.CASCADE, related_name="pauses")
+    started_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    ground = LineField(_("ground"), max_length=20)
+
+    class Meta:
+        ordering = ["started_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="pause_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["handling"], condition=Q(ended_on__isnull=True), name="pause_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.started_on} – {self.ended_on or '…'}"
+
+
 class NumberSeries(models.Model):
     """The last number given in a series and year. Numbers are never reused (NĐ 30/2020)."""
 

@@ -40,7 +40,7 @@ def nothing_to_check(obj, data):
 
 @dataclass(frozen=True)
 class Move:
-    """A legal move.
+    """A legal move. A `target` of None leaves the state as it is.
 
     `who(user, obj)` says whether this user may make it; `applies(obj)` whether it makes sense for this row at all,
     beyond its state; `check(obj, data)` raises `MoveRefused` or
@@ -50,7 +50,7 @@ class Move:
 
     name: str
     sources: tuple[str, ...]
-    target: str
+    target: str | None
     label: object
     who: Callable
     applies: Callable = always
@@ -70,6 +70,9 @@ class Workflow:
     history: type
     notes: type
     owner_field: str
+    # Where the words given with a move hang, when not on the object itself.
+    notes_field: str = ""
+    notes_hang_on: Callable = lambda obj: obj
     counted: Callable = lambda obj: None
     recount: Callable = lambda before, after: None
     notify: Callable = lambda obj, move, by: None
@@ -104,7 +107,7 @@ def perform_held(workflow, locked, name, *, by, on, data=None, version=None):
     move.check(locked, data)
     before, from_state = workflow.counted(locked), locked.state
     facts = move.effect(locked, data, by=by, on=on)
-    locked.state = move.target
+    locked.state = move.target or from_state
     locked.version += 1
     locked.save(update_fields=["state", "version", *workflow.changed_fields])
     _write_history(workflow, move, locked, from_state, facts, data.get("reason"), by=by, on=on)
@@ -130,19 +133,20 @@ def _write_history(workflow, move, locked, from_state, facts, reason, *, by, on)
         **{workflow.owner_field: locked},
         move=move.name,
         from_state=from_state,
-        to_state=move.target,
+        to_state=locked.state,
         on=on,
         by=by,
         version=locked.version,
         facts=facts,
     )
     if reason:
-        workflow.notes.objects.create(**{workflow.owner_field: locked}, record=entry, text=reason)
+        owner, name = workflow.notes_hang_on(locked), workflow.notes_field or workflow.owner_field
+        workflow.notes.objects.create(**{name: owner}, record=entry, text=reason)
     record(
         Action.MOVED,
         locked,
         by=by,
         fields=["state", *facts],
-        changes={"state": [from_state, move.target]},
+        changes={"state": [from_state, locked.state]},
         label=locked.code,
     )

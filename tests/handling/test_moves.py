@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from audit.models import AuditEvent
@@ -243,6 +243,28 @@ def test_a_move_without_words_leaves_no_note(to_decide):
     notes = OpinionNote.objects.count()
     perform(OPINIONS, opinion, name, by=by, on=DAY, data={**data, "reason": ""})
     assert OpinionNote.objects.count() == notes
+
+
+def test_a_move_without_target_leaves_the_state_and_is_a_step_like_any_other(to_decide):
+    opinion, name, by, data = to_decide
+    staying = with_move(OPINIONS, name, target=None, effect=lambda locked, given, *, by, on: {"urged": 1})
+    perform(staying, opinion, name, by=by, on=DAY, data=data, version=opinion.version)
+    row = Opinion.objects.get(pk=opinion.pk)
+    assert (row.state, row.version) == ("in_progress", opinion.version + 1)
+    entry = row.history.last()
+    assert (entry.from_state, entry.to_state, entry.facts) == ("in_progress", "in_progress", {"urged": 1})
+    assert AuditEvent.objects.first().changes == {"state": ["in_progress", "in_progress"]}
+
+
+def test_the_words_of_a_move_hang_where_the_workflow_says(to_decide):
+    opinion, name, by, data = to_decide
+    elsewhere = replace(OPINIONS, notes_field="opinion", notes_hang_on=lambda locked: Opinion.objects.get(pk=locked.pk))
+    perform(elsewhere, opinion, name, by=by, on=DAY, data=data)
+    assert OpinionNote.objects.get(record__move=name).opinion_id == opinion.pk
+    nowhere = replace(OPINIONS, notes_hang_on=lambda locked: None)
+    opinion = Opinion.objects.get(pk=opinion.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        perform(nowhere, opinion, "resume", by=by, on=DAY, data={"reason": "Có vốn"})
 
 
 def test_only_the_columns_of_the_workflow_are_written(to_decide, province):
