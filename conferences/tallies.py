@@ -7,9 +7,11 @@ same row. Every writer touches rows in the same order, so that no two can wait f
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, Count, F, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
+
+from handling.counting import add_to
 
 from .models.tallies import FieldMonthTally, OpinionTally
 from .models.vocabulary import OpinionState
@@ -56,9 +58,9 @@ def recount(before, after):
         return
     steps = [(key, delta) for key, delta in ((before, -1), (after, 1)) if key is not None]
     for key, delta in sorted(steps):
-        _add(OpinionTally, _conference_key(key), delta, {"unit_id": key.unit_id, "level": key.level, "day": key.day})
+        add_to(OpinionTally, _conference_key(key), delta, {"unit_id": key.unit_id, "level": key.level, "day": key.day})
     for key, delta in sorted(steps):
-        _add(FieldMonthTally, _month_key(key), delta, {})
+        add_to(FieldMonthTally, _month_key(key), delta)
 
 
 def _conference_key(key):
@@ -74,21 +76,6 @@ def _month_key(key):
         "field_id": key.field_id or None,
         "outcome": key.outcome,
     }
-
-
-def _add(model, key, delta, extra):
-    """Add to a row, or insert it; the savepoint lets a concurrent insert of the same row win."""
-    lookup = {
-        (f"{name}__isnull" if value is None else name): (True if value is None else value)
-        for name, value in key.items()
-    }
-    if model.objects.filter(**lookup).update(count=F("count") + delta):
-        return
-    try:
-        with transaction.atomic():
-            model.objects.create(**{**extra, **key}, count=delta)
-    except IntegrityError:
-        model.objects.filter(**lookup).update(count=F("count") + delta)
 
 
 def derived_conference_rows():
