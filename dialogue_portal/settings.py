@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "accounts",
     "handling",
     "conferences",
+    "petitions",
     "reports",
 ]
 

@@ -7,6 +7,8 @@ import pytest
 from accounts.roles import Role
 from conferences import workflow
 from conferences.models import vocabulary
+from petitions import workflow as petition_workflow
+from petitions.models import vocabulary as petition_vocabulary
 from registers.levels import Level
 from registers.models.documents import DocumentType
 
@@ -28,6 +30,14 @@ VOCABULARIES = [
     vocabulary.Outcome,
     vocabulary.UnresolvedReason,
     vocabulary.RefusalReason,
+    petition_vocabulary.PetitionKind,
+    petition_vocabulary.PetitionState,
+    petition_vocabulary.Source,
+    petition_vocabulary.Competence,
+    petition_vocabulary.Round,
+    petition_vocabulary.Direction,
+    petition_vocabulary.Complexity,
+    petition_vocabulary.Finding,
 ]
 
 
@@ -40,3 +50,8 @@ def test_every_stored_word_is_in_the_glossary(words):
 def test_the_concepts_draw_every_move_of_an_opinion():
     concepts = (DOCS / "concepts.md").read_text(encoding="utf-8")
     assert [move.name for move in workflow.MOVES if f"`{move.name}`" not in concepts] == []
+
+
+def test_the_page_of_petitions_draws_every_move_of_a_petition():
+    page = (DOCS / "petitions.md").read_text(encoding="utf-8")
+    assert [move.name for move in petition_workflow.MOVES if f"`{move.name}`" not in page] == []

@@ -1,0 +1,30 @@
+"""What may be proposed for a petition: by eligibility, competence and kind (TT 05/2021/TT-TTCP)."""
+
+from django.db.models import Q
+
+from .models.vocabulary import SENT_BY_A_BODY, Direction
+
+
+def directions_for(petition):
+    """The directions that the rules allow for a classified petition, in the order they are offered."""
+    if not petition.is_eligible:
+        return (Direction.FILE,) if petition.is_denunciation else (Direction.REWRITE, Direction.FILE)
+    if petition.is_own:
+        return (Direction.ACCEPT, Direction.DECLINE)
+    offered = []
+    if not petition.is_denunciation and not done_before(petition, "guide"):
+        offered.append(Direction.GUIDE)
+    if not (petition.is_denunciation and done_before(petition, "transfer")):
+        offered.append(Direction.TRANSFER)
+    if petition.source in SENT_BY_A_BODY:
+        offered.append(Direction.RETURN)
+    return (*offered, Direction.FILE)
+
+
+def done_before(petition, move):
+    """Another petition of the same content was guided or transferred: each is done once."""
+    if petition.earlier_id is None:
+        return False
+    # All that say the same point to the first of them.
+    same = type(petition).objects.filter(Q(pk=petition.earlier_id) | Q(earlier=petition.earlier_id))
+    return same.exclude(pk=petition.pk).filter(history__move=move).exists()

@@ -1,0 +1,124 @@
+"""The proposal, the leader's decision, and the moves that carry it out."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from handling.due import compute_due
+
+from ..confidentiality import refuse_words
+from ..deadlines import processing_rule, settling_due
+from ..directions import directions_for
+from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
+from .shared import keep_paper, refuse_outside, require, save_handling, set_due, tell_sender
+
+
+def check_propose(petition, data):
+    refuse_words(petition, data)
+    require(data, "direction")
+    if data["direction"] not in directions_for(petition):
+        raise ValidationError({"direction": _("The rules do not allow this direction for this petition.")})
+    if data["direction"] in (Direction.GUIDE, Direction.TRANSFER):
+        require(data, "addressee")
+        if data["addressee"].pk == petition.owner_id:
+            raise ValidationError({"addressee": _("This is the body that received it.")})
+    if data["direction"] == Direction.DECLINE:
+        require(data, "decline_reason")
+        refuse_outside(data, "decline_reason", DeclineReason.values)
+    refuse_outside(data, "complexity", Complexity.values)
+
+
+def propose(petition, data, *, by, on):
+    direction = data["direction"]
+    petition.direction = direction
+    petition.addressee = data["addressee"] if direction in (Direction.GUIDE, Direction.TRANSFER) else None
+    petition.decline_reason = data["decline_reason"] if direction == Direction.DECLINE else ""
+    if data.get("complexity"):
+        petition.complexity = data["complexity"]
+    facts = {"direction": str(direction)}
+    if petition.addressee:
+        facts["addressee"] = petition.addressee.code
+    return facts
+
+
+def return_proposal(petition, data, *, by, on):
+    returned = petition.direction
+    petition.direction, petition.addressee, petition.decline_reason = "", None, ""
+    return {"direction": returned}
+
+
+def check_approve(petition, data):
+    refuse_words(petition, data)
+    if petition.is_denunciation:
+        require(data, "document")
+
+
+def approve(petition, data, *, by, on):
+    return {"direction": petition.direction, **keep_paper(petition, data, PaperKind.APPROVAL, on)}
+
+
+def accept(petition, data, *, by, on):
+    facts = keep_paper(petition, data, PaperKind.ACCEPTANCE, on)
+    due = settling_due(petition, on)
+    set_due(petition, due)
+    save_handling(petition, lead=petition.owner, acknowledged_on=None, assigned_on=on)
+    tell_sender(petition, on)
+    return {**facts, "due_on": due.on.isoformat()}
+
+
+def end_with(kind, tells=True):
+    """An effect that ends the work with a paper of this kind."""
+
+    def effect(petition, data, *, by, on):
+        save_handling(petition, done_on=on)
+        if tells:
+            tell_sender(petition, on)
+        return keep_paper(petition, data, kind, on)
+
+    return effect
+
+
+def decline(petition, data, *, by, on):
+    return {**end_with(PaperKind.REFUSAL)(petition, data, by=by, on=on), "decline_reason": petition.decline_reason}
+
+
+def guide(petition, data, *, by, on):
+    save_handling(petition, done_on=on)
+    tell_sender(petition, on)
+    facts = keep_paper(petition, data, PaperKind.GUIDANCE, on, petition.addressee)
+    return {**facts, "addressee": petition.addressee.code}
+
+
+def transfer(petition, data, *, by, on):
+    """The competent body goes on; its reply is awaited. Only of other kinds than denunciations it also sees it here."""
+    forwarded = None if petition.is_denunciation else petition.addressee
+    save_handling(petition, done_on=on, forwarded_to=forwarded)
+    tell_sender(petition, on)
+    facts = keep_paper(petition, data, PaperKind.TRANSFER, on, petition.addressee)
+    return {**facts, "addressee": petition.addressee.code}
+
+
+def check_resubmit(petition, data):
+    refuse_words(petition, data)
+    require(data, "received_on")
+    if data["received_on"] < petition.received_on:
+        raise ValidationError({"received_on": _("The new letter cannot be older than the first.")})
+
+
+def resubmit(petition, data, *, by, on):
+    """A new letter starts the clocks anew."""
+    petition.received_on = data["received_on"]
+    petition.direction, petition.is_eligible, petition.ineligibilities = "", None, []
+    petition.notified_on = None
+    petition.notice_due_on = compute_due("petition.notice", petition.received_on, level=petition.level).on
+    due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
+    set_due(petition, due)
+    return {"received_on": petition.received_on.isoformat(), "due_on": due.on.isoformat()}
+
+
+def check_words(petition, data):
+    refuse_words(petition, data)
+
+
+def file_petition(petition, data, *, by, on):
+    save_handling(petition, done_on=on)
+    return {}

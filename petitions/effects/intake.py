@@ -1,0 +1,98 @@
+"""Classifying a petition by its content, and splitting what has several."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from handling.due import compute_due
+from handling.moves import MoveRefused
+
+from ..confidentiality import refuse_words, sentence
+from ..deadlines import classified_rule, processing_rule
+from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source
+from ..services.erasing import erase_content
+from ..services.registering import register_parts
+from .shared import refuse_outside, require, save_handling, set_due
+
+
+def check_classify(petition, data):
+    refuse_words(petition, data)
+    require(data, "kind", "field")
+    refuse_outside(data, "kind", PetitionKind.values)
+    if data["kind"] == PetitionKind.DENUNCIATION and data.get("reason"):
+        raise ValidationError({"reason": sentence()})
+    if data.get("is_eligible") is None:
+        raise ValidationError({"is_eligible": _("Say whether it can be processed.")})
+    reasons = data.get("ineligibilities") or []
+    if not data["is_eligible"] and not reasons:
+        raise ValidationError({"ineligibilities": _("Tick what is missing.")})
+    if set(reasons) - set(Ineligibility.values):
+        raise ValidationError({"ineligibilities": _("This value cannot be chosen here.")})
+    if petition.is_denunciation and data["kind"] != PetitionKind.DENUNCIATION:
+        raise MoveRefused(
+            _("A petition registered as a denunciation has no content here. Register it anew with its content.")
+        )
+    if data["kind"] != PetitionKind.MIXED:
+        require(data, "competence")
+    if data["kind"] == PetitionKind.COMPLAINT:
+        require(data, "round")
+        _check_round(petition, data)
+
+
+def _check_round(petition, data):
+    """The second round is against the decision of the first (Luật Khiếu nại 2011, Điều 7)."""
+    known = petition.earlier_id or data.get("first_decided_elsewhere") or petition.source == Source.SPLIT
+    if data["round"] == Round.SECOND and not known:
+        raise ValidationError(
+            {"round": _("Link the petition of the first round, or say that it was decided elsewhere.")}
+        )
+
+
+def classify(petition, data, *, by, on):
+    was = petition.kind
+    petition.kind, petition.field = data["kind"], data["field"]
+    petition.is_eligible = bool(data["is_eligible"])
+    petition.ineligibilities = [] if petition.is_eligible else sorted(data["ineligibilities"])
+    petition.competence = data.get("competence") or ""
+    petition.round = data["round"] if petition.kind == PetitionKind.COMPLAINT else ""
+    for flag in ("is_mass", "is_prolonged", "is_over_level", "is_remote"):
+        if flag in data:
+            setattr(petition, flag, bool(data[flag]))
+    if petition.is_denunciation and was != PetitionKind.DENUNCIATION:
+        erase_content(petition)
+    rule = classified_rule(petition) or processing_rule(petition)
+    set_due(petition, compute_due(rule, petition.received_on, level=petition.level))
+    return {
+        "kind": str(petition.kind),
+        "field": petition.field.code,
+        "eligible": petition.is_eligible,
+        "competence": str(petition.competence),
+        "due_on": petition.handling.due_on.isoformat(),
+    }
+
+
+def check_split(petition, data):
+    refuse_words(petition, data)
+    parts = data.get("parts") or []
+    if len(parts) < 2:
+        raise ValidationError({"parts": _("A petition of mixed content has two contents at least.")})
+    for number, part in enumerate(parts, start=1):
+        if part.get("kind") not in (
+            PetitionKind.COMPLAINT,
+            PetitionKind.DENUNCIATION,
+            PetitionKind.RECOMMENDATION,
+        ):
+            raise ValidationError({"parts": _("Part %(number)d: say what kind it is.") % {"number": number}})
+        if not part.get("field"):
+            raise ValidationError({"parts": _("Part %(number)d: choose its field.") % {"number": number}})
+        if part["kind"] == PetitionKind.DENUNCIATION:
+            if part.get("summary"):
+                raise ValidationError({"parts": _("Part %(number)d: a denunciation has no text.") % {"number": number}})
+        elif not part.get("summary"):
+            raise ValidationError({"parts": _("Part %(number)d: say what it asks for.") % {"number": number}})
+
+
+def split(petition, data, *, by, on):
+    """The parts take the place of the petition in every count. Of a denunciation not even the number is told."""
+    parts = register_parts(petition, data["parts"], by=by, on=on)
+    save_handling(petition, done_on=on)
+    return {"parts": [part.code for part in parts if not part.is_denunciation]}

@@ -1,0 +1,168 @@
+"""From the begin of a settlement to its end: time limits, papers, findings, and the ways out."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from handling.due import compute_due
+from handling.models import ClockPause, Extension
+from handling.moves import MoveRefused
+from registers.calendar import WorkingCalendar
+
+from ..confidentiality import refuse_words
+from ..deadlines import settling_due
+from ..models.vocabulary import Complexity, EndGround, Finding, PaperKind, PauseGround, PetitionKind, Round
+from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, tell_sender
+
+#: Extensions of a denunciation's settlement, by its complexity (Luật Tố cáo 2018, Điều 30).
+_EXTENSIONS = {Complexity.ORDINARY: 0, Complexity.COMPLEX: 1, Complexity.VERY_COMPLEX: 2}
+#: By how much a recommendation may be extended at most; the product's own limit.
+_MOST_DAYS = 90
+
+
+def check_start(petition, data):
+    refuse_words(petition, data)
+    if petition.kind != PetitionKind.RECOMMENDATION:
+        require(data, "document")
+    if petition.is_denunciation and data.get("lead") not in (None, petition.owner):
+        raise ValidationError({"lead": _("A denunciation is followed by the body that received it alone.")})
+
+
+def start(petition, data, *, by, on):
+    lead = data.get("lead") or petition.owner
+    save_handling(petition, lead=lead, acknowledged_on=max(on, petition.handling.assigned_on))
+    return {"lead": lead.code, **keep_paper(petition, data, PaperKind.VERIFICATION, on)}
+
+
+def hold_dialogue(petition, data, *, by, on):
+    return keep_paper(petition, data, PaperKind.DIALOGUE, on)
+
+
+def check_extend(petition, data):
+    needs_document(petition, data)
+    if petition.is_denunciation:
+        given = petition.handling.extensions.count()
+        allowed = _EXTENSIONS[Complexity(petition.complexity)]
+        if given >= allowed:
+            raise MoveRefused(
+                _("The law allows %(allowed)d extensions for this complexity, and %(given)d were given.")
+                % {"allowed": allowed, "given": given}
+            )
+    elif petition.kind == PetitionKind.COMPLAINT:
+        if petition.complexity != Complexity.ORDINARY:
+            raise MoveRefused(_("It has the longer period of a complex matter already."))
+    else:
+        _check_extension_of_recommendation(petition, data)
+
+
+def _check_extension_of_recommendation(petition, data):
+    if petition.handling.extensions.exists():
+        raise MoveRefused(_("It was extended once already."))
+    require(data, "new_due_on")
+    if data["new_due_on"] <= petition.handling.due_on:
+        raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
+    if data["new_due_on"] > petition.handling.due_on + timedelta(days=_MOST_DAYS):
+        raise ValidationError({"new_due_on": _("That is more than %(days)d days later.") % {"days": _MOST_DAYS}})
+
+
+def extend(petition, data, *, by, on):
+    """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest."""
+    handling = petition.handling
+    old, basis = handling.due_on, handling.due_basis
+    if petition.is_denunciation:
+        due = compute_due("denunciation.extension", old, level=petition.level)
+        new, basis = due.on, due.basis
+    elif petition.kind == PetitionKind.COMPLAINT:
+        petition.complexity = Complexity.COMPLEX
+        due = settling_due(petition, handling.assigned_on)
+        new, basis = max(due.on, old + timedelta(days=1)), due.basis
+    else:
+        new = data["new_due_on"]
+    Extension.objects.create(handling=handling, old_due_on=old, new_due_on=new, reason="", by=by)
+    save_handling(petition, due_on=new, due_basis=basis)
+    return {"due_on": new.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
+
+
+def urge(petition, data, *, by, on):
+    body = petition.addressee or petition.handling.lead
+    return keep_paper(petition, data, PaperKind.URGING, on, body)
+
+
+def check_suspend(petition, data):
+    needs_document(petition, data)
+    require(data, "ground")
+    refuse_outside(data, "ground", PauseGround.values)
+
+
+def suspend(petition, data, *, by, on):
+    ClockPause.objects.create(handling=petition.handling, started_on=on, ground=data["ground"])
+    return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.SUSPENSION, on)}
+
+
+def resume(petition, data, *, by, on):
+    """The clock goes on: the due date moves by the days it stood, to a working day where it falls on a day off."""
+    handling = petition.handling
+    pause = handling.pauses.get(ended_on__isnull=True)
+    pause.ended_on = max(on, pause.started_on)
+    pause.save(update_fields=["ended_on"])
+    moved = handling.due_on + (pause.ended_on - pause.started_on)
+    new = WorkingCalendar.load(moved, moved + timedelta(days=30)).next_working_day(moved)
+    save_handling(petition, due_on=new)
+    return {"due_on": new.isoformat(), "days": (pause.ended_on - pause.started_on).days}
+
+
+def check_settle(petition, data):
+    needs_document(petition, data)
+    require(data, "finding")
+    refuse_outside(data, "finding", Finding.values)
+    if petition.round == Round.SECOND and not petition.history.filter(move="hold_dialogue").exists():
+        # Luật Khiếu nại 2011, Điều 39; not verified against the text in force since 01/07/2026.
+        raise MoveRefused(_("A second-round complaint is settled after a dialogue: record its minutes first."))
+
+
+def settle(petition, data, *, by, on):
+    petition.finding = data["finding"]
+    save_handling(petition, done_on=on)
+    return {"finding": str(data["finding"]), **keep_paper(petition, data, PaperKind.SETTLEMENT, on)}
+
+
+def check_day(petition, data):
+    refuse_words(petition, data)
+    require(data, "day")
+
+
+def note_day(petition, data, *, by, on):
+    return {"day": data["day"].isoformat()}
+
+
+def reply(petition, data, *, by, on):
+    save_handling(petition, done_on=on)
+    tell_sender(petition, on)
+    return keep_paper(petition, data, PaperKind.ANSWER, on)
+
+
+def record_reply(petition, data, *, by, on):
+    return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee)
+
+
+def withdraw(petition, data, *, by, on):
+    _end_pause(petition, on)
+    save_handling(petition, done_on=on)
+    return note_day(petition, data, by=by, on=on)
+
+
+def check_terminate(petition, data):
+    needs_document(petition, data)
+    require(data, "ground")
+    refuse_outside(data, "ground", EndGround.values)
+
+
+def terminate(petition, data, *, by, on):
+    _end_pause(petition, on)
+    save_handling(petition, done_on=on)
+    return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.TERMINATION, on)}
+
+
+def _end_pause(petition, on):
+    petition.handling.pauses.filter(ended_on__isnull=True).update(ended_on=on)

@@ -1,0 +1,56 @@
+"""What the effects of several moves need: asking for data, writing the handling, keeping papers."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..confidentiality import refuse_words
+from ..models.papers import PetitionPaper
+
+
+def require(data, *names):
+    missing = {name: _("This field is required.") for name in names if not data.get(name)}
+    if missing:
+        raise ValidationError(missing)
+
+
+def refuse_outside(data, name, allowed):
+    if data.get(name) and data[name] not in allowed:
+        raise ValidationError({name: _("This value cannot be chosen here.")})
+
+
+def save_handling(petition, **values):
+    for name, value in values.items():
+        setattr(petition.handling, name, value)
+    petition.handling.save(update_fields=list(values))
+
+
+def set_due(petition, due):
+    """A new stage with its own date: what the stage before was given is in the history."""
+    save_handling(petition, due_on=due.on, original_due_on=due.on, due_basis=due.basis, done_on=None)
+
+
+def keep_paper(petition, data, kind, on, body=None):
+    """Record the paper of a move with the petition; facts for the history."""
+    document = data.get("document")
+    if document is None:
+        return {}
+    PetitionPaper.objects.create(petition=petition, kind=kind, document=document, body=body, on=on)
+    return {"document": document.pk}
+
+
+def tell_sender(petition, on):
+    """This paper is the notice to the sender (Quy định 11-QĐi/TW), unless one was given before."""
+    if petition.notified_on is None:
+        petition.notified_on = on
+
+
+def needs_document(petition, data):
+    require(data, "document")
+    refuse_words(petition, data)
+
+
+def needs_reason(petition, data):
+    """A reason in words; of a denunciation there are none to be kept."""
+    refuse_words(petition, data)
+    if not petition.is_denunciation:
+        require(data, "reason")

@@ -1,0 +1,95 @@
+"""A case: one matter that several petitions, opinions and conferences are about, with those it touches.
+
+Denunciations belong to no case, since a case names people.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialogue_portal.fields import LineField, ParagraphsField
+
+
+class PetitionCase(models.Model):
+    code = LineField(_("code"), max_length=20, unique=True)
+    title = LineField(_("matter"), max_length=300)
+    unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, verbose_name=_("unit"))
+    opened_on = models.DateField(_("opened on"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-opened_on", "-pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class CaseParty(models.Model):
+    """Somebody the case touches, agency or not."""
+
+    class Part(models.TextChoices):
+        INVESTOR = "investor", _("Investor")
+        HOUSEHOLDS = "households", _("Households")
+        AGENCY = "agency", _("Agency")
+        OTHER = "other", pgettext_lazy("party", "Other")
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="parties")
+    part = models.CharField(_("part"), max_length=10, choices=Part.choices)
+    name = LineField(_("name"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        "registers.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | Q(organisation__isnull=False), name="case_party_has_a_name_or_is_a_body"
+            )
+        ]
+
+    def __str__(self):
+        return self.name or str(self.organisation_id)
+
+
+class CaseLink(models.Model):
+    """A conference or an opinion about the same matter."""
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="links")
+    conference = models.ForeignKey(
+        "conferences.Conference", models.PROTECT, null=True, blank=True, related_name="case_links"
+    )
+    opinion = models.ForeignKey("conferences.Opinion", models.PROTECT, null=True, blank=True, related_name="case_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "conference"], name="case_links_a_conference_once"),
+            models.UniqueConstraint(fields=["case", "opinion"], name="case_links_an_opinion_once"),
+            models.CheckConstraint(
+                condition=Q(conference__isnull=False, opinion__isnull=True)
+                | Q(conference__isnull=True, opinion__isnull=False),
+                name="case_link_is_of_one_thing",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.conference_id or self.opinion_id}"
+
+
+class FieldVisit(models.Model):
+    """A leader's visit on the spot for a case."""
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="visits")
+    on = models.DateField(_("date"))
+    leader = LineField(_("leader"), max_length=200)
+    place = LineField(_("place"), max_length=200)
+    result = ParagraphsField(_("result"), blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self):
+        return f"{self.on} {self.place}"

@@ -1,0 +1,176 @@
+"""The closed vocabularies of petitions. `docs/glossary.md` gives the Vietnamese terms."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PetitionKind(TextChoices):
+    """What the content is, whatever the letter calls itself (TT 05/2021/TT-TTCP)."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    DENUNCIATION = "denunciation", _("Denunciation")
+    RECOMMENDATION = "recommendation", _("Recommendation or reflection")
+    MIXED = "mixed", _("Petition of mixed content")
+
+
+#: First letters of the code, by the kind a petition is registered as.
+PREFIXES = {
+    PetitionKind.COMPLAINT: "KN",
+    PetitionKind.DENUNCIATION: "TC",
+    PetitionKind.RECOMMENDATION: "PA",
+    PetitionKind.MIXED: "DT",
+}
+
+
+class Source(TextChoices):
+    """How it came (TT 05/2021/TT-TTCP)."""
+
+    IN_PERSON = "in_person", _("Handed in")
+    RECEPTION = "reception", _("At a citizen reception")
+    POST = "post", _("By post")
+    LETTER_BOX = "letter_box", _("Suggestion box")
+    ONLINE = "online", _("Online")
+    LEADER = "leader", _("Given by a leader")
+    BODY = "body", _("Transferred by another body")
+    DEPUTY = "deputy", _("Transferred by elected deputies")
+    PRESS = "press", _("Sent by the press")
+    OPINION = "opinion", _("From an opinion of a conference")
+    SPLIT = "split", _("Part of a petition of mixed content")
+    OTHER = "other", pgettext_lazy("source", "Other")
+
+
+#: Sources that expect to be told what became of it, and to whom a petition sent to the wrong body goes back.
+SENT_BY_A_BODY = (Source.BODY, Source.DEPUTY, Source.PRESS)
+
+
+class PetitionState(TextChoices):
+    RECEIVED = "received", _("Registered")
+    CLASSIFIED = "classified", _("Classified")
+    PROPOSED = "proposed", _("Proposed to the leader")
+    APPROVED = "approved", _("Direction approved")
+    ACCEPTED = "accepted", _("Accepted for settlement")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUSPENDED = "suspended", _("Suspended")
+    SETTLED = "settled", _("Decision or conclusion issued")
+    PUBLISHED = "published", _("Published")
+    EXECUTED = "executed", _("Executed")
+    REPLIED = "replied", _("Replied")
+    TRANSFERRED = "transferred", _("Transferred")
+    GUIDED = "guided", _("Guided")
+    DECLINED = "declined", _("Declined")
+    RETURNED = "returned", _("Returned")
+    REWRITING = "rewriting", _("To be rewritten")
+    FILED = "filed", _("Filed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TERMINATED = "terminated", _("Terminated")
+    SPLIT = "split", _("Split")
+    CLOSED = "closed", pgettext_lazy("petition", "Closed")
+
+
+class Competence(TextChoices):
+    OWN = "own", _("This body")
+    OTHER_BODY = "other_body", _("Another State body")
+    PARTY_BODY = "party_body", _("A Party body")
+    COURT = "court", _("A court")
+    HIGHER = "higher", _("A higher level")
+
+
+class Round(TextChoices):
+    """Of a complaint: the second is against the decision of the first (Luật Khiếu nại 2011, Điều 7)."""
+
+    FIRST = "first", _("First round")
+    SECOND = "second", _("Second round")
+
+
+class Direction(TextChoices):
+    """What an officer proposes and the leader approves."""
+
+    ACCEPT = "accept", _("Accept for settlement")
+    DECLINE = "decline", _("Decline")
+    GUIDE = "guide", _("Guide the sender")
+    TRANSFER = "transfer", _("Transfer to the competent body")
+    RETURN = "return", _("Return to whoever sent it")
+    REWRITE = "rewrite", _("Ask for it to be rewritten")
+    FILE = "file", _("File and monitor")
+
+
+class Ineligibility(TextChoices):
+    """Why a petition cannot be processed (TT 05/2021/TT-TTCP): all that fails is ticked."""
+
+    LANGUAGE = "language", _("Not in Vietnamese, without a notarised translation")
+    NO_DATE = "no_date", _("No date")
+    NO_SENDER = "no_sender", _("No name or address of the sender")
+    NO_SIGNATURE = "no_signature", _("Not signed or fingerprinted")
+    NO_RESPONDENT = "no_respondent", _("Does not say against whom")
+    NO_CONTENT = "no_content", _("No content or reason that can be looked into")
+    NO_REQUEST = "no_request", _("Asks for nothing")
+    NO_ACT = "no_act", _("Names no act against the law")
+    SENT_RIGHT = "sent_right", _("Already sent to the competent body")
+    GUIDED_ONCE = "guided_once", _("Already guided once on the same content")
+    SETTLED = "settled", _("Settled by a decision in force, nothing new")
+
+
+class DeclineReason(TextChoices):
+    """Luật Khiếu nại 2011, Điều 11; Luật Tố cáo 2018, Điều 29."""
+
+    NOT_AFFECTED = "not_affected", _("Does not affect the sender's own rights")
+    NO_CAPACITY = "no_capacity", _("Sender without civil capacity or representative")
+    REPRESENTATIVE = "representative", _("Representative without authority")
+    UNSIGNED = "unsigned", _("Not signed or fingerprinted")
+    TIME_LIMIT = "time_limit", _("Time limit passed without good reason")
+    SETTLED_TWICE = "settled_twice", _("Settled in the second round")
+    TERMINATED = "terminated", _("Terminated, and not taken up again in time")
+    COURT = "court", _("Before a court, or decided by one")
+    INTERNAL = "internal", _("Against an internal decision or a text of law")
+    NO_BASIS = "no_basis", _("No ground to determine a violation")
+    SETTLED = "settled", _("Settled, without new facts")
+
+
+class PauseGround(TextChoices):
+    SUPPLEMENT = "supplement", _("Waiting for the sender's supplements")
+    COURT = "court", _("Waiting for a court or another body")
+    EXPERT = "expert", _("Waiting for an expert opinion")
+    SENDER_UNABLE = "sender_unable", _("Sender cannot take part for good reason")
+    FORCE_MAJEURE = "force_majeure", _("Force majeure")
+
+
+class EndGround(TextChoices):
+    WITHDRAWN = "withdrawn", _("Withdrawn by the sender")
+    SENDER_GONE = "sender_gone", _("Sender died or ceased, nobody takes it over")
+    RESPONDENT_GONE = "respondent_gone", _("Whom it concerns died or ceased")
+    REDRESSED = "redressed", _("The decision complained of was withdrawn or redressed")
+
+
+class Finding(TextChoices):
+    JUSTIFIED = "justified", _("Justified")
+    PARTLY = "partly", _("Partly justified")
+    UNJUSTIFIED = "unjustified", _("Not justified")
+
+
+class Complexity(TextChoices):
+    """How much longer a settlement may take (Luật Khiếu nại 2011, Điều 28; Luật Tố cáo 2018, Điều 30)."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    COMPLEX = "complex", _("Complex")
+    VERY_COMPLEX = "very_complex", _("Very complex")
+
+
+class PaperKind(TextChoices):
+    """Papers recorded with a petition, by the move that brought them."""
+
+    ACCEPTANCE = "acceptance", _("Acceptance notice")
+    REFUSAL = "refusal", _("Refusal notice")
+    GUIDANCE = "guidance", _("Guidance slip")
+    TRANSFER = "transfer", _("Transfer slip")
+    LETTER = "letter", _("Letter to the sender")
+    APPROVAL = "approval", _("Decision on the proposal")
+    VERIFICATION = "verification", _("Decision to verify")
+    DIALOGUE = "dialogue", _("Minutes of the settlement dialogue")
+    EXTENSION = "extension", _("Decision to extend")
+    SUSPENSION = "suspension", _("Decision to suspend")
+    TERMINATION = "termination", _("Decision to terminate")
+    SETTLEMENT = "settlement", _("Settlement decision or conclusion")
+    URGING = "urging", _("Urging letter")
+    REPLY = "reply", _("Reply received")
+    ANSWER = "answer", _("Answer given")

@@ -1,0 +1,60 @@
+"""Who may do what to a petition. Rows come from `visible_to`; this module answers about one row."""
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+
+
+def is_officer(user, petition):
+    """Petition officer of the body that received it."""
+    return petition.owner_id in reach_of(user).organisations_of(Role.PETITION_OFFICER)
+
+
+def is_leader(user, petition):
+    """Leads the body that received it: the commission's leader in the commission, a commune's leader in the commune."""
+    reach = reach_of(user)
+    if petition.owner_id in reach.organisations_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
+        return True
+    return petition.unit_id in reach.owning_units_for(Role.COMMUNE_LEADER)
+
+
+def decides(user, petition):
+    """Decides on a petition. A denunciation is decided on paper: its officer records that."""
+    return is_officer(user, petition) if petition.is_denunciation else is_leader(user, petition)
+
+
+def handles(user, petition):
+    """The officer, and whoever speaks for the body that leads the settlement, for all but denunciations."""
+    if is_officer(user, petition):
+        return True
+    lead = petition.handling.lead_id
+    if petition.is_denunciation or lead is None:
+        return False
+    return lead in reach_of(user).organisations_of(Role.FOCAL_POINT, Role.PETITION_OFFICER)
+
+
+def may_urge(user, petition):
+    return is_officer(user, petition) or (not petition.is_denunciation and is_leader(user, petition))
+
+
+def may_close(user, petition):
+    return may_urge(user, petition)
+
+
+def bodies_registering(user):
+    """Ids of the bodies in whose name this user registers petitions."""
+    return reach_of(user).organisations_of(Role.PETITION_OFFICER)
+
+
+def may_register_somewhere(user):
+    return bool(bodies_registering(user))
+
+
+def can_edit(user, petition):
+    """Keep summary, senders and files: the officer, until the petition is closed. A denunciation has none."""
+    return not petition.is_denunciation and is_officer(user, petition)
+
+
+def sees_petitions(user):
+    """Has a role that opens petitions at all: technical administrators have none."""
+    reach = reach_of(user)
+    return bool(reach.tree_unit_ids or reach.organisation_ids) or reach.has(Role.PETITION_OFFICER)

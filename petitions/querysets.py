@@ -1,0 +1,81 @@
+"""Which petitions a user sees, and the domain words of sets of petitions."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
+from accounts.reach import reach_of
+from accounts.roles import PERSONAL_DATA_ROLES, Role
+
+_DENUNCIATION = Q(kind="denunciation")
+
+
+def _of_organisations(ids):
+    """Received by one of these bodies, or by one that it succeeded."""
+    return Q(owner__in=ids) | Q(owner__successor__in=ids)
+
+
+def _handled_by(ids):
+    """Petitions an organisation leads, coordinates or was forwarded."""
+    from handling.models import Coordination
+
+    coordinated = Coordination.objects.filter(handling=OuterRef("handling"), organisation__in=ids)
+    return Q(handling__lead__in=ids) | Q(handling__forwarded_to__in=ids) | Q(Exists(coordinated))
+
+
+class PetitionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Petitions of the officer's own body; other kinds than denunciations also by unit tree and by handling.
+
+        Denunciations are seen by the petition officers of the owner and by nobody else (docs/petitions.md).
+        """
+        reach = reach_of(user)
+        own = reach.organisations_of(Role.PETITION_OFFICER)
+        handling = (*reach.organisation_ids, *own)
+        others = []
+        if reach.tree_unit_ids:
+            others.append(Q(unit__in=reach.units_within()))
+        if handling:
+            others.append(_handled_by(handling))
+        ways = [_of_organisations(own)] if own else []
+        if others:
+            ways.append(~_DENUNCIATION & reduce(or_, others))
+        return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def with_naming(self, user):
+        """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked.
+
+        The owner's officers, the officials of its unit and the commission above, and whoever speaks for the lead.
+        """
+        reach = reach_of(user)
+        named = Q(pk__in=[])
+        if own := reach.organisations_of(Role.PETITION_OFFICER):
+            named |= _of_organisations(own) | Q(handling__lead__in=own)
+        if reach.has(*PERSONAL_DATA_ROLES):
+            named |= Q(unit__in=reach.named_unit_ids())
+        if led := reach.organisations_of(Role.FOCAL_POINT):
+            named |= Q(handling__lead__in=led)
+        return self.annotate(names_shown=ExpressionWrapper(named, output_field=BooleanField()))
+
+    def counted(self):
+        """In every statistic (see `Petition.is_counted`)."""
+        return self.exclude(state="split")
+
+    def without_denunciations(self):
+        """What search, export and notices may hold."""
+        return self.exclude(_DENUNCIATION)
+
+    def received_in(self, first, last):
+        return self.filter(received_on__gte=first, received_on__lte=last)
+
+    def overdue(self, on):
+        return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
+
+    def for_move(self):
+        """The row locked, with what every move reads; others may refer to it meanwhile (no key lock)."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("handling", "content")
+
+    def with_list_columns(self):
+        return self.select_related("unit", "owner", "field", "field__parent", "handling", "handling__lead", "content")

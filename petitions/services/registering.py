@@ -1,0 +1,245 @@
+"""Registering petitions: what the form, a reception, an opinion and the demonstration data call."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import Action
+from audit.services import record
+from conferences.search import index_words
+from dialogue_portal.text import fold_words
+from handling.due import compute_due
+from handling.models import Handling
+from handling.numbering import format_code, take_numbers
+
+from ..confidentiality import sentence
+from ..deadlines import processing_rule
+from ..models import (
+    Petition,
+    PetitionContent,
+    PetitionKind,
+    PetitionMove,
+    PetitionSearch,
+    PetitionState,
+    Sender,
+    Source,
+)
+from ..models.petitions import CODE
+from ..models.vocabulary import PREFIXES
+from ..tallies import counted, recount
+
+#: What history rows call registering, which is no move of the table.
+REGISTERED = "register"
+#: One series of codes for petitions of every kind; the letters before it tell the kind.
+SERIES = "petition"
+
+
+@dataclass(frozen=True)
+class SenderData:
+    full_name: str
+    address: str = ""
+    phone: str = ""
+    id_number: str = ""
+    represents: bool = False
+
+
+@dataclass(frozen=True)
+class PetitionData:
+    """A petition to register. For a denunciation everything from `summary` on must be empty."""
+
+    owner: object
+    kind: str
+    source: str
+    received_on: date
+    dated_on: date | None = None
+    sent_by: object = None
+    paper_file: str = ""
+    field: object = None
+    earlier: object = None
+    is_remote: bool = False
+    token: object = None
+    opinion: object = None
+    summary: str = ""
+    gloss_en: str = ""
+    settled_by: str = ""
+    signatories: int | None = None
+    senders: tuple[SenderData, ...] = ()
+    case: object = None
+    parent: object = None
+
+
+def register_petition(data, *, by, on, is_demo=False):
+    """Register a petition in the owner's book, on the day `on`; its clocks start on the day it was received.
+
+    `data.token` makes it idempotent: the same form sent twice gives the petition of the first time. Raises
+    `ValidationError` by field for what may not be kept. The caller has checked that `by` registers for the owner.
+    """
+    _refuse(data, on)
+    if data.token and (earlier := Petition.objects.filter(submission_token=data.token).first()):
+        return earlier
+    try:
+        with transaction.atomic():
+            return _register(data, by=by, on=on, is_demo=is_demo)
+    except IntegrityError:
+        # Two identical submissions at once: the second finds what the first wrote.
+        earlier = Petition.objects.filter(submission_token=data.token).first() if data.token else None
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _refuse(data, on):
+    wrong = {}
+    if data.received_on > on:
+        wrong["received_on"] = _("This day lies in the future.")
+    if data.dated_on and data.dated_on > data.received_on:
+        wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
+    if data.kind == PetitionKind.DENUNCIATION:
+        kept = ("summary", "gloss_en", "settled_by", "signatories", "senders", "case", "parent")
+        wrong |= {name: sentence() for name in kept if getattr(data, name)}
+        if data.earlier is not None and not data.earlier.is_denunciation:
+            wrong["earlier"] = _("A denunciation can be linked to another denunciation only.")
+        wrong |= _wrong_code(data.paper_file)
+    elif not data.summary.strip():
+        wrong["summary"] = _("Say in a few words what it is about.")
+    elif data.earlier is not None and data.earlier.is_denunciation:
+        wrong["earlier"] = _("A denunciation can be linked to another denunciation only.")
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong_code(paper_file):
+    if not paper_file:
+        return {"paper_file": _("Give the number of the paper file, which alone holds the letter.")}
+    try:
+        CODE(paper_file)
+    except ValidationError as error:
+        return {"paper_file": error.messages[0]}
+    return {}
+
+
+def _register(data, *, by, on, is_demo):
+    year = data.received_on.year
+    unit = data.owner.unit
+    petition = Petition(
+        code=format_code(PREFIXES[data.kind], year, take_numbers(SERIES, year)),
+        arrival_year=year,
+        arrival_number=take_numbers(f"{SERIES}-{data.owner.pk}", year),
+        kind=data.kind,
+        owner=data.owner,
+        unit=unit,
+        level=unit.level,
+        source=data.source,
+        sent_by=data.sent_by,
+        received_on=data.received_on,
+        dated_on=data.dated_on,
+        paper_file=data.paper_file,
+        signatories=data.signatories,
+        field=data.field,
+        is_remote=data.is_remote,
+        # All that say the same point to the first of them.
+        earlier=(data.earlier.earlier or data.earlier) if data.earlier else None,
+        parent=data.parent,
+        opinion=data.opinion,
+        submission_token=data.token,
+        created_by=by,
+        is_demo=is_demo,
+    )
+    due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
+    petition.notice_due_on = compute_due("petition.notice", petition.received_on, level=petition.level).on
+    petition.handling = Handling.objects.create(
+        kind="petition",
+        unit=unit,
+        lead=data.owner,
+        assigned_on=on,
+        due_on=due.on,
+        original_due_on=due.on,
+        due_basis=due.basis,
+    )
+    if data.kind != PetitionKind.DENUNCIATION:
+        petition.content = _keep_content(petition, data)
+    petition.save()
+    PetitionMove.objects.create(
+        petition=petition,
+        move=REGISTERED,
+        to_state=PetitionState.RECEIVED,
+        on=on,
+        by=by,
+        version=1,
+        facts={"due_on": due.on.isoformat()},
+    )
+    record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
+    recount(None, counted(petition))
+    return petition
+
+
+def _keep_content(petition, data):
+    content = PetitionContent.objects.create(
+        summary=data.summary, gloss_en=data.gloss_en, settled_by=data.settled_by, case=data.case
+    )
+    Sender.objects.bulk_create(
+        Sender(
+            content=content,
+            full_name=sender.full_name,
+            address=sender.address,
+            phone=sender.phone,
+            id_number=sender.id_number,
+            represents=sender.represents,
+            folded_name=folded_name(sender.full_name),
+        )
+        for sender in data.senders
+    )
+    refresh_search(content, petition.code)
+    return content
+
+
+def folded_name(full_name):
+    """How senders are compared: "Nguyễn Văn A" and "NGUYEN VAN A" are one."""
+    return " ".join(fold_words(full_name))[:170]
+
+
+def refresh_search(content, code):
+    """Write the folded words a petition is found by: code, summary, gloss; never the sender's name."""
+    words = index_words(code, content.summary, content.gloss_en)
+    PetitionSearch.objects.update_or_create(content=content, defaults={"words": words})
+
+
+def register_parts(petition, parts, *, by, on):
+    """The parts of a petition of mixed content, each a petition of its own, to be classified by its own content.
+
+    A denunciation part takes nothing along but owner, source and days: neither the sender nor the way back.
+    """
+    registered = []
+    for part in parts:
+        common = {
+            "owner": petition.owner,
+            "kind": part["kind"],
+            "received_on": petition.received_on,
+            "field": part["field"],
+            "is_remote": petition.is_remote,
+        }
+        if part["kind"] == PetitionKind.DENUNCIATION:
+            data = PetitionData(**common, source=petition.source, paper_file=part.get("paper_file", ""))
+        else:
+            data = PetitionData(
+                **common,
+                source=Source.SPLIT,
+                dated_on=petition.dated_on,
+                signatories=petition.signatories,
+                parent=petition,
+                summary=part["summary"],
+                senders=_senders_of(petition),
+                case=petition.content.case,
+            )
+        registered.append(register_petition(data, by=by, on=on, is_demo=petition.is_demo))
+    return registered
+
+
+def _senders_of(petition):
+    return tuple(
+        SenderData(row.full_name, row.address, row.phone, row.id_number, row.represents)
+        for row in petition.content.senders.all()
+    )

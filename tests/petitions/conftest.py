@@ -1,0 +1,47 @@
+"""The cast of petitions: the commission receives them; its officer works on them and its leader decides."""
+
+from datetime import date
+
+import pytest
+
+from registers.models import Field, RuleParameter
+from tests.petitions.petition_roads import Road
+
+SINCE = date(2018, 1, 1)
+#: The rules that petitions ask for, as `registers/data/rules.csv` ships them.
+RULES = {
+    "petition.process": (10, "working"),
+    "petition.notice": (10, "working"),
+    "recommendation.settle": (30, "calendar"),
+    "complaint.accept": (10, "calendar"),
+    "complaint.first.settle": (30, "calendar"),
+    "complaint.first.settle_complex": (45, "calendar"),
+    "complaint.first.settle_remote": (45, "calendar"),
+    "complaint.first.settle_remote_complex": (60, "calendar"),
+    "complaint.second.settle": (45, "calendar"),
+    "complaint.second.settle_complex": (60, "calendar"),
+    "complaint.second.settle_remote": (60, "calendar"),
+    "complaint.second.settle_remote_complex": (70, "calendar"),
+    "denunciation.preliminary": (7, "working"),
+    "denunciation.transfer_if_not_competent": (5, "working"),
+    "denunciation.settle": (30, "calendar"),
+    "denunciation.extension": (30, "calendar"),
+}
+
+
+@pytest.fixture
+def petition_rules(db):
+    RuleParameter.objects.bulk_create(
+        RuleParameter(key=key, value=value, unit=unit, valid_from=SINCE) for key, (value, unit) in RULES.items()
+    )
+
+
+@pytest.fixture
+def land(db):
+    parent = Field.objects.create(code="02", name_vi="Giải phóng mặt bằng", name_en="Site clearance")
+    return Field.objects.create(code="0201", name_vi="Bồi thường, hỗ trợ", name_en="Compensation", parent=parent)
+
+
+@pytest.fixture
+def petition_road(commission_body, petition_officer, commission_leader, lead_department, land, petition_rules):
+    return Road(commission_body, {"officer": petition_officer, "leader": commission_leader}, lead_department, land)

@@ -1,0 +1,249 @@
+"""Nothing of a denouncer is kept: not by the database, not by a service, not by a move, not after a conversion."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+
+from handling.moves import MoveRefused
+from petitions import confidentiality
+from petitions.models import Petition, PetitionContent, PetitionKind, PetitionNote, Sender, Source
+from petitions.models import PetitionState as State
+from petitions.services import moves
+from petitions.services.registering import PetitionData, SenderData, register_petition
+from petitions.workflow import move
+from registers.models import Attachment, OfficialDocument, StoredFile
+from registers.services import record_document, store_upload
+from tests.petitions.petition_roads import DAY, RECEIVED, C, D, R
+
+pytestmark = pytest.mark.django_db
+#: A made-up name that stands nowhere else.
+CANARY = "Zuyênh Khoắt Vượm"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def tables_holding(words):
+    """The tables in any text column of which the words stand."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # names come from the catalogue
+            if any(words in str(value) for row in cursor.fetchall() for value in row):
+                found.add(table)
+    return found
+
+
+def denunciation(road, **more):
+    values = {"source": Source.POST, "received_on": RECEIVED, "paper_file": "15/HS-2026", **more}
+    return PetitionData(owner=road.owner, kind=D, **values)
+
+
+# --- the database ---
+
+
+@pytest.mark.parametrize("column", ["content", "parent", "signatories"])
+def test_the_database_refuses_names_and_links_of_a_denunciation(column, petition_road):
+    petition, other = petition_road.registered(D), petition_road.registered(C)
+    values = {"content": PetitionContent.objects.create(summary="x"), "parent": other, "signatories": 2}
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Petition.objects.filter(pk=petition.pk).update(**{column: values[column]})
+    assert "petition_denunciation_names_nobody" in str(refused.value)
+    Petition.objects.filter(pk=petition.pk).update(signatories=None)
+
+
+def test_the_database_asks_content_of_every_other_kind(petition_road):
+    petition = petition_road.registered(R)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Petition.objects.filter(pk=petition.pk).update(content=None)
+    assert "petition_others_have_content" in str(refused.value)
+
+
+# --- registering ---
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("summary", CANARY),
+        ("gloss_en", CANARY),
+        ("settled_by", CANARY),
+        ("signatories", 2),
+        ("senders", (SenderData(CANARY),)),
+        ("paper_file", CANARY),
+        ("paper_file", ""),
+    ],
+)
+def test_a_denunciation_is_registered_without_words(name, value, petition_road, petition_officer):
+    before = Petition.objects.count()
+    with pytest.raises(ValidationError) as refused:
+        register_petition(denunciation(petition_road, **{name: value}), by=petition_officer, on=DAY)
+    assert list(refused.value.message_dict) == [name]
+    assert (Petition.objects.count(), tables_holding(CANARY)) == (before, set())
+
+
+def test_a_denunciation_is_linked_to_denunciations_alone(petition_road, petition_officer):
+    named, coded = petition_road.registered(C), petition_road.registered(D)
+    with pytest.raises(ValidationError) as refused:
+        register_petition(denunciation(petition_road, earlier=named), by=petition_officer, on=DAY)
+    assert list(refused.value.message_dict) == ["earlier"]
+    again = register_petition(denunciation(petition_road, earlier=coded), by=petition_officer, on=DAY)
+    assert again.earlier == coded
+
+
+# --- moves ---
+
+
+def test_words_with_a_move_of_a_denunciation_are_refused(petition_road, petition_officer):
+    petition = petition_road.to(D, State.CLASSIFIED)
+    data = petition_road.data("propose", petition, "transfer") | {"reason": CANARY}
+    with pytest.raises(ValidationError) as refused:
+        move(petition, "propose", by=petition_officer, on=DAY, data=data)
+    assert list(refused.value.message_dict) == ["reason"]
+    assert tables_holding(CANARY) == set()
+
+
+def paper(**more):
+    return {"type": "notice", "number": "12", "symbol": "TB-BTGDV", "date": DAY, "abstract": "", "file": None, **more}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"abstract": CANARY},
+        {"number": CANARY},
+        {"symbol": CANARY},
+        {"file": SimpleUploadedFile(f"{CANARY}.pdf", PDF, "application/pdf")},
+    ],
+    ids=["abstract", "number", "symbol", "file"],
+)
+def test_a_paper_of_a_denunciation_has_number_and_day_alone(words, petition_road, petition_officer):
+    petition = petition_road.to(D, State.PROPOSED)
+    with pytest.raises(ValidationError), transaction.atomic():
+        held = Petition.objects.for_move().get(pk=petition.pk)
+        moves.make_move(held, "approve", by=petition_officer, on=DAY, data={}, document=paper(**words))
+    assert tables_holding(CANARY) == set()
+
+
+def test_the_guard_is_what_keeps_words_out(petition_road, petition_officer, monkeypatch):
+    """The control of the tests above: without the guard the name stands in the tables."""
+    petition = petition_road.to(D, State.PROPOSED)
+    for place in ("petitions.effects.deciding.refuse_words", "petitions.effects.shared.refuse_words"):
+        monkeypatch.setattr(place, lambda petition, data: None)
+    document = record_document(type="notice", number="1", date=DAY, abstract=CANARY, by=petition_officer)
+    move(petition, "approve", by=petition_officer, on=DAY, data={"document": document})
+    assert tables_holding(CANARY) == {"registers_officialdocument"}
+
+
+# --- what turns out to be a denunciation ---
+
+
+@pytest.fixture
+def named_petition(petition_road, petition_officer):
+    """A complaint with the canary everywhere it may stand, classified once and asked to be rewritten by a letter."""
+    data = PetitionData(
+        owner=petition_road.owner,
+        kind=C,
+        source=Source.POST,
+        received_on=RECEIVED,
+        summary=f"{CANARY} khiếu nại",
+        gloss_en=CANARY,
+        settled_by=CANARY,
+        signatories=2,
+        senders=(SenderData(CANARY, CANARY, "0900000001", "000000000000", True),),
+    )
+    petition = register_petition(data, by=petition_officer, on=DAY)
+    petition_road.make(petition, "classify", "rewrite")
+    petition_road.make(petition, "propose", "rewrite", reason=CANARY)
+    petition_road.make(petition, "approve")
+    upload = SimpleUploadedFile("don.pdf", PDF.replace(b"Catalog", CANARY.encode()), "application/pdf")
+    kept = store_upload(upload, by=petition_officer)
+    letter = record_document(
+        type="official_letter", number="7", symbol="CV", date=DAY, abstract=CANARY, attachment=kept, by=petition_officer
+    )
+    petition_road.make(petition, "ask_rewrite", document=letter)
+    return petition_road.make(petition, "resubmit", received_on=DAY)
+
+
+def test_classifying_as_a_denunciation_erases_every_word(named_petition, petition_road, petition_officer):
+    assert tables_holding(CANARY)
+    data = petition_road.data("classify", named_petition) | {"kind": D, "round": ""}
+    moved = move(named_petition, "classify", by=petition_officer, on=DAY, data=data)
+    assert (moved.kind, moved.state, moved.content_id, moved.signatories) == (D, State.CLASSIFIED, None, None)
+    assert tables_holding(CANARY) == set()
+    assert (Sender.objects.count(), PetitionNote.objects.count(), PetitionContent.objects.count()) == (0, 0, 0)
+    assert (Attachment.objects.count(), StoredFile.objects.count()) == (0, 0)
+    document = OfficialDocument.objects.get(number="7")
+    assert (document.abstract, document.attachment_id, document.symbol) == ("", None, "CV")
+    # It counts as what it is now.
+    assert moved.history.last().facts["kind"] == "denunciation"
+
+
+def test_the_words_of_the_conversion_itself_are_refused(named_petition, petition_road, petition_officer):
+    data = petition_road.data("classify", named_petition) | {"kind": D, "round": "", "reason": "Có nội dung tố cáo"}
+    with pytest.raises(ValidationError) as refused:
+        move(named_petition, "classify", by=petition_officer, on=DAY, data=data)
+    assert list(refused.value.message_dict) == ["reason"]
+    assert Petition.objects.get(pk=named_petition.pk).content_id == named_petition.content_id
+
+
+def test_a_denunciation_does_not_become_anything_else(petition_road, petition_officer):
+    petition = petition_road.registered(D)
+    data = petition_road.data("classify", petition) | {"kind": R}
+    with pytest.raises(MoveRefused):
+        move(petition, "classify", by=petition_officer, on=DAY, data=data)
+
+
+def test_a_denunciation_part_leads_back_to_nobody(petition_road, land):
+    petition = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED)
+    parts = [
+        {"kind": C, "field": land, "summary": "Khiếu nại thu hồi đất"},
+        {"kind": D, "field": land, "paper_file": "16/HS-2026"},
+    ]
+    moved = petition_road.make(petition, "split", parts=parts)
+    complaint, coded = Petition.objects.exclude(pk=petition.pk).order_by("pk")
+    assert (complaint.kind, complaint.parent, complaint.content.senders.get().full_name) == (
+        C,
+        petition,
+        "Nguyễn Văn A",
+    )
+    assert (coded.kind, coded.parent, coded.content, coded.paper_file) == (D, None, None, "16/HS-2026")
+    assert moved.history.last().facts == {"parts": [complaint.code]}
+    with pytest.raises(ValidationError):
+        petition = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED)
+        petition_road.make(petition, "split", parts=[parts[0], {**parts[1], "summary": CANARY}])
+    assert tables_holding(CANARY) == set()
+
+
+# --- who sees ---
+
+
+def test_only_officers_of_the_owner_see_a_denunciation(
+    petition_road, petition_officer, commission_leader, specialist, focal_point, auditor, supervisor, administrator
+):
+    coded, named = petition_road.to(D, State.TRANSFERRED), petition_road.to(C, State.TRANSFERRED)
+    seen = {
+        person.username: set(Petition.objects.visible_to(person).values_list("code", flat=True))
+        for person in (
+            petition_officer,
+            commission_leader,
+            specialist,
+            focal_point,
+            auditor,
+            supervisor,
+            administrator,
+        )
+    }
+    assert seen == {
+        "petitions": {coded.code, named.code},
+        "chief": {named.code},
+        "specialist": {named.code},
+        "department": {named.code},
+        "auditor": {named.code},
+        "supervisor": {named.code},
+        "admin": set(),
+    }
+
+
+def test_the_sentence_names_the_rule_and_says_that_it_is_unverified():
+    said = confidentiality.sentence()
+    assert "774/QĐ-TTg" in said and "chưa được kiểm tra" in said

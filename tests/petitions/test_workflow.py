@@ -1,0 +1,173 @@
+"""Every (kind, state, move, role) of a petition is walked, against a table written from docs/petitions.md."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from audit.models import AuditEvent
+from handling.moves import MoveRefused, StaleVersion
+from petitions.models import Direction, Petition, PetitionMove, PetitionNote
+from petitions.models import PetitionState as State
+from petitions.workflow import MOVES, move, open_moves
+from tests.petitions.petition_roads import DAY, IMPOSSIBLE, C, D, M, R
+
+pytestmark = pytest.mark.django_db
+
+OFFICER, DECIDER, HANDLER, BOTH = "officer", "decider", "handler", "officer and leader"
+OPEN = {"received", "classified", "proposed", "approved", "accepted", "in_progress", "suspended"}
+#: move → (states it starts from, state it ends in or None, kinds, who, the direction it carries out).
+TABLE = {
+    "classify": ({"received", "classified"}, "classified", {C, D, R, M}, OFFICER, None),
+    "split": ({"classified"}, "split", {M}, OFFICER, None),
+    "propose": ({"classified"}, "proposed", {C, D, R}, OFFICER, None),
+    "return_proposal": ({"proposed"}, "classified", {C, D, R}, DECIDER, None),
+    "approve": ({"proposed"}, "approved", {C, D, R}, DECIDER, None),
+    "accept": ({"approved"}, "accepted", {C, D, R}, OFFICER, "accept"),
+    "decline": ({"approved"}, "declined", {C, D, R}, OFFICER, "decline"),
+    "guide": ({"approved"}, "guided", {C, R}, OFFICER, "guide"),
+    "transfer": ({"approved"}, "transferred", {C, D, R}, OFFICER, "transfer"),
+    "return_to_sender": ({"approved"}, "returned", {C, D, R}, OFFICER, "return"),
+    "ask_rewrite": ({"approved"}, "rewriting", {C, R}, OFFICER, "rewrite"),
+    "resubmit": ({"rewriting"}, "received", {C, R}, OFFICER, None),
+    "file": ({"approved"}, "filed", {C, D, R}, OFFICER, "file"),
+    "start": ({"accepted"}, "in_progress", {C, D, R}, HANDLER, None),
+    "settle": ({"in_progress"}, "settled", {C, D}, HANDLER, None),
+    "reply": ({"accepted", "in_progress"}, "replied", {R}, HANDLER, None),
+    "record_reply": ({"transferred"}, "replied", {C, D, R}, OFFICER, None),
+    "publish": ({"settled"}, "published", {C, D}, HANDLER, None),
+    "execute": ({"settled", "published"}, "executed", {C, D}, HANDLER, None),
+    "hold_dialogue": ({"in_progress"}, None, {C}, HANDLER, None),
+    "urge": ({"transferred", "accepted", "in_progress"}, None, {C, D, R}, BOTH, None),
+    "extend": ({"accepted", "in_progress"}, None, {C, D, R}, DECIDER, None),
+    "suspend": ({"accepted", "in_progress"}, "suspended", {C, D, R}, DECIDER, None),
+    "resume": ({"suspended"}, "in_progress", {C, D, R}, DECIDER, None),
+    "withdraw": (OPEN, "withdrawn", {C, D, R}, OFFICER, None),
+    "terminate": ({"accepted", "in_progress", "suspended"}, "terminated", {C, D}, DECIDER, None),
+    "close": (
+        {
+            "transferred",
+            "replied",
+            "executed",
+            "published",
+            "declined",
+            "guided",
+            "returned",
+            "filed",
+            "withdrawn",
+            "terminated",
+        },
+        "closed",
+        {C, D, R},
+        BOTH,
+        None,
+    ),
+}
+ROLES = (
+    "petition_officer",
+    "commission_leader",
+    "specialist",
+    "registry_clerk",
+    "clerk",
+    "leader",
+    "focal_point",
+    "other_focal_point",
+    "supervisor",
+    "auditor",
+    "administrator",
+    "outsider",
+)
+PLACES = [(kind, state) for kind in (C, D, R, M) for state in State if state not in IMPOSSIBLE[kind]]
+
+
+@pytest.fixture
+def people(request):
+    return {role: request.getfixturevalue(role) for role in ROLES}
+
+
+def makers(who, kind):
+    """The roles of the cast that stand for a "who" of the table."""
+    if who == OFFICER or (kind == D and who in (DECIDER, HANDLER, BOTH)):
+        return {"petition_officer"}
+    return {
+        DECIDER: {"commission_leader"},
+        HANDLER: {"petition_officer"},
+        BOTH: {"petition_officer", "commission_leader"},
+    }[who]
+
+
+def expected(petition, name):
+    """The roles that may make this move of this petition now."""
+    sources, _target, kinds, who, direction = TABLE[name]
+    fits = petition.state in sources and petition.kind in kinds
+    if not fits or (direction and petition.direction != direction):
+        return set()
+    return makers(who, petition.kind)
+
+
+def test_the_code_has_exactly_the_moves_of_the_design():
+    assert {one.name: (set(one.sources), one.target) for one in MOVES} == {
+        name: (sources, target) for name, (sources, target, *_rest) in TABLE.items()
+    }
+
+
+@pytest.mark.parametrize(("kind", "state"), PLACES)
+def test_each_role_has_exactly_the_moves_of_the_design(kind, state, petition_road, people):
+    petition = Petition.objects.select_related("handling").get(pk=petition_road.to(kind, state).pk)
+    assert (petition.kind, petition.state) == (kind, state)
+    offered = {role: {one.name for one in open_moves(person, petition)} for role, person in people.items()}
+    assert offered == {role: {name for name in TABLE if role in expected(petition, name)} for role in people}
+
+
+@pytest.mark.parametrize("direction", [one for one in Direction if one != Direction.REWRITE])
+def test_an_approved_petition_can_go_the_approved_way_alone(direction, petition_road, petition_officer):
+    petition = petition_road.to(C, State.APPROVED, direction)
+    ways = {name for name, row in TABLE.items() if row[4]}
+    offered = {one.name for one in open_moves(petition_officer, petition)} & ways
+    assert offered == {name for name in ways if TABLE[name][4] == direction}
+
+
+@pytest.mark.parametrize(("kind", "state"), PLACES)
+def test_every_other_move_is_refused_and_writes_nothing(kind, state, petition_road, petition_officer, auditor):
+    """By who may most and by who only reads; which role may what is walked above."""
+    petition, document = petition_road.to(kind, state), petition_road.document()
+    written = [model.objects.count() for model in (PetitionMove, PetitionNote, AuditEvent)]
+    for name in TABLE:
+        for role, person in (("petition_officer", petition_officer), ("auditor", auditor)):
+            if role not in expected(petition, name):
+                with pytest.raises((MoveRefused, PermissionDenied)), transaction.atomic():
+                    move(petition, name, by=person, on=DAY, data={"document": document, "day": DAY})
+    row = Petition.objects.get(pk=petition.pk)
+    assert (row.state, row.version) == (petition.state, petition.version)
+    assert [model.objects.count() for model in (PetitionMove, PetitionNote, AuditEvent)] == written
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for name, row in TABLE.items() for kind in sorted(row[2])])
+def test_every_move_of_the_design_is_made_and_written_down(kind, name, petition_road):
+    sources, target, _kinds, _who, direction = TABLE[name]
+    state = next(one for one in State if one in sources and one not in IMPOSSIBLE[kind])
+    petition = petition_road.to(kind, state, Direction(direction) if direction else Direction.ACCEPT)
+    moved = petition_road.make(petition, name, Direction(direction) if direction else Direction.ACCEPT)
+    assert moved.state == (target or state)
+    entry = moved.history.last()
+    assert (entry.move, entry.from_state, entry.to_state, entry.version) == (name, state, moved.state, moved.version)
+    event = AuditEvent.objects.filter(object_type="petitions.petition", action="moved").first()
+    assert (event.object_label, event.changes) == (moved.code, {"state": [str(state), str(moved.state)]})
+
+
+def test_who_leads_the_settlement_handles_everything_but_denunciations(petition_road, focal_point, lead_department):
+    petition = petition_road.to(C, State.ACCEPTED)
+    started = petition_road.make(petition, "start", lead=lead_department)
+    assert {one.name for one in open_moves(focal_point, started)} == {"settle", "hold_dialogue"}
+    denunciation = petition_road.to(D, State.ACCEPTED)
+    with pytest.raises(ValidationError) as refused:
+        petition_road.make(denunciation, "start", lead=lead_department)
+    assert list(refused.value.message_dict) == ["lead"]
+
+
+def test_whoever_is_second_is_told_so(petition_road, petition_officer):
+    petition = petition_road.to(R, State.RECEIVED)
+    data = petition_road.data("classify", petition)
+    move(petition, "classify", by=petition_officer, on=DAY, data=data, version=petition.version)
+    with pytest.raises(StaleVersion) as stale:
+        move(petition, "classify", by=petition_officer, on=DAY, data=data, version=petition.version)
+    assert stale.value.current.state == State.CLASSIFIED
