@@ -9,7 +9,7 @@ from . import health
 
 handler500 = "dialogue_portal.errors.server_error"
 
-ROOMS = ["accounts", "handling", "conferences", "reports", "registers", "jobs", "audit"]
+ROOMS = ["accounts", "handling", "conferences", "petitions", "reports", "registers", "jobs", "audit"]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
