@@ -76,6 +76,7 @@ class OpinionForm(forms.Form):
                 "hx-include": "[name=conference]",
                 "hx-sync": "this:replace",
                 "data-quiet": "",
+                "autofocus": True,
             },
         ),
         help_text=_("Part of a delegate's name without marks, or any name; a group as “12 hộ dân”, “25 người”."),
@@ -85,7 +86,7 @@ class OpinionForm(forms.Form):
     )
     text = ParagraphsInput(
         label=_("Content"),
-        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Several things raised by one speaker: a line of --- between them."),
     )
     token = forms.UUIDField(widget=forms.HiddenInput)

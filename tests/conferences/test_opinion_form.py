@@ -1,12 +1,15 @@
 """The quick form: who registers for what, what is kept, what happens to a form sent twice, and speakers found."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from conferences.models import Conference, Opinion, Speaker, SpeakerTurn
+from conferences.models.vocabulary import HELD_STATES
 from conferences.services.delegates import DelegateData, add_delegate
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +174,83 @@ def test_phase_and_channel_follow_from_how_far_the_conference_is(
     Conference.objects.filter(pk=held_conference.pk).update(state=state)
     form = client_of(clerk).get(f"{URL}?conference={held_conference.code}").context["form"]
     assert (form["phase"].value(), form["channel"].value()) == (phase, channel)
+
+
+@pytest.fixture
+def conferences(clerk, commune_a):
+    """`conferences(days, state)` is one of commune A that many days from today, earlier when negative."""
+    today = timezone.localdate()
+
+    def make(days, state):
+        return Conference.objects.create(
+            code=f"HN-2026-{500 + days:04d}",
+            title="Hội nghị đối thoại",
+            level=commune_a.level,
+            unit=commune_a,
+            held_on=today + timedelta(days=days),
+            participants=10 if state in HELD_STATES else None,
+            state=state,
+        )
+
+    return make
+
+
+def chosen(client, query=""):
+    """(code of the conference, phase) that the form starts with."""
+    form = client.get(URL + query).context["form"]
+    found = Conference.objects.filter(pk=form["conference"].value() or 0).first()
+    return found.code if found else None, form["phase"].value()
+
+
+def test_the_form_starts_with_the_conference_last_held_and_before_one_with_the_next(conferences, clerk, client_of):
+    for days, state in ((-40, "follow_up"), (-3, "held"), (-1, "preparing"), (5, "announced"), (30, "draft_plan")):
+        conferences(days, state)
+    client = client_of(clerk)
+    assert [chosen(client, query) for query in ("", "?phase=at", "?phase=after", "?phase=before")] == [
+        ("HN-2026-0497", "at"),
+        ("HN-2026-0497", "at"),
+        ("HN-2026-0497", "after"),
+        ("HN-2026-0505", "before"),
+    ]
+
+
+@pytest.mark.parametrize("state", ["announced", "preparing", "held"])
+def test_the_form_starts_with_the_conference_going_on_today(state, conferences, clerk, client_of):
+    conferences(-3, "held")
+    conferences(0, state)
+    conferences(5, "announced")
+    assert chosen(client_of(clerk)) == ("HN-2026-0500", "at")
+
+
+def test_an_announced_conference_whose_day_has_come_counts_as_held(conferences, clerk, client_of):
+    conferences(-30, "held")
+    conferences(-1, "announced")
+    assert chosen(client_of(clerk)) == ("HN-2026-0499", "at")
+
+
+def test_without_one_on_that_side_the_nearest_on_the_other_is_taken(conferences, clerk, client_of):
+    client = client_of(clerk)
+    assert chosen(client) == (None, "after")
+    conferences(5, "preparing")
+    conferences(9, "preparing")
+    assert chosen(client) == ("HN-2026-0505", "before")
+    Conference.objects.all().delete()
+    conferences(-9, "held")
+    assert chosen(client, "?phase=before") == ("HN-2026-0491", "before")
+
+
+def test_an_old_conference_asked_for_is_offered_beside_the_newest(monkeypatch, conferences, clerk, client_of):
+    monkeypatch.setattr("conferences.registering.OFFERED", 1)
+    old, new = conferences(-90, "follow_up"), conferences(-3, "held")
+    conferences(-30, "held")
+    form = client_of(clerk).get(f"{URL}?conference={old.code}").context["form"]
+    assert (form["conference"].value(), list(form.fields["conference"].queryset)) == (old.pk, [new, old])
+
+
+def test_the_first_field_to_type_into_has_the_focus_and_comes_first(held_conference, clerk, client_of):
+    form = client_of(clerk).get(URL).context["form"]
+    focused = [name for name, field in form.fields.items() if field.widget.attrs.get("autofocus")]
+    assert (focused, list(form.fields)[5:8]) == (["speaker"], ["speaker", "place", "text"])
 
 
 # --- bad input ---

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,32 +11,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.reach import reach_of
-from accounts.roles import Role
 from dialogue_portal.text import fold_words, whole_number
-from registers.models import AdministrativeUnit
 
 from ... import permissions
 from ...forms.opinions import OpinionForm, names_a_group, people_in_group, speaker_label
-from ...models import Channel, Conference, Delegate, Phase, SpeakerKind
-from ...models.vocabulary import HELD_STATES, ConferenceState
+from ...models import Channel, Delegate, Phase, SpeakerKind
+from ...registering import (
+    nearest_conference,
+    offered_conferences,
+    receiving_units,
+    shown_conferences,
+    usual_channel,
+    usual_phase,
+)
 from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 
-#: How many conferences the form offers: the newest, and those to come.
-OFFERED = 60
 MOST_SPEAKERS = 20
-REGISTERING = (Role.COMMUNE_CLERK, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)
-
-
-def offered_conferences(user):
-    """Conferences this user may register opinions for, the newest first."""
-    kept = Conference.objects.editable_by(user).exclude(state__in=[ConferenceState.CANCELLED, ConferenceState.CLOSED])
-    return kept.order_by("-held_on", "-pk")
-
-
-def receiving_units(user):
-    """Units in whose name this user receives opinions without a conference: the roots of their memberships."""
-    return AdministrativeUnit.objects.filter(pk__in=reach_of(user).owning_units_for(*REGISTERING))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,24 +44,30 @@ def opinion_new(request):
             _say_registered(request, opinions)
             return redirect(_next_address(form.cleaned_data))
     else:
-        form = OpinionForm(initial=_first_values(request, conferences), **options)
-    form.fields["conference"].queryset = conferences[:OFFERED] if not form.is_bound else conferences
+        chosen = _chosen_conference(request, conferences, today)
+        form = OpinionForm(initial=_first_values(request, chosen, today), **options)
+        form.fields["conference"].queryset = shown_conferences(conferences, chosen)
     status = 422 if form.errors else 200
     return render(request, "conferences/opinion_new.html", {"form": form}, status=status)
 
 
-def _first_values(request, conferences):
-    """The conference asked for, else the newest; the phase follows from how far that conference is."""
+def _chosen_conference(request, conferences, today):
+    """The conference asked for, else the nearest of the phase asked for; None when asked for without one."""
     asked = request.GET.get("conference", "")
-    chosen = conferences.filter(Q(code=asked) if asked else Q()).first() if asked != "none" else None
-    values = {"token": uuid4(), "phase": request.GET.get("phase") or Phase.AFTER, "channel": Channel.WRITTEN}
-    if chosen:
-        held = chosen.state in HELD_STATES
-        values |= {"conference": chosen.pk, "phase": request.GET.get("phase") or (Phase.AT if held else Phase.BEFORE)}
-        values["channel"] = Channel.SPOKEN if held else Channel.COLLECTED
-    if request.GET.get("channel") in Channel:
-        values["channel"] = request.GET["channel"]
-    return values
+    if asked == "none":
+        return None
+    if asked:
+        return conferences.filter(code=asked).first()
+    return nearest_conference(conferences, request.GET.get("phase", ""), today)
+
+
+def _first_values(request, conference, today):
+    """What the address says, else what usually goes with the conference."""
+    asked_phase, asked_channel = request.GET.get("phase"), request.GET.get("channel")
+    phase = asked_phase if asked_phase in Phase else usual_phase(conference, today)
+    channel = asked_channel if asked_channel in Channel else usual_channel(conference, phase)
+    values = {"token": uuid4(), "phase": phase, "channel": channel}
+    return {**values, "conference": conference.pk} if conference else values
 
 
 def _turn(data, today):
