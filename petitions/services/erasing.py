@@ -1,5 +1,6 @@
 """Erasing every word, name and file of a petition that turned out to be a denunciation."""
 
+from handling.copies import erase_copies
 from registers.models import Attachment, OfficialDocument, StoredFile
 
 from ..models import PetitionContent
@@ -24,6 +25,7 @@ def erase_content(petition):
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
     _erase_files(files)
+    erase_copies("petition", petition)
 
 
 def _erase_papers(petition):

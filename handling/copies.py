@@ -1,0 +1,20 @@
+"""Files made from the words of a record: papers, exports. Whoever makes some tells here how to take them away.
+
+When the words of a record must go for good, its copies go in the same transaction. Rooms above register in
+`AppConfig.ready`; this room names none of them.
+"""
+
+_erasers: dict[str, list] = {}
+
+
+def register(kind, eraser):
+    """`eraser(obj)` takes away every copy that its room made of the words of `obj`, a record of this kind."""
+    known = _erasers.setdefault(kind, [])
+    if eraser not in known:
+        known.append(eraser)
+
+
+def erase_copies(kind, obj):
+    """Take away every copy of the words of a record, within the caller's transaction."""
+    for eraser in _erasers.get(kind, []):
+        eraser(obj)
