@@ -44,6 +44,8 @@ ACCOUNTS = (
     DemoAccount("so.daumoi", "Đặng Văn Lâm (minh họa)", Role.FOCAL_POINT, "SNNMT"),
     DemoAccount("so.xaydung", "Võ Thị Hồng Nhung (minh họa)", Role.FOCAL_POINT, "SXD"),
     DemoAccount("thuky.hoinghi", "Cao Thị Thanh Tâm (minh họa)", Role.CONFERENCE_SECRETARY, "BTGDV"),
+    DemoAccount("tinh.xulydon", "Phan Thị Ngân (minh họa)", Role.PETITION_OFFICER, "BTGDV"),
+    DemoAccount("xa.xulydon", "Trần Văn Lợi (minh họa)", Role.PETITION_OFFICER, COMMUNE),
     DemoAccount("mttq.giamsat", "Hồ Sỹ Phúc (minh họa)", Role.SUPERVISOR, "MTTQ"),
     DemoAccount("kiemtra", "Ngô Trí Dũng (minh họa)", Role.AUDITOR, "UBKT"),
     DemoAccount("quantri", "Lương Đình Sơn (minh họa)", Role.ADMINISTRATOR, "VPTU"),

@@ -16,6 +16,7 @@ from registers.models import AdministrativeUnit, Field
 
 from ..models import PublishedFigure
 from .history import HistoryLoader
+from .petitions import PetitionLoader
 from .plan import FIRST, LAST, plan_conferences
 from .present import PresentLoader
 from .programme import load_programme
@@ -30,6 +31,9 @@ PEOPLE = {
     "sibling": "xa.langgieng",
     "agriculture": "so.daumoi",
     "construction": "so.xaydung",
+    "petitions": "tinh.xulydon",
+    "commune_petitions": "xa.xulydon",
+    "commune_leader": "xa.lanhdao",
 }
 
 
@@ -62,6 +66,8 @@ def load_demo(as_of, say=lambda line: None):
         say("programme of 3-4 August 2023: 1,121 delegates, 18 questions")
         samples = PresentLoader(rng, Writer(rng), people, fields, as_of).load(_communes(people))
         say(f"samples around {as_of:%d/%m/%Y}: {len(samples)}")
+        petitions = PetitionLoader(rng, Writer(rng), people, fields, as_of).load()
+        say(f"petitions around {as_of:%d/%m/%Y}: {len(petitions)} samples")
         _gather_statistics()
 
 

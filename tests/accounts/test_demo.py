@@ -17,7 +17,7 @@ def registers(organisations):
 
 def test_every_role_of_this_house_has_an_account(registers):
     load_demo_accounts()
-    assert {account.role for account in ACCOUNTS} == set(Role) - {Role.PETITION_OFFICER}
+    assert {account.role for account in ACCOUNTS} == set(Role)
     for account in ACCOUNTS:
         user = User.objects.get(username=account.username)
         assert user.is_demo and not user.must_change_password and user.check_password(PASSWORD)
