@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,7 @@ def _every_step_is_in_the_history(petitions):
         steps = list(petition.history.order_by("pk").values_list("from_state", "to_state", "version"))
         assert steps[-1][1] == petition.state
         assert [version for *_states, version in steps] == list(range(1, petition.version + 1))
-        assert all(before == after for (_f, before, _v), (after, _t, _w) in zip(steps, steps[1:], strict=False))
+        assert all(before == after for (_f, before, _v), (after, _t, _w) in pairwise(steps))
 
 
 def _denunciations_have_codes_alone():
