@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .bodies import BodiesChoice, BodyChoice, leading_bodies, units_around
+from .bodies import BodiesChoice, BodyChoice, leading_bodies, units_around, usual_lead
 
 
 class BulkAssignForm(forms.Form):
@@ -15,10 +15,10 @@ class BulkAssignForm(forms.Form):
     )
     coordinators = BodiesChoice(label=_("Coordinating organisations"))
 
-    def __init__(self, *args, units, today, **kwargs):
+    def __init__(self, *args, opinions, user, today, **kwargs):
         super().__init__(*args, **kwargs)
-        bodies = leading_bodies(units_around(units, today), today)
-        self.fields["lead"].offer(bodies)
+        bodies = leading_bodies(units_around([row.unit for row in opinions], today), today)
+        self.fields["lead"].offer(bodies, suggested=usual_lead(user, opinions, bodies))
         self.fields["coordinators"].offer(bodies)
 
     def clean(self):

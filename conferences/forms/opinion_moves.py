@@ -16,7 +16,7 @@ from registers.uploads import ACCEPT, validate_upload
 from .. import effects
 from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
-from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around
+from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around, usual_lead
 from .fields import NameWithOptions
 from .moves import VersionedForm
 
@@ -153,7 +153,7 @@ class AssignForm(MoveForm):
 
     def offer(self):
         bodies = leading_bodies(self.units(), self.today)
-        self.fields["lead"].offer(bodies)
+        self.fields["lead"].offer(bodies, suggested=usual_lead(self.user, [self.opinion], bodies))
         self.fields["coordinators"].offer(bodies)
 
     def due_dates(self):
@@ -301,7 +301,8 @@ class ReopenForm(MoveForm):
     lead = BodyChoice(label=_("Lead organisation"), required=False, help_text=_("Leave empty to keep the one it had."))
 
     def offer(self):
-        self.fields["lead"].offer(leading_bodies(self.units(), self.today))
+        bodies = leading_bodies(self.units(), self.today)
+        self.fields["lead"].offer(bodies, suggested=usual_lead(self.user, [self.opinion], bodies))
 
 
 FORMS = {

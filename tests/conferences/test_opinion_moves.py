@@ -14,8 +14,9 @@ from conferences.services.opinions import revise_text
 from conferences.services.people import ChairRow, set_chairs
 from conferences.work import waiting
 from conferences.workflow import MOVES, move
+from handling.models import Handling
 from registers.levels import Level
-from registers.models import Attachment, Organisation, RuleParameter, StoredFile
+from registers.models import Attachment, Field, Organisation, RuleParameter, StoredFile
 from registers.reach import rebuild_reach
 from tests.conferences.opinion_roads import DAY, registered
 from tests.conftest import make_organisation, make_unit
@@ -55,6 +56,77 @@ def test_bodies_of_the_own_unit_come_first_then_those_above_and_nobody_elses(
     assert list(offered) == ["Xã Kim Liên", "Tỉnh Nghệ An"]
     assert offered["Xã Kim Liên"] == ["Đảng ủy xã Kim Liên"]
     assert "Tỉnh ủy Hà Tĩnh" not in offered["Tỉnh Nghệ An"]
+
+
+def suggested(client, opinion, name="assign"):
+    """What is offered before all others, as the page shows it."""
+    offered = options(client, opinion, name, "lead")
+    return offered.pop("Gợi ý", None), [label for labels in offered.values() for label in labels]
+
+
+def closed_under(road, lead, count):
+    """So many closed opinions that this body led."""
+    for number in range(count):
+        closed = road.to(State.CLOSED, f"Việc {lead.code} số {number}")
+        Handling.objects.filter(pk=closed.handling_id).update(lead=lead)
+
+
+def test_who_led_most_of_the_last_closed_opinions_of_the_field_is_suggested_first(
+    road, lead_department, other_department, commission_leader, client_of
+):
+    client, opinion = client_of(commission_leader), road.to(State.CLASSIFIED)
+    assert suggested(client, opinion)[0] is None
+    closed_under(road, other_department, 1)
+    assert suggested(client, opinion)[0] == ["Sở Xây dựng"]
+    closed_under(road, lead_department, 2)
+    first, others = suggested(client, opinion)
+    assert first == ["Sở Nông nghiệp và Môi trường"]
+    assert "Sở Xây dựng" in others and not set(first) & set(others)
+    assert suggested(client, road.to(State.CLOSED), "reopen")[0] == first
+
+
+def test_only_the_last_closed_opinions_tell_who_usually_leads(
+    road, lead_department, other_department, commission_leader, client_of, monkeypatch
+):
+    monkeypatch.setattr("conferences.forms.bodies._TELLING", 2)
+    closed_under(road, lead_department, 3)
+    closed_under(road, other_department, 2)
+    assert suggested(client_of(commission_leader), road.to(State.CLASSIFIED))[0] == ["Sở Xây dựng"]
+
+
+def test_another_field_another_level_and_open_work_suggest_nobody(road, field, commission_leader, client_of):
+    opinion, client = road.to(State.CLASSIFIED), client_of(commission_leader)
+    road.to(State.VERIFIED)
+    assert suggested(client, opinion)[0] is None
+    closed = road.to(State.CLOSED)
+    other = Field.objects.create(code="0402", name_vi="Cầu", name_en="Bridges", parent=field.parent)
+    for change in ({"field": other}, {"field": field, "level": "province"}):
+        Opinion.objects.filter(pk=closed.pk).update(**change)
+        assert suggested(client, opinion)[0] is None
+    Opinion.objects.filter(pk=closed.pk).update(field=field, level=opinion.level)
+    assert suggested(client, opinion)[0] == ["Sở Nông nghiệp và Môi trường"]
+
+
+def test_opinions_one_does_not_see_suggest_nobody(road, commune_b, leader, client_of):
+    opinion = road.to(State.CLASSIFIED)
+    closed = road.to(State.CLOSED)
+    assert suggested(client_of(leader), opinion)[0] == ["Sở Nông nghiệp và Môi trường"]
+    Opinion.objects.filter(pk=closed.pk).update(unit=commune_b)
+    assert suggested(client_of(leader), opinion)[0] is None
+
+
+def test_a_bulk_assignment_suggests_a_lead_too(road, specialist, client_of):
+    road.to(State.CLOSED)
+    ticked = {"pick": [road.to(State.CLASSIFIED).pk]}
+    form = client_of(specialist).post(reverse("conferences:opinion_bulk_assign"), ticked).context["form"]
+    assert form.fields["lead"].choices[1][1][0][1] == "Sở Nông nghiệp và Môi trường"
+
+
+def test_a_lead_is_found_by_its_other_names_too(road, lead_department, commission_leader, client_of):
+    Organisation.objects.filter(pk=lead_department.pk).update(short_name="Sở NN&MT", symbol="SNNMT")
+    client, opinion = client_of(commission_leader), road.to(State.CLASSIFIED)
+    page = client.get(move_url(opinion, "assign")).content.decode()
+    assert f'<option value="{lead_department.pk}" data-words="Sở NN&amp;MT SNNMT">' in page
 
 
 def test_a_body_that_has_ended_is_not_offered(road, lead_department, commission_leader, client_of):

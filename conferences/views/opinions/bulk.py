@@ -35,8 +35,7 @@ def opinion_bulk_assign(request):
     today = timezone.localdate()
     preview = preview_bulk(opinions, OPINIONS, MOVE, by=request.user)
     confirmed = "confirm" in request.POST
-    units = [opinion.unit for opinion in preview.done]
-    form = BulkAssignForm(request.POST if confirmed else None, units=units, today=today)
+    form = BulkAssignForm(request.POST if confirmed else None, opinions=preview.done, user=request.user, today=today)
     if confirmed and form.is_valid():
         report = move_many(preview.done, MOVE, by=request.user, on=today, data=form.cleaned_data)
         report.skipped = preview.skipped + report.skipped

@@ -37,6 +37,13 @@ class Keyboard:
         chosen = self.page.evaluate("document.activeElement.selectedOptions[0].label")
         assert chosen.startswith(label), f"{selector} stands at {chosen!r}"
 
+    def find(self, selector, words, label):
+        """Part of a name picks from a long choice, and Enter takes it."""
+        self.go_to(selector)
+        self.page.keyboard.type(words)
+        self.press("Enter")
+        assert self.page.input_value(selector) == label
+
     def tick(self, selector):
         self.go_to(selector)
         self.press("Space")

@@ -102,7 +102,7 @@ def test_the_core_flow_goes_by_keyboard_alone_and_moves_the_figures_at_once(
     specialists.open("main a[href*='part=waiting']")
     specialists.open(f"main a[href='/opinions/{opinion.code}/']")
     specialists.open("main a[href$='/moves/assign/']")
-    specialists.choose("[name=lead]", str(lead_department))
+    specialists.find("#id_lead", "nong nghiep moi", str(lead_department))
     specialists.save()
     assert state_of(opinion) == OpinionState.ASSIGNED
 
@@ -150,7 +150,8 @@ def test_ticked_opinions_are_assigned_together_and_the_rest_says_why(desk, road,
     page.click("[data-tick-bar] button.btn")
     page.locator("main h1", has_text="3").wait_for()
     assert other.code in page.locator("section[aria-labelledby=skipped]").inner_text()
-    page.select_option("[name=lead]", str(lead_department.pk))
+    page.fill("#id_lead", str(lead_department))
+    page.press("#id_lead", "Enter")
     page.click("button[name=confirm]")
     page.locator("button[name=confirm]").wait_for(state="detached")
     page.locator("section[aria-labelledby=done]").wait_for()
