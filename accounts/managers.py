@@ -49,9 +49,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.create_user(username, email, password, **fields)
 
 
+def valid_on(day, prefix=""):
+    """The condition that a membership gives its right on a day, both ends included; `prefix` leads to it by joins."""
+    dated = Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": day})
+    return dated & Q(**{f"{prefix}valid_from__lte": day, f"{prefix}withdrawn_at__isnull": True})
+
+
 class MembershipQuerySet(models.QuerySet):
     def on(self, day):
         """Memberships that give their right on a day; both ends of the dates are included."""
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
-        )
+        return self.filter(valid_on(day))

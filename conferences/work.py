@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.managers import valid_on
 from accounts.reach import reach_of
 from accounts.roles import Role
 from dialogue_portal.navigation import NavItem
@@ -66,6 +67,25 @@ def list_url(part):
     return f"{reverse('conferences:opinion_list')}?due={part}"
 
 
+def url(code):
+    return reverse("conferences:opinion", args=[code])
+
+
+def reminded(opinions, on):
+    """Focal points of the lead, and the clerks of a commune whose own body leads: two queries."""
+    ways = (
+        ("handling__lead__memberships__", Role.FOCAL_POINT),
+        ("handling__lead__unit__organisations__memberships__", Role.COMMUNE_CLERK),
+    )
+    return {
+        pair
+        for way, role in ways
+        for pair in opinions.filter(valid_on(on, way), **{f"{way}role": role, f"{way}user__is_active": True})
+        .order_by()
+        .values_list("handling", f"{way}user")
+    }
+
+
 def actions(user):
     """What the work list offers on top."""
     if not permissions.may_register_somewhere(user):
@@ -97,6 +117,9 @@ def register():
             table_template="conferences/_opinion_work_table.html",
             list_url=list_url,
             actions=actions,
+            open_work=Opinion.objects.all,
+            reminded=reminded,
+            url=url,
         )
     )
     register_target(JumpTarget("opinions", _("Opinions"), find_opinions, order=20))

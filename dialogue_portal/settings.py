@@ -303,6 +303,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Mail and logs -----------------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="doi-thoai@localhost")
+EMAIL_TIMEOUT = 10
+# How the portal is reached from outside, for links in letters; without it letters have none.
+SITE_URL = env.text("SITE_URL", default="").rstrip("/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,7 +9,7 @@ class HandlingConfig(AppConfig):
     def ready(self):
         from dialogue_portal.navigation import NavItem, register
 
-        from . import units
+        from . import reminders, units
         from .navigation import pressing_count, work_is_late
 
         register(
@@ -24,3 +24,4 @@ class HandlingConfig(AppConfig):
             )
         )
         units.register()
+        reminders.register()

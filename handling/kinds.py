@@ -14,6 +14,10 @@ class WorkKind:
     `table_template`: a fragment that renders a table from `rows` and `today`.
     `list_url(part)`: address of the kind's list restricted to "overdue", "due_soon" or "waiting".
     `actions(user)`: what the work list offers on top, as (label, url) pairs.
+    `open_work()`: queryset of every row of the kind, for the daily reminders.
+    `reminded(rows, on)`: (handling id, user id) of whom to remind of these rows, in a constant number of queries.
+    `mailable(rows)`: those of the rows whose code may stand in a letter.
+    `url(code)`: address of one row.
     """
 
     key: str
@@ -24,6 +28,10 @@ class WorkKind:
     table_template: str
     list_url: Callable = lambda part: ""
     actions: Callable = lambda user: []
+    open_work: Callable | None = None
+    reminded: Callable = lambda rows, on: []
+    mailable: Callable = lambda rows: rows
+    url: Callable = lambda code: ""
 
 
 @dataclass(frozen=True)

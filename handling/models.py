@@ -145,6 +145,33 @@ class ClockPause(models.Model):
         return f"{self.started_on} – {self.ended_on or '…'}"
 
 
+class Reminder(models.Model):
+    """That a due date is near or has passed, told once to one person who handles the work."""
+
+    class About(models.TextChoices):
+        BEFORE = "before", _("due soon")
+        AFTER = "after", _("overdue")
+
+    handling = models.ForeignKey(Handling, models.CASCADE, related_name="reminders")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
+    about = models.CharField(max_length=6, choices=About.choices)
+    due_on = models.DateField(_("due on"))
+    at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["handling", "to", "about", "due_on"], name="reminder_once")]
+        indexes = [
+            # The work list and the letters read only what was not seen.
+            models.Index(fields=["to", "due_on"], name="reminder_unseen", condition=Q(seen_at__isnull=True)),
+        ]
+
+    def __str__(self):
+        return f"{self.about} {self.handling_id}"
+
+
 class NumberSeries(models.Model):
     """The last number given in a series and year. Numbers are never reused (NĐ 30/2020)."""
 

@@ -1,12 +1,12 @@
 """The work list and the quick jump."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dialogue_portal.text import clean_line, fold_words
 
-from . import worklist
+from . import reminders, worklist
 from .kinds import kinds, targets
 
 
@@ -30,9 +30,17 @@ def work(request):
         "tables": tables,
         "today": today,
         "work_actions": [action for kind in kinds() for action in kind.actions(request.user)],
+        "reminders": reminders.lines(reminders.unseen(request.user, today)),
         "oldest_days": (today - figures.oldest_due).days if figures.oldest_due else 0,
     }
     return render(request, "handling/work_list.html", context)
+
+
+@require_POST
+def reminders_seen(request):
+    """The person has read what they were reminded of."""
+    reminders.mark_seen(request.user, timezone.now())
+    return redirect("handling:work")
 
 
 JUMP_LIMIT = 6

@@ -4,8 +4,9 @@ Which move is whose, from which state, is walked in `tests/conferences`.
 """
 
 from dataclasses import replace
-from datetime import date
-from threading import Barrier
+from datetime import date, timedelta
+from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,7 +31,8 @@ from conferences.models import (
 from conferences.models.vocabulary import ConferenceState, Outcome
 from conferences.models.vocabulary import OpinionState as State
 from conferences.tallies import counted, differences
-from conferences.workflow import OPINIONS
+from conferences.workflow import OPINIONS, move
+from handling.extensions import extend_due
 from handling.models import Coordination, Handling
 from handling.moves import MoveRefused, StaleVersion, perform
 
@@ -453,3 +455,69 @@ def test_while_a_move_runs_others_may_still_refer_to_the_row(held_conference, cl
     with transaction.atomic():
         Conference.objects.for_move().get(pk=held_conference.pk)
         assert at_once(refer) == [held_conference.pk]
+
+
+def until_somebody_waits():
+    """Return once another connection waits for a lock."""
+    for _try in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits")
+
+
+def asked_meanwhile(work, change):
+    """What `work` gave or raised when it had to wait for the lock under which `change` was made."""
+    found = []
+
+    def wait_for_it():
+        try:
+            found.append(work())
+        except (PermissionDenied, MoveRefused) as refusal:
+            found.append(refusal)
+        finally:
+            connection.close()
+
+    waiting = Thread(target=wait_for_it)
+    with transaction.atomic():
+        change()
+        waiting.start()
+        until_somebody_waits()
+    waiting.join(timeout=20)
+    return found[0]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_after_waiting_for_a_move_the_lead_is_the_one_it_left(road, focal_point, other_department):
+    """Who leads decides who may move, so the row of the work is held and read anew like the opinion itself."""
+    opinion = road.to(State.ASSIGNED)
+
+    def pass_on():
+        held = Opinion.objects.for_move().get(pk=opinion.pk)
+        held.handling.lead = other_department
+        held.handling.save(update_fields=["lead"])
+        # As every move does: whoever waited reads the newest version of this row.
+        held.save(update_fields=["state"])
+
+    found = asked_meanwhile(lambda: move(opinion, "acknowledge", by=focal_point, on=DAY), pass_on)
+    assert isinstance(found, PermissionDenied)
+    assert Opinion.objects.get(pk=opinion.pk).state == State.ASSIGNED
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_move_waits_for_an_extension_and_reads_the_date_it_left(road, specialist):
+    opinion = road.to(State.IN_PROGRESS)
+    later = opinion.handling.due_on + timedelta(days=14)
+
+    def read():
+        with transaction.atomic():
+            return Opinion.objects.for_move().get(pk=opinion.pk).handling.due_on
+
+    found = asked_meanwhile(
+        read, lambda: extend_due(opinion.handling, new_due_on=later, reason="Chờ trích lục", by=specialist)
+    )
+    assert found == later

@@ -335,7 +335,7 @@ def test_the_page_asks_as_often_at_any_size(part, rows, held_conference, clerk, 
     Handling.objects.update(due_on=day, original_due_on=day)
     client, address = client_of(clerk), f"{reverse('handling:work')}?part={part}"
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get(address).context["tables"][0]["rows"]) == min(rows, worklist.PART_LENGTH)
 
 

@@ -1,0 +1,157 @@
+"""Reminders before and after the due date: one each per person, record and due date, in the portal and by e-mail.
+
+Every day a job writes the reminders that are due in the transaction that ends it, and asks for one letter per person.
+The letter goes out in the transaction that marks its reminders as sent; should the worker die between the two, the
+second letter carries the same Message-ID, so that a mail box shows it once.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from jobs import registry, schedule
+from jobs.registry import Result
+from jobs.services import enqueue
+
+from .kinds import kinds
+from .models import Reminder
+from .worklist import DUE_SOON_DAYS
+
+DAILY, LETTER = "handling.reminders", "handling.reminder_letter"
+#: A reminder that nobody had read is not shown for ever.
+SHOWN_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reminder as the work list and the letter show it. `days` is negative when the due date has passed."""
+
+    code: str
+    url: str
+    due_on: date
+    days: int
+
+
+# --- writing ---
+
+
+def ask_for_reminders(now):
+    """The daily schedule: short, it only asks for the job."""
+    on = timezone.localdate(now)
+    enqueue(DAILY, key=f"{DAILY}:{on}", arguments={"on": on.isoformat()})
+
+
+def run_daily(job, progress):
+    on = date.fromisoformat(job.arguments["on"])
+    due = [reminder for kind in kinds() for reminder in due_reminders(kind, on)]
+    return Result(apply=lambda: _write(due, on))
+
+
+def due_reminders(kind, on):
+    """Reminders of one kind of work that a day asks for, written before or not; two queries."""
+    if kind.open_work is None:
+        return []
+    rows = kind.open_work().filter(
+        handling__done_on__isnull=True, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS)
+    )
+    due = dict(rows.values_list("handling", "handling__due_on"))
+    return [
+        Reminder(
+            handling_id=handling,
+            to_id=user,
+            about=Reminder.About.AFTER if due[handling] < on else Reminder.About.BEFORE,
+            due_on=due[handling],
+        )
+        for handling, user in kind.reminded(rows, on)
+    ]
+
+
+def _write(due, on):
+    """Each reminder once: what was written on an earlier day, or by another worker, stays as it is."""
+    Reminder.objects.bulk_create(due, ignore_conflicts=True, batch_size=1000)
+    waiting = Reminder.objects.filter(mailed_at__isnull=True, seen_at__isnull=True, to__is_active=True)
+    for user in waiting.exclude(to__email="").values_list("to", flat=True).distinct():
+        enqueue(LETTER, key=f"{LETTER}:{user}:{on}", arguments={"user": user, "on": on.isoformat()})
+
+
+# --- showing ---
+
+
+def unseen(user, on, *, by_mail=False):
+    """[(reminder ids, `Line`)] of what this person has not seen of records they still handle, most late first."""
+    found = []
+    fresh = Reminder.objects.filter(to=user, seen_at__isnull=True, due_on__gte=on - timedelta(days=SHOWN_DAYS))
+    if by_mail:
+        fresh = fresh.filter(mailed_at__isnull=True)
+    for kind in kinds():
+        rows = kind.handled(user) if not by_mail else kind.mailable(kind.handled(user))
+        open_rows = rows.filter(handling__done_on__isnull=True, handling__reminders__in=fresh)
+        found += [
+            (key, Line(code, kind.url(code), due_on, (due_on - on).days))
+            for key, code, due_on in open_rows.values_list("handling__reminders", "code", "handling__due_on")
+        ]
+    return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].code))
+
+
+def lines(pairs):
+    """Each record once, most late first."""
+    return list({line.code: line for _key, line in pairs}.values())
+
+
+def mark_seen(user, at):
+    """The person has read all reminders they were shown."""
+    Reminder.objects.filter(to=user, seen_at__isnull=True).update(seen_at=at)
+
+
+# --- the letter ---
+
+
+def run_letter(job, progress):
+    user = User.objects.filter(pk=job.arguments["user"], is_active=True).exclude(email="").first()
+    if user is None:
+        return None
+    on = date.fromisoformat(job.arguments["on"])
+
+    def send():
+        rows = Reminder.objects.select_for_update().filter(to=user, mailed_at__isnull=True)
+        held = set(rows.values_list("pk", flat=True))
+        pairs = [(key, line) for key, line in unseen(user, on, by_mail=True) if key in held]
+        if pairs:
+            Reminder.objects.filter(pk__in=[key for key, _line in pairs]).update(mailed_at=timezone.now())
+            letter(user, lines(pairs), on).send()
+
+    return Result(apply=send)
+
+
+def letter(user, found, on):
+    """The letter to one person: codes and dates, never what a record says."""
+    late = sum(line.days < 0 for line in found)
+    subject = _("Reminder: %(late)d overdue, %(soon)d due soon") % {"late": late, "soon": len(found) - late}
+    text = "\n".join([_("Work with a due date near or passed:"), "", *map(_written, found), "", *_where()])
+    message_id = f"<reminder-{user.pk}-{on.isoformat()}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
+    return EmailMessage(subject, text, to=[user.email], headers={"Message-ID": message_id})
+
+
+def _written(line):
+    day = formats.date_format(line.due_on, "SHORT_DATE_FORMAT")
+    if line.days < 0:
+        late = ngettext("%(days)d day late", "%(days)d days late", -line.days) % {"days": -line.days}
+        return f"- {line.code}: {day} ({late})"
+    return f"- {line.code}: {day}"
+
+
+def _where():
+    return [f"{settings.SITE_URL}{reverse('handling:work')}"] if settings.SITE_URL else []
+
+
+def register():
+    registry.register(DAILY, label=gettext_lazy("Reminders of the day"), run=run_daily)
+    registry.register(LETTER, label=gettext_lazy("Letter of reminders"), run=run_letter)
+    schedule.register("reminders", ask_for_reminders)
