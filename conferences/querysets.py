@@ -149,11 +149,12 @@ class OpinionQuerySet(models.QuerySet):
         return search.matching(self, words)
 
     def for_move(self):
-        """The row locked, with what every move reads; others may refer to it meanwhile (no key lock).
+        """The row and its handling locked, which every move reads; others may refer to them meanwhile (no key lock).
 
+        Without its own lock the handling would come as it was before the wait for the opinion, with a former lead.
         What few moves read (unit, conference, lead) is fetched by those.
         """
-        return self.select_for_update(of=("self",), no_key=True).select_related("handling")
+        return self.select_for_update(of=("self", "handling"), no_key=True).select_related("handling")
 
     def with_list_columns(self):
         return self.select_related(

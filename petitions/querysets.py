@@ -74,8 +74,8 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
 
     def for_move(self):
-        """The row locked, with what every move reads; others may refer to it meanwhile (no key lock)."""
-        return self.select_for_update(of=("self",), no_key=True).select_related("handling", "content")
+        """The row and its handling locked, which every move reads; others may refer to them meanwhile (no key lock)."""
+        return self.select_for_update(of=("self", "handling"), no_key=True).select_related("handling", "content")
 
     def with_list_columns(self):
         return self.select_related("unit", "owner", "field", "field__parent", "handling", "handling__lead", "content")

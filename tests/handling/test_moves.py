@@ -461,7 +461,7 @@ def until_somebody_waits():
     """Return once another connection waits for a lock."""
     for _try in range(500):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
                 return
         sleep(0.02)
