@@ -153,6 +153,15 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def first_words(text: str, most: int) -> str:
+    """The whole words at the head of a text, on one line and at most so many characters, with "…" where it goes on."""
+    line = clean_line(text)
+    if len(line) <= most:
+        return line
+    head, _space, _cut = line[:most].rpartition(" ")
+    return f"{(head or line[: most - 1]).rstrip(' ,;:.–-')}…"
+
+
 def two_digits(number: int) -> str:
     """Counts in official prose: "02 ý kiến", "1.121 đại biểu"."""
     return f"{number:02d}" if number < 10 else f"{number:,}".replace(",", ".")

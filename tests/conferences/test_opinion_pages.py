@@ -1,6 +1,7 @@
 """The pages of opinions: list, quick form, page, moves, bulk, conflict, masking, files, export."""
 
 import io
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -285,6 +286,37 @@ def test_names_are_masked_for_those_who_only_supervise(client_of, assigned, supe
         assert "Nguyễn Văn Bảy" in client_of(user).get(page(assigned)).content.decode()
     seen = client_of(supervisor).get(page(assigned)).content.decode()
     assert "Nguyễn Văn Bảy" not in seen and "N.V.B" in seen
+
+
+def head_of(response):
+    """(words of the h1, the code over it, title of the window) of a page."""
+    seen = response.content.decode()
+    parts = [re.search(pattern, seen, re.DOTALL)[1] for pattern in HEAD]
+    return tuple(" ".join(part.split()) for part in parts)
+
+
+HEAD = (r"<h1>(.*?)</h1>", r'<p class="eyebrow">(.*?)</p>', r"<title>(.*?)</title>")
+
+
+def test_the_first_words_head_the_page_as_each_may_see_them(client_of, held_conference, clerk, supervisor):
+    said = "Tôi là Nguyễn Văn Bảy, đề nghị nâng cấp đường thôn 3; mùa mưa học sinh không đến trường được, xe không vào."
+    found = register(held_conference, clerk, said)
+    title = f"{found.code} – Cổng đối thoại"
+    assert head_of(client_of(clerk).get(page(found))) == (
+        "Tôi là Nguyễn Văn Bảy, đề nghị nâng cấp đường thôn 3; mùa mưa học sinh không đến trường…",
+        found.code,
+        title,
+    )
+    assert head_of(client_of(supervisor).get(page(found))) == (
+        "Tôi là N.V.B., đề nghị nâng cấp đường thôn 3; mùa mưa học sinh không đến trường được, xe…",
+        found.code,
+        title,
+    )
+
+
+def test_an_erased_text_heads_the_page_with_a_sentence(client_of, opinion, clerk):
+    Opinion.objects.filter(pk=opinion.pk).update(current_text=None)
+    assert head_of(client_of(clerk).get(page(opinion)))[0] == "(đã xóa nội dung)"
 
 
 def test_reading_names_is_noted_once_a_day(client_of, opinion, clerk, supervisor):

@@ -11,6 +11,7 @@ from dialogue_portal.text import (
     clean,
     clean_line,
     date_long,
+    first_words,
     fold,
     fold_words,
     given_name,
@@ -287,3 +288,18 @@ def test_a_whole_number_is_plain_digits_that_a_row_can_have_as_its_key(typed, nu
 )
 def test_only_the_first_letter_is_raised_or_lowered(text, upper, lower):
     assert (upper_first(text), lower_first(text)) == (upper, lower)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Đường thôn hẹp", "Đường thôn hẹp"),
+        ("Đường thôn 3\nhẹp quá", "Đường thôn 3 hẹp quá"),
+        ("Đường thôn, xe không vào được", "Đường thôn, xe…"),
+        ("Đường thôn hẹp; xekhôngvào", "Đường thôn hẹp…"),
+        ("Đườngthônhẹpquáxekhôngvào", "Đườngthônhẹpquáxekh…"),
+        ("", ""),
+    ],
+)
+def test_the_first_words_of_a_text_are_whole(text, words):
+    assert first_words(text, 20) == words

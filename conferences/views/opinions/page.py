@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from audit.kept import kept_until_change
 from audit.services import record_read
+from dialogue_portal.text import first_words
 from handling.due import explain
 
 from ... import permissions
@@ -17,6 +18,9 @@ from ...speakers import speaker_words, text_words
 from ...tones import outcome_tone, state_tone
 from ...workflow import open_moves
 from .access import get_opinion
+
+#: So much of the text heads the page; the title of the window, which browsers keep, has the code alone.
+HEADING = 90
 
 
 @require_safe
@@ -32,6 +36,7 @@ def opinion(request, code):
     moves = open_moves(request.user, found)
     extensions = list(handling.extensions.select_related("by"))
     decision = decision_of(found)
+    text = text_words(found, named=named)
     context = {
         "opinion": found,
         "handling": handling,
@@ -39,7 +44,8 @@ def opinion(request, code):
         "today": today,
         "named": named,
         "speaker": speaker_words(found, named=named),
-        "text": text_words(found, named=named),
+        "text": text,
+        "heading_words": first_words(text, HEADING),
         "english": get_language() == "en",
         "next_step": next_step(found, decision),
         "is_open": found.state not in (OpinionState.CLOSED, OpinionState.REFUSED),
