@@ -1,6 +1,7 @@
 """Fields that keep clean text only, whichever door it came through: form, import, service or bulk load."""
 
 from datetime import date
+from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -35,6 +36,20 @@ class DayInput(forms.DateField):
         MinValueValidator(date(1945, 1, 1), _BETWEEN),
         MaxValueValidator(date(2100, 12, 31), _BETWEEN),
     ]
+
+
+class TokenInput(forms.UUIDField):
+    """The hidden token under which a form is registered once. A form that came without a good one gets one anew, so
+    that sending it again helps."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data, initial):
+        try:
+            self.clean(data)
+        except forms.ValidationError:
+            return uuid4()
+        return data
 
 
 class _CleanMixin:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "audit.middleware.RequestContextMiddleware",
+    "dialogue_portal.middleware.PlainAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

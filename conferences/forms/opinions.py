@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from dialogue_portal.text import fold
 from registers.models import AdministrativeUnit
 
@@ -89,7 +89,7 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Several things raised by one speaker: a line of --- between them."),
     )
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = TokenInput()
 
     def __init__(self, *args, conferences, units, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -22,6 +22,8 @@ SOON_DAYS = 3
 # Upper ends of the first six colour steps of a rate, in percent; what is above the last has step 7.
 RATE_STEPS = (60, 75, 85, 90, 94, 97)
 NOTHING = "–"
+# Errors that Django finds in a value by itself.
+_OF_VALUES = ("required", "invalid", "invalid_choice", "min_value", "max_value")
 
 
 @register.simple_tag(takes_context=True)
@@ -41,6 +43,16 @@ def query_string(context, **changes):
         else:
             query[key] = value
     return "?" + query.urlencode()
+
+
+@register.filter
+def errors_in_words(field):
+    """The errors of a field for the summary. Of a hidden one nobody can "fill in this field": it says what to do."""
+    if not field.is_hidden:
+        return field.errors
+    lost = _("Part of the form did not arrive. Send it again; if this is said again, open the page anew.")
+    said = [[lost] if error.code in _OF_VALUES else error.messages for error in field.errors.as_data()]
+    return dict.fromkeys(sentence for sentences in said for sentence in sentences)
 
 
 @register.filter

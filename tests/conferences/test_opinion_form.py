@@ -1,5 +1,6 @@
 """The quick form: who registers for what, what is kept, what happens to a form sent twice, and speakers found."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -279,6 +280,20 @@ def test_bad_input_names_the_field_and_keeps_everything_typed(values, wrong, hel
         sent[name] for name in ("speaker", "place", "text", "token")
     ]
     assert Opinion.objects.count() == SpeakerTurn.objects.count() == 0
+
+
+@pytest.mark.parametrize("token", ["", "x"])
+def test_a_form_that_came_without_its_token_says_what_to_do_and_is_saved_when_sent_again(
+    token, held_conference, clerk, client_of
+):
+    client, sent = client_of(clerk), typed(held_conference, token=token)
+    response = client.post(URL, sent)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["token"])
+    seen = response.content.decode()
+    assert "Một phần của biểu mẫu không đến nơi." in seen and "Trường này là bắt buộc" not in seen
+    sent["token"] = re.search(r'name="token" value="([^"]+)"', seen)[1]
+    assert client.post(URL, sent).status_code == 302
+    assert Opinion.objects.count() == 1
 
 
 def test_a_day_to_come_is_refused(clerk, commune_a, client_of):

@@ -1,5 +1,7 @@
 """No address breaks over what anybody may type into it: one that is not understood is still answered."""
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 
@@ -46,3 +48,18 @@ def test_an_address_that_is_not_understood_is_answered(world, client_of):
             if client.get(address, dict.fromkeys(PARAMETERS, typed)).status_code >= 500:
                 broken.append((what, address))
     assert broken == []
+
+
+@pytest.mark.parametrize("odd", ["\0", "\u200b", "\u00a0", " ", "\n", "e\u0301"])
+def test_an_address_with_what_nobody_sees_is_not_found(odd, world, client_of):
+    broken = []
+    for address, reader in pages(world):
+        stem = address.rstrip("/")
+        if stem and client_of(reader).get(f"{quote(stem + odd)}/").status_code != 404:
+            broken.append(address)
+    assert broken == []
+
+
+def test_an_odd_address_is_not_found_before_anybody_signs_in(client):
+    assert client.get("/opinions/YK-2026-0001%00/").status_code == 404
+    assert client.get("/opinions/YK-2026-0001/").status_code == 302
