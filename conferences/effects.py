@@ -303,6 +303,21 @@ def merge(opinion, data, *, by, on):
     return {**facts, "master": data["master"].code}
 
 
+# --- what belongs among petitions ----------------------------------------------------------------------------------
+
+
+def check_petition(opinion, data):
+    if opinion.merged.exists():
+        raise MoveRefused(_("Other opinions were merged into this one, so it cannot become a petition."))
+
+
+def turn_into_petition(opinion, data, *, by, on):
+    """The room of petitions has registered it. `data["petition"]` is its code, empty where that must not be told."""
+    _save_handling(opinion, done_on=on)
+    facts = _decide(opinion, {"outcome": Outcome.PETITION}, by=by, on=on)
+    return {**facts, "petition": data["petition"]} if data.get("petition") else facts
+
+
 # --- close, resume, reopen -----------------------------------------------------------------------------------------
 
 
@@ -325,6 +340,8 @@ def resume(opinion, data, *, by, on):
 
 
 def check_reopen(opinion, data):
+    if opinion.outcome == Outcome.PETITION:
+        raise MoveRefused(_("It is followed as a petition and counts as an opinion no more."))
     require(data, "reason")
     if not data.get("lead") and opinion.handling.lead_id is None:
         raise ValidationError({"lead": _("Name the organisation that takes the lead.")})

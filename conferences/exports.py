@@ -11,7 +11,9 @@ from accounts.models import User
 from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
+from handling import copies
 from jobs import registry
+from jobs.models import JobFile
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
 from registers.spreadsheets import XLSX, Sheet, write_workbook
@@ -118,5 +120,11 @@ def run(job, progress):
     return Result(apply=note, file=(file_name(timezone.localdate()), XLSX, data))
 
 
+def erase_copies(opinion):
+    """Take away the lists written since the opinion was registered: any of them may hold its words."""
+    JobFile.objects.filter(job__kind=KIND, job__created_at__gte=opinion.created_at).delete()
+
+
 def register():
+    copies.register("opinion", erase_copies)
     registry.register(KIND, label=gettext_lazy("List of opinions"), run=run, permits=permits, keep_days=KEEP_DAYS)

@@ -87,8 +87,7 @@ class _Words:
             parts.append(Outcome(facts["outcome"]).label)
         if "refusal_reason" in facts:
             parts.append(RefusalReason(facts["refusal_reason"]).label)
-        if "master" in facts:
-            parts.append(facts["master"])
+        parts += [facts[name] for name in ("master", "petition") if name in facts]
         if facts.get("withdrawn_outcome"):
             parts.append(_("it was “%(outcome)s”") % {"outcome": Outcome(facts["withdrawn_outcome"]).label})
         if "due_on" in facts:

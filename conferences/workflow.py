@@ -129,6 +129,16 @@ MOVES = (
         weight="quiet",
     ),
     Move(
+        "turn_into_petition",
+        (State.RECEIVED, State.CLASSIFIED),
+        State.CLOSED,
+        _("Turn into a petition"),
+        permissions.can_classify,
+        check=effects.check_petition,
+        effect=effects.turn_into_petition,
+        weight="quiet",
+    ),
+    Move(
         "refuse",
         (State.RECEIVED,),
         State.REFUSED,

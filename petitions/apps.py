@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class PetitionsConfig(AppConfig):
     name = "petitions"
     verbose_name = _("Petitions")
+
+    def ready(self):
+        from conferences import move_pages
+
+        move_pages.register("turn_into_petition", "petitions:opinion_to_petition")

@@ -59,3 +59,21 @@ def record_document(
     )
     record(Action.CREATED, document, by=by, fields=["type", "number", "symbol", "date"])
     return document
+
+
+def erase_words_of_documents(ids):
+    """Take the words and the file off these documents; type, number, symbol and date stay. Returns ids of the files.
+
+    Within the caller's transaction, who then calls `erase_attachments`.
+    """
+    documents = OfficialDocument.objects.filter(pk__in=ids)
+    files = list(documents.filter(attachment__isnull=False).values_list("attachment", flat=True))
+    documents.update(abstract="", issuer_name="", attachment=None)
+    return files
+
+
+def erase_attachments(ids):
+    """Delete these files for good; bytes that another attachment shares stay."""
+    stored = list(Attachment.objects.filter(pk__in=ids).values_list("stored", flat=True))
+    Attachment.objects.filter(pk__in=ids).delete()
+    StoredFile.objects.filter(pk__in=stored, attachments__isnull=True).delete()

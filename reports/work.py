@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from conferences.panels import Panel
 from conferences.panels import register as register_panel
+from handling import copies
 from jobs import registry, schedule
+from jobs.models import JobFile
 
 from . import summaries
 from .models import RenderedPaper, Summary
@@ -43,7 +45,14 @@ def papers_context(request, conference):
     }
 
 
+def erase_minutes(opinion):
+    """Take away the minutes already made of the opinion's conference; new ones are made without its words."""
+    if opinion.conference_id:
+        JobFile.objects.filter(job__paper__conference=opinion.conference_id).delete()
+
+
 def register():
+    copies.register("opinion", erase_minutes)
     registry.register(summaries.KIND, label=_("Resolution-rate summary"), run=summaries.run, result_url=summary_url)
     registry.register(rendering.KIND, label=_("Minutes of a conference"), run=rendering.run, permits=may_still_print)
     schedule.register("summaries", summaries.queue_monthly, period=schedule.monthly)

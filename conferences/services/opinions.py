@@ -190,6 +190,9 @@ def erase_speaker(opinion, *, by, on):
 def _erase_from_texts(opinion, names):
     OpinionText.objects.filter(opinion=opinion).exclude(pk=opinion.current_text_id).delete()
     text = opinion.current_text
+    if text is None:
+        # Its words went before: it turned out to be a denunciation.
+        return
     masked = {"text": mask_text(text.text, names), "gloss_en": mask_text(text.gloss_en, names)}
     OpinionText.objects.filter(pk=text.pk).update(**masked)
     opinion.current_text.refresh_from_db()

@@ -58,7 +58,7 @@ def classify(petition, data, *, by, on):
         if flag in data:
             setattr(petition, flag, bool(data[flag]))
     if petition.is_denunciation and was != PetitionKind.DENUNCIATION:
-        erase_content(petition)
+        erase_content(petition, by=by, on=on)
     rule = classified_rule(petition) or processing_rule(petition)
     set_due(petition, compute_due(rule, petition.received_on, level=petition.level))
     return {

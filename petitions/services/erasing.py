@@ -1,16 +1,18 @@
 """Erasing every word, name and file of a petition that turned out to be a denunciation."""
 
+from conferences.services.erasing import erase_words
 from handling.copies import erase_copies
-from registers.models import Attachment, OfficialDocument, StoredFile
+from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent
 
 
-def erase_content(petition):
+def erase_content(petition, *, by, on):
     """Take the content row and all that hangs on it away from a petition, within the caller's transaction.
 
-    Papers recorded before keep number and date; their words and files go too. The caller saves the columns that the
-    CHECK on denunciations empties. Backups made before still hold it until they are overwritten (docs/petitions.md).
+    Papers recorded before keep number and date; their words and files go, and so do the words of the opinion it came
+    from. The caller saves the columns that the CHECK on denunciations empties. Backups made before still hold it until
+    they are overwritten (docs/petitions.md).
     """
     content = petition.content
     petition.content, petition.parent, petition.signatories = None, None, None
@@ -20,23 +22,11 @@ def erase_content(petition):
     type(petition).objects.filter(pk=petition.pk).update(
         kind=petition.kind, content=None, parent=None, signatories=None, round=""
     )
-    files = _erase_papers(petition)
+    files = erase_words_of_documents(petition.papers.values("document"))
     if content is not None:
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
-    _erase_files(files)
+    erase_attachments(files)
+    if petition.opinion_id:
+        erase_words(petition.opinion, by=by, on=on)
     erase_copies("petition", petition)
-
-
-def _erase_papers(petition):
-    """Words and files of the papers recorded so far; returns the ids of the files."""
-    documents = OfficialDocument.objects.filter(pk__in=petition.papers.values("document"))
-    files = list(documents.filter(attachment__isnull=False).values_list("attachment", flat=True))
-    documents.update(abstract="", issuer_name="", attachment=None)
-    return files
-
-
-def _erase_files(ids):
-    stored = list(Attachment.objects.filter(pk__in=ids).values_list("stored", flat=True))
-    Attachment.objects.filter(pk__in=ids).delete()
-    StoredFile.objects.filter(pk__in=stored, attachments__isnull=True).delete()

@@ -1,7 +1,7 @@
 """Addresses of petitions, one module per noun."""
 
-from . import petitions, receptions, statistics
+from . import conversions, petitions, receptions, statistics
 
 app_name = "petitions"
 
-urlpatterns = [*petitions.urlpatterns, *receptions.urlpatterns, *statistics.urlpatterns]
+urlpatterns = [*conversions.urlpatterns, *petitions.urlpatterns, *receptions.urlpatterns, *statistics.urlpatterns]

@@ -23,6 +23,10 @@ class UnitQuerySet(models.QuerySet):
         """`within` for several units at once, as one subquery. The only code that knows how the tree is stored."""
         return self.filter(pk__in=self.ids_within_any(unit_ids, forerunners=forerunners))
 
+    def holding(self, unit):
+        """The units within which `unit` lies, itself and its successors included."""
+        return self.filter(pk__in=UnitReach.objects.filter(unit=unit).values("ancestor"))
+
     def ids_within_any(self, unit_ids, *, forerunners=True):
         """The ids of `within_any`, for `unit__in`: without a join to the units themselves."""
         reach = UnitReach.objects.filter(ancestor__in=list(unit_ids))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from conferences.forms.opinion_moves import FORMS
 from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
+from conferences.move_pages import page_of
 from conferences.services.opinions import revise_text
 from conferences.services.people import ChairRow, set_chairs
 from conferences.work import waiting
@@ -36,9 +37,11 @@ def options(client, opinion, name, field):
 
 
 def test_every_move_has_its_form_with_the_fields_it_needs():
-    assert set(FORMS) == {one.name for one in MOVES}
+    elsewhere = {one.name for one in MOVES if page_of(one.name, "YK-2026-0001")}
+    assert elsewhere == {"turn_into_petition"}
+    assert set(FORMS) == {one.name for one in MOVES} - elsewhere
     papers = {"document": "document_number", "evidence": "evidence"}
-    for one in MOVES:
+    for one in (one for one in MOVES if one.name not in elsewhere):
         fields = set(FORMS[one.name].base_fields)
         missing = {need for need in one.needs if papers.get(need, need) not in fields}
         assert missing == set(), one.name

@@ -36,6 +36,7 @@ TABLE = {
     "close": ({"verified", "forwarded"}, "closed", {"commission_leader", "leader"}),
     "resume": ({"verified"}, "in_progress", COMMISSION),
     "reopen": ({"closed"}, "assigned", {"leader"} | COMMISSION),
+    "turn_into_petition": ({"received", "classified"}, "closed", {"clerk"} | COMMISSION),
     "merge": ({"received", "classified"}, "closed", {"clerk"} | COMMISSION),
 }
 ROLES = (

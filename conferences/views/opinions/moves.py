@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from handling.moves import MoveRefused, StaleVersion
 
 from ...forms.opinion_moves import FORMS
+from ...move_pages import page_of
 from ...opinion_history import steps_of
 from ...services.opinion_moves import make_move
 from ...tones import state_tone
@@ -27,6 +28,8 @@ def opinion_move(request, code, name):
         move = OPINIONS.move_named(name)
     except KeyError:
         raise Http404 from None
+    if address := page_of(name, code):
+        return redirect(address)
     if request.method == "POST":
         return _make(request, code, move)
     opinion = get_opinion(request.user, code)

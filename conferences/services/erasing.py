@@ -1,0 +1,40 @@
+"""Erasing every word of an opinion, when its content must not be kept at all."""
+
+from handling.copies import erase_copies
+from handling.models import Extension
+from registers.services import erase_attachments, erase_words_of_documents
+
+from ..models import Opinion, OpinionNote, OpinionSearch, OpinionText
+from .opinions import erase_speaker
+
+
+def erase_words(opinion, *, by, on):
+    """Take away speaker, texts, notes, answers, reasons and files of an opinion, within the caller's transaction.
+
+    Code, unit, dates, field, state and history stay. The speaker goes for the whole turn: who raised this raised its
+    other items too, and their texts lose the name. Papers and exports made from the words go as well. Backups made
+    before still hold them until they are overwritten (docs/petitions.md).
+    """
+    erase_speaker(opinion, by=by, on=on)
+    documents = _documents_of(opinion)
+    files = list(opinion.attachments.values_list("attachment", flat=True))
+    files += list(opinion.decisions.filter(attachment__isnull=False).values_list("attachment", flat=True))
+    Opinion.objects.filter(pk=opinion.pk).update(current_text=None)
+    OpinionText.objects.filter(opinion=opinion).delete()
+    OpinionSearch.objects.filter(opinion=opinion).delete()
+    OpinionNote.objects.filter(opinion=opinion).delete()
+    Extension.objects.filter(handling=opinion.handling_id).update(reason="")
+    opinion.answers.all().delete()
+    opinion.decisions.update(confirmed_by="", attachment=None)
+    opinion.decisions.exclude(milestone="").update(milestone="–")
+    opinion.attachments.all().delete()
+    erase_attachments([*files, *erase_words_of_documents(documents)])
+    erase_copies("opinion", opinion)
+
+
+def _documents_of(opinion):
+    """Ids of the documents that were recorded with this opinion alone."""
+    found = set()
+    for rows in (opinion.answers, opinion.decisions):
+        found |= set(rows.filter(document__isnull=False).values_list("document", flat=True))
+    return found

@@ -1,0 +1,44 @@
+"""Turning an opinion into a petition: what its content is, who takes it, and for a denunciation the paper file."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conferences.forms.fields import dress
+from conferences.forms.moves import VersionedForm
+from dialogue_portal.fields import LineInput
+from registers.models import Organisation
+
+from ..models import PetitionKind
+from ..models.petitions import CODE
+
+_KINDS = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
+
+
+class ConversionForm(VersionedForm):
+    kind = forms.ChoiceField(
+        label=_("What its content is"),
+        choices=[(kind.value, kind.label) for kind in _KINDS],
+        widget=forms.RadioSelect,
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Body that takes the petition"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    paper_file = LineInput(
+        label=_("Paper file"),
+        required=False,
+        max_length=60,
+        validators=[CODE],
+        help_text=_("Of a denunciation, which is kept on paper alone: letters and digits, for example 15/HS-2026."),
+    )
+
+    def __init__(self, *args, bodies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = Organisation.objects.filter(pk__in=[body.pk for body in bodies])
+        self.fields["owner"].initial = bodies[0].pk if bodies else None
+        dress(self)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == PetitionKind.DENUNCIATION and not (cleaned.get("paper_file") or self.errors):
+            self.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
+        return cleaned

@@ -1,0 +1,158 @@
+"""An opinion becomes a petition: counted once, linked; of a denunciation no word stays anywhere."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from conferences.models import Opinion, OpinionAttachment, OpinionText, Speaker
+from conferences.models.vocabulary import OpinionState
+from conferences.services.opinions import SpeakerData
+from conferences.tallies import differences
+from conferences.workflow import move as move_opinion
+from handling.moves import MoveRefused
+from jobs.models import Job, JobFile
+from petitions.models import Petition, PetitionKind, Source
+from petitions.tallies import differences as petition_differences
+from registers.models import Attachment, Field
+from registers.services import store_upload
+from reports.models import RenderedPaper
+from tests.conferences.conftest import held_conference, rules  # noqa: F401
+from tests.conferences.opinion_roads import registered
+from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def officer_of_the_commission(petition_officer, petition_rules):
+    return petition_officer
+
+
+@pytest.fixture
+def opinions(held_conference, clerk, officer_of_the_commission):  # noqa: F811
+    """Two content items of one turn, with a name in each."""
+    speaker = SpeakerData(full_name=CANARY, address=f"nhà {CANARY}", phone="0912345678")
+    texts = (f"{CANARY} tố cáo việc thu tiền", f"{CANARY} hỏi về đường thôn")
+    return registered(held_conference, clerk, *texts, speaker=speaker, gloss_en=CANARY)
+
+
+def convert(client, opinion, kind, owner, **more):
+    data = {"kind": kind, "owner": owner.pk, "version": Opinion.objects.get(pk=opinion.pk).version, **more}
+    return client.post(reverse("petitions:opinion_to_petition", args=[opinion.code]), data)
+
+
+def test_the_page_of_moves_leads_to_the_page_of_petitions(opinions, clerk, client_of):
+    client = client_of(clerk)
+    answer = client.get(reverse("conferences:opinion_move", args=[opinions[0].code, "turn_into_petition"]))
+    assert answer.url == reverse("petitions:opinion_to_petition", args=[opinions[0].code])
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_complaint_takes_over_text_and_speaker_and_leaves_the_counts(opinions, clerk, client_of, commission_body):
+    assert convert(client_of(clerk), opinions[0], "complaint", commission_body).status_code == 302
+    petition, opinion = Petition.objects.get(), Opinion.objects.get(pk=opinions[0].pk)
+    assert (petition.kind, petition.source, petition.opinion, petition.owner) == (
+        PetitionKind.COMPLAINT,
+        Source.OPINION,
+        opinion,
+        commission_body,
+    )
+    assert (petition.content.summary, petition.content.senders.get().full_name) == (
+        f"{CANARY} tố cáo việc thu tiền",
+        CANARY,
+    )
+    assert (opinion.state, opinion.outcome, opinion.is_counted) == (OpinionState.CLOSED, "petition", False)
+    assert opinion.history.last().facts == {"outcome": "petition", "petition": petition.code}
+    assert differences() == petition_differences() == []
+
+
+def test_it_is_not_reopened_as_an_opinion(opinions, clerk, commission_leader, client_of, commission_body):
+    convert(client_of(clerk), opinions[0], "complaint", commission_body)
+    data = {"reason": "x", "lead": commission_body}
+    with pytest.raises(MoveRefused):
+        move_opinion(opinions[0], "reopen", by=commission_leader, on=TODAY, data=data)
+
+
+@pytest.fixture
+def copies(opinions, clerk, held_conference):  # noqa: F811
+    """A file kept with the opinion, minutes made of the conference, and a list somebody had written."""
+    upload = __import__("io").BytesIO(PDF)
+    upload.name, upload.size = "phieu.pdf", len(PDF)
+    kept = store_upload(upload, by=clerk)
+    OpinionAttachment.objects.create(opinion=opinions[0], attachment=kept)
+    for kind in ("conferences.opinion_export", "reports.paper"):
+        job = Job.objects.create(key=kind, kind=kind, created_by=clerk)
+        JobFile.objects.create(job=job, name="a", content_type="x", size=9, data=CANARY.encode())
+        if kind == "reports.paper":
+            RenderedPaper.objects.create(
+                kind="minutes", conference=held_conference, letterhead="party", format="pdf", job=job, asked_by=clerk
+            )
+
+
+def test_a_denunciation_erases_every_word_and_copy(opinions, copies, clerk, client_of, commission_body):
+    assert tables_holding(CANARY)
+    answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    assert answer.status_code == 302
+    petition, opinion = Petition.objects.get(), Opinion.objects.get(pk=opinions[0].pk)
+    assert (petition.kind, petition.content, petition.paper_file, petition.opinion) == (
+        PetitionKind.DENUNCIATION,
+        None,
+        "15/HSM-2026",
+        opinion,
+    )
+    assert (opinion.current_text, opinion.outcome) == (None, "petition")
+    assert tables_holding(CANARY) == set()
+    assert (Speaker.objects.count(), JobFile.objects.count(), Attachment.objects.count()) == (0, 0, 0)
+    # What the same person said beside it stays, without the name; the history tells no code.
+    assert OpinionText.objects.get().text.endswith("hỏi về đường thôn")
+    assert opinion.history.filter(move="turn_into_petition").get().facts == {"outcome": "petition"}
+    assert differences() == petition_differences() == []
+
+
+def test_without_the_erasing_the_words_stay(opinions, clerk, client_of, commission_body, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr("petitions.services.converting.erase_words", lambda *args, **kwargs: None)
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    assert "conferences_opiniontext" in tables_holding(CANARY)
+
+
+def test_the_page_of_an_erased_opinion_still_opens(opinions, clerk, client_of, commission_body):
+    client = client_of(clerk)
+    convert(client, opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    for opinion in opinions:
+        page = client.get(reverse("conferences:opinion", args=[opinion.code]))
+        assert (page.status_code, CANARY in page.content.decode()) == (200, False)
+    assert client.get(reverse("conferences:opinion_list")).status_code == 200
+
+
+def test_a_denunciation_asks_for_its_paper_file_and_changes_nothing_without(
+    opinions, clerk, client_of, commission_body
+):
+    answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file=CANARY)
+    assert answer.status_code == 422
+    assert convert(client_of(clerk), opinions[0], "denunciation", commission_body).status_code == 422
+    assert Petition.objects.count() == 0
+    assert Opinion.objects.get(pk=opinions[0].pk).state == OpinionState.RECEIVED
+
+
+def test_who_was_second_loses_nothing(opinions, clerk, client_of, commission_body):
+    client, field = client_of(clerk), Field.objects.create(code="0401", name_vi="Đường", name_en="Roads")
+    version = opinions[0].version
+    move_opinion(opinions[0], "classify", by=clerk, on=TODAY, data={"field": field, "competent_level": "commune"})
+    data = {"kind": "complaint", "owner": commission_body.pk, "version": version}
+    answer = client.post(reverse("petitions:opinion_to_petition", args=[opinions[0].code]), data)
+    assert (answer.status_code, answer.context["form"]["kind"].value()) == (409, "complaint")
+    assert Petition.objects.count() == 0
+
+
+def test_a_petition_of_an_opinion_that_turns_out_to_be_a_denunciation_takes_the_opinion_along(
+    opinions, clerk, petition_officer, client_of, commission_body, land
+):
+    from petitions.workflow import move
+
+    convert(client_of(clerk), opinions[0], "complaint", commission_body)
+    data = {"kind": "denunciation", "field": land, "is_eligible": True, "competence": "own", "round": ""}
+    move(Petition.objects.get(), "classify", by=petition_officer, on=TODAY, data=data)
+    assert tables_holding(CANARY) == set()
