@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import Action
 from audit.services import record
 
-from .models import AdministrativeUnit, CalendarDay, Field, Organisation, RuleParameter, UnitSuccession
+from .models import (
+    AdministrativeUnit,
+    CalendarDay,
+    Field,
+    Organisation,
+    ReportingPeriod,
+    RuleParameter,
+    UnitSuccession,
+)
 
 admin.site.site_header = _("Registers")
 admin.site.site_title = _("Registers")
@@ -102,3 +110,10 @@ class CalendarDayAdmin(RecordedAdmin):
     def delete_model(self, request, obj):
         record(Action.CHANGED, obj, by=request.user, fields=["deleted", "date", "kind"])
         super().delete_model(request, obj)
+
+
+@admin.register(ReportingPeriod)
+class ReportingPeriodAdmin(RecordedAdmin):
+    list_display = ["name_vi", "name_en", "first", "last"]
+    search_fields = ["name_vi", "name_en"]
+    actions = None

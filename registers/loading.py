@@ -13,7 +13,7 @@ from audit.actions import Action
 from audit.services import record_many
 
 from .bodies import load_organisations
-from .models import AdministrativeUnit, CalendarDay, Field, RuleParameter, UnitSuccession
+from .models import AdministrativeUnit, CalendarDay, Field, ReportingPeriod, RuleParameter, UnitSuccession
 from .tables import RowRefused, read_day, read_flag, read_rows
 from .unit_import import import_units
 
@@ -44,6 +44,7 @@ def load_all(*, by=None):
         "fields": load_fields(by=by),
         "rule parameters": load_rules(by=by),
         "calendar days": load_calendar(by=by),
+        "reporting periods": load_periods(by=by),
     }
 
 
@@ -137,4 +138,24 @@ def load_calendar(path=DATA / "calendar.csv", *, by=None):
         created.append(CalendarDay(date=day, kind=values["kind"], verified=verified, **names))
     CalendarDay.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["date", "kind"])
+    return Report(created=len(created), **counts)
+
+
+@transaction.atomic
+def load_periods(path=DATA / "periods.csv", *, by=None):
+    """Reporting periods of special days, by code."""
+    known = set(ReportingPeriod.objects.values_list("code", flat=True))
+    created, counts = [], Counter()
+    for number, values in read_rows(path):
+        if values["code"] in known:
+            counts["unchanged"] += 1
+            continue
+        first, last = (read_day(path, number, values, column) for column in ("first", "last"))
+        if last < first:
+            raise RowRefused(path, number, "the last day lies before the first one")
+        known.add(values["code"])
+        names = {"name_vi": values["name_vi"], "name_en": values["name_en"]}
+        created.append(ReportingPeriod(code=values["code"], first=first, last=last, **names))
+    ReportingPeriod.objects.bulk_create(created)
+    record_many(Action.IMPORTED, created, by=by, fields=["code", "first", "last"])
     return Report(created=len(created), **counts)

@@ -2,6 +2,7 @@ from .calendar import CalendarDay
 from .documents import Attachment, DocumentType, OfficialDocument, StoredFile
 from .fields import Field
 from .organisations import Organisation, OrganisationSide
+from .periods import ReportingPeriod
 from .rules import RuleMissing, RuleParameter
 from .units import AdministrativeUnit, UnitChange, UnitReach, UnitSuccession
 
@@ -14,6 +15,7 @@ __all__ = [
     "OfficialDocument",
     "Organisation",
     "OrganisationSide",
+    "ReportingPeriod",
     "RuleMissing",
     "RuleParameter",
     "StoredFile",
