@@ -3,25 +3,11 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
-from conferences.models import Conference, Opinion
+from conferences.models import Opinion
 from registers.models import Field, RuleParameter
 from tests.conferences.opinion_roads import Road
 from tests.conftest_browser import CAST_PASSWORD
-
-
-@pytest.fixture
-def conference(commune_a):
-    return Conference.objects.create(
-        code="HN-2026-9001",
-        title="Hội nghị đối thoại",
-        level=commune_a.level,
-        unit=commune_a,
-        held_on=timezone.localdate(),
-        participants=118,
-        state="held",
-    )
 
 
 @pytest.fixture
