@@ -15,7 +15,11 @@ LIMITS = {
     "list, filtered": 8,
     "one opinion with history": 3,
     "one move (acknowledge)": 5,
+    "petitions, filtered": 8,
+    "one petition": 3,
 }
+PETITIONS = "/petitions/?state=closed&kind=complaint&from=2020-01-01&to=2022-12-31"
+REGISTER = "/petitions/register/?from=2024-03-01&to=2024-03-31"
 RANGE = "/dashboard/?from=2018-01-01&to=2023-07-31"
 
 
@@ -50,6 +54,17 @@ def page(name, client, path, **options):
     return Surface(name, lambda **more: client.ask(path, **more), **options)
 
 
+def _change(record_of):
+    """As after a move of somebody else: nothing kept is good any more."""
+    from accounts.models import User
+    from audit.actions import Action
+    from audit.services import record
+
+    from .record import SPECIALIST
+
+    record(Action.CHANGED, record_of, by=User.objects.get(username=SPECIALIST), label=record_of.code)
+
+
 def surfaces(bare, port, rounds):
     """Every surface, the bare page first."""
     from conferences.models import Opinion
@@ -67,14 +82,6 @@ def surfaces(bare, port, rounds):
         code, version = ready.pop()
         return department.ask(f"/opinions/{code}/moves/acknowledge/", {"version": version}, **options)
 
-    def change():
-        """As after a move of somebody else: nothing kept is good any more."""
-        from accounts.models import User
-        from audit.actions import Action
-        from audit.services import record
-
-        record(Action.CHANGED, closed, by=User.objects.get(username=SPECIALIST), label=closed.code)
-
     searches = {
         "rare phrase": "muong tieu noi dong xuong cap",
         "code": closed.code,
@@ -85,7 +92,7 @@ def surfaces(bare, port, rounds):
     filtered = "/opinions/?state=closed&level=commune&field=04&from=2020-01-01&to=2022-12-31"
 
     def anew(name, client, path):
-        return page(f"{name}, after a change", client, path, before=change)
+        return page(f"{name}, after a change", client, path, before=lambda: _change(closed))
 
     return [
         page("bare page", Client(bare, leader.session), "/bench/static/"),
@@ -103,6 +110,32 @@ def surfaces(bare, port, rounds):
         page("one opinion with history", specialist, f"/opinions/{closed.code}/"),
         anew("one opinion with history", specialist, f"/opinions/{closed.code}/"),
         Surface("one move (acknowledge)", acknowledge, wants=302),
+    ]
+
+
+def petition_surfaces(port):
+    """The pages of petitions, as the officer of the commission."""
+    from petitions.models import Petition
+
+    from .petitions import OFFICER
+    from .server import Client
+
+    officer = Client(port).sign_in(OFFICER, "dialogue-demo")
+    closed = Petition.objects.filter(state="closed", kind="complaint", owner__code="BTGDV").order_by("pk")[500]
+
+    def anew(name, path):
+        return page(f"{name}, after a change", officer, path, before=lambda: _change(closed))
+
+    return [
+        page("petitions, filtered", officer, PETITIONS),
+        anew("petitions, filtered", PETITIONS),
+        anew("petitions, plain", "/petitions/"),
+        anew("petitions, page 100", "/petitions/?page=100"),
+        anew("petitions, search three common syllables", "/petitions/?q=duong+thon+xom"),
+        anew("petitions, search one very common word", "/petitions/?q=de"),
+        page("one petition", officer, f"/petitions/{closed.code}/"),
+        anew("one petition", f"/petitions/{closed.code}/"),
+        page("register of petitions, a month", officer, REGISTER),
     ]
 
 
@@ -125,20 +158,26 @@ def report(measured):
 def main():
     parser = argparse.ArgumentParser(prog="./bench")
     parser.add_argument("--opinions", type=int, default=0, help="repeat the history up to so many (default: as it is)")
+    parser.add_argument("--petitions", type=int, default=0, help="add so many petitions and measure their pages too")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     rounds = max(options.rounds, 5)
     django.setup()
     from conferences.models import Opinion
+    from petitions.models import Petition
 
     from .record import load
     from .server import serving
 
     began = time.monotonic()
-    load(options.opinions)
-    print(f"{Opinion.objects.count():,} opinions loaded in {time.monotonic() - began:.0f} s; {rounds} rounds")
+    load(options.opinions, options.petitions)
+    print(
+        f"{Opinion.objects.count():,} opinions, {Petition.objects.count():,} petitions loaded in {time.monotonic() - began:.0f} s; {rounds} rounds"
+    )
     with serving("tests.bench.bare") as bare, serving("tests.bench.settings") as port:
         measured = surfaces(bare, port, rounds)
+        if options.petitions:
+            measured += petition_surfaces(port)
         for one in measured:
             one.warm_up()
         for _round in range(rounds):

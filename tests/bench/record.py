@@ -12,14 +12,20 @@ from registers.models import Field
 LEADER, SPECIALIST, DEPARTMENT = "tinh.lanhdao", "tinh.chuyenvien", "so.daumoi"
 
 
-def load(opinions):
-    """Migrate, load the demonstration, repeat its history up to so many opinions, and let the planner look."""
+def load(opinions, petitions=0):
+    """Migrate, load the demonstration, repeat its history up to so many opinions, and let the planner look.
+
+    `petitions` are added in bulk.
+    """
+    from .petitions import Writer
     from .repeating import repeat_history
 
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("load_demo")
     repeat_history(opinions)
+    if petitions:
+        Writer().write(petitions)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
