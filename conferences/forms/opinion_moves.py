@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
-from handling.due import compute_due
 from registers.forms import DocumentFieldsMixin
 from registers.levels import Level
-from registers.models import AdministrativeUnit, DocumentType, Field, RuleMissing
+from registers.models import AdministrativeUnit, DocumentType, Field
 from registers.uploads import ACCEPT, validate_upload
 
 from .. import effects
+from ..assignment_dates import assignment_dates
 from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
 from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around, usual_lead
@@ -157,14 +157,8 @@ class AssignForm(MoveForm):
         self.fields["coordinators"].offer(bodies)
 
     def due_dates(self):
-        """The due dates of an ordinary and of a complex matter assigned today; None where no rule is in force."""
-        return [self._due(is_complex) for is_complex in (False, True)]
-
-    def _due(self, is_complex):
-        try:
-            return compute_due(effects.due_key({"is_complex": is_complex}), self.today, level=self.opinion.level)
-        except RuleMissing:
-            return None
+        """The due dates of an ordinary and of a complex matter assigned today."""
+        return assignment_dates(self.opinion.level, self.today)
 
 
 class ReasonForm(MoveForm):

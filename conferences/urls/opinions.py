@@ -8,6 +8,7 @@ urlpatterns = [
     path("opinions/new/", form.opinion_new, name="opinion_new"),
     path("opinions/speakers/", form.speaker_options, name="speaker_options"),
     path("opinions/assign/", bulk.opinion_bulk_assign, name="opinion_bulk_assign"),
+    path("opinions/assign/done/", bulk.opinion_bulk_report, name="opinion_bulk_report"),
     path("opinions/<str:code>/", page.opinion, name="opinion"),
     path("opinions/<str:code>/edit/", keeping.opinion_edit, name="opinion_edit"),
     path("opinions/<str:code>/extend/", keeping.opinion_extend, name="opinion_extend"),

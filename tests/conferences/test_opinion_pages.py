@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from conferences import exports
@@ -15,7 +16,9 @@ from conferences.models import Opinion, SpeakerTurn
 from conferences.services.delegates import DelegateData, add_delegate
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
+from handling.due import compute_due, explain
 from jobs.models import Job
+from registers.models import RuleParameter
 from registers.office import open_workbook
 from tests.jobs.helpers import run_jobs
 
@@ -399,22 +402,95 @@ def test_bulk_assignment_says_what_is_skipped_and_why_then_does_the_rest(
     fresh = register(held_conference, clerk, "Chưa phân loại")
     ticked = {"pick": [row.pk for row in (*ready, fresh)], "query": "q="}
     client = client_of(specialist)
-    preview = client.post("/opinions/assign/", ticked).context["preview"]
-    assert ([row.pk for row in preview.done], [row.pk for row, _why in preview.skipped]) == (
+    preview = client.post("/opinions/assign/", ticked).context
+    assert ([row.pk for row in preview["done"]], [row.pk for row in preview["skipped"]]) == (
         [row.pk for row in ready],
         [fresh.pk],
     )
-    done = client.post("/opinions/assign/", {**ticked, "confirm": "1", "lead": lead_department.pk}).context["report"]
-    assert (len(done.done), len(done.skipped)) == (2, 1)
+    sent = client.post("/opinions/assign/", {**ticked, "confirm": "1", "lead": lead_department.pk})
+    assert (sent.status_code, sent["Location"]) == (302, "/opinions/assign/done/")
+    for _again in range(2):
+        report = client.get(sent["Location"]).context
+        assert [row.code for row in report["done"]] == [row.code for row in ready]
+        assert [(row.code, row.why) for row in report["skipped"]] == [
+            (fresh.code, "Đang “Đã tiếp nhận” nên chưa “Giao việc” được.")
+        ]
+        assert report["back"] == "/opinions/?q="
     assert list(Opinion.objects.order_by("pk").values_list("state", flat=True)) == ["assigned", "assigned", "received"]
+    assert [row.history.count() for row in ready] == [3, 3]
+
+
+@pytest.fixture
+def ticked_ready(held_conference, clerk, field):
+    """The form of a preview with one opinion that can be assigned."""
+    row = register(held_conference, clerk, "Tôi là Nguyễn Văn Bảy, đường thôn hẹp")
+    move(row, "classify", by=clerk, on=DAY, data={"field": field, "competent_level": "province"})
+    return {"pick": [row.pk], "query": ""}
+
+
+def test_the_preview_of_a_bulk_assignment_gives_each_rows_due_dates_and_says_why(client_of, specialist, ticked_ready):
+    shown = client_of(specialist).post("/opinions/assign/", ticked_ready).context
+    today = timezone.localdate()
+    expected = [
+        compute_due(key, today, level="commune") for key in ("opinion.answer_after", "opinion.answer_after_complex")
+    ]
+    assert list(shown["done"][0].dates) == expected
+    assert shown["explained"] == [tuple(explain(due.basis)) for due in expected]
+
+
+def test_the_preview_of_a_bulk_assignment_shows_no_date_where_no_rule_is_in_force(client_of, specialist, ticked_ready):
+    RuleParameter.objects.all().delete()
+    shown = client_of(specialist).post("/opinions/assign/", ticked_ready)
+    assert (list(shown.context["done"][0].dates), shown.context["explained"]) == ([None, None], [])
+
+
+def test_the_lines_of_a_bulk_assignment_are_masked_as_every_list(client_of, specialist, ticked_ready, lead_department):
+    client = client_of(specialist)
+    shown = client.post("/opinions/assign/", ticked_ready)
+    client.post("/opinions/assign/", {**ticked_ready, "confirm": "1", "lead": lead_department.pk})
+    for response in (shown, client.get("/opinions/assign/done/")):
+        assert [row.words for row in response.context["done"]] == ["Tôi là N.V.B., đường thôn hẹp"]
+
+
+def test_without_an_assignment_there_is_nothing_to_report(client_of, specialist, clerk):
+    for user in (specialist, clerk):
+        assert client_of(user).get("/opinions/assign/done/")["Location"] == "/opinions/"
+
+
+def test_the_report_holds_only_what_its_reader_still_sees(client_of, specialist, ticked_ready, lead_department):
+    client = client_of(specialist)
+    client.post("/opinions/assign/", {**ticked_ready, "confirm": "1", "lead": lead_department.pk})
+    specialist.memberships.update(valid_until=date(2026, 1, 1))
+    assert client.get("/opinions/assign/done/").context["done"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_preview_and_report_take_the_same_queries_for_any_number_of_rows(
+    rows, client_of, specialist, clerk, held_conference, field, lead_department, django_assert_num_queries
+):
+    opinions = [register(held_conference, clerk, f"Việc {number}") for number in range(rows)]
+    for row in opinions:
+        move(row, "classify", by=clerk, on=DAY, data={"field": field, "competent_level": "province"})
+    ticked, client = {"pick": [row.pk for row in opinions], "query": ""}, client_of(specialist)
+    client.post("/opinions/assign/", ticked)
+    with django_assert_num_queries(PREVIEW_QUERIES):
+        client.post("/opinions/assign/", ticked)
+    client.post("/opinions/assign/", {**ticked, "confirm": "1", "lead": lead_department.pk})
+    client.get("/opinions/assign/done/")
+    with django_assert_num_queries(REPORT_QUERIES):
+        client.get("/opinions/assign/done/")
+
+
+PREVIEW_QUERIES = 13
+REPORT_QUERIES = 6
 
 
 def test_bulk_assignment_of_all_results_follows_the_filters(client_of, specialist, clerk, held_conference, field):
     row = register(held_conference, clerk, "Đường thôn")
     move(row, "classify", by=clerk, on=DAY, data={"field": field, "competent_level": "province"})
     register(held_conference, clerk, "Nước sạch")
-    preview = client_of(specialist).post("/opinions/assign/", {"all": "1", "query": "q=duong"}).context["preview"]
-    assert ([found.pk for found in preview.done], preview.skipped) == ([row.pk], [])
+    preview = client_of(specialist).post("/opinions/assign/", {"all": "1", "query": "q=duong"}).context
+    assert ([found.pk for found in preview["done"]], preview["skipped"]) == ([row.pk], [])
 
 
 # --- keeping ---------------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ ROWS = [
         data=ticked,
         post_only=True,
     ),
+    Row("conferences:opinion_bulk_report", {DONE: SIGNED_IN}, scope="nothing was assigned"),
     Row("conferences:opinion", {200: READERS}, kwargs=opinion, **IN_AREA),
     Row("conferences:opinion", {404: SIGNED_IN}, kwargs=nowhere, scope="no such opinion"),
     Row(
