@@ -171,9 +171,8 @@ def main():
 
     began = time.monotonic()
     load(options.opinions, options.petitions)
-    print(
-        f"{Opinion.objects.count():,} opinions, {Petition.objects.count():,} petitions loaded in {time.monotonic() - began:.0f} s; {rounds} rounds"
-    )
+    counted = f"{Opinion.objects.count():,} opinions, {Petition.objects.count():,} petitions"
+    print(f"{counted} loaded in {time.monotonic() - began:.0f} s; {rounds} rounds")
     with serving("tests.bench.bare") as bare, serving("tests.bench.settings") as port:
         measured = surfaces(bare, port, rounds)
         if options.petitions:
