@@ -44,7 +44,7 @@ class Road:
     def __init__(self, owner, people, addressee, field):
         self.owner, self.people, self.addressee, self.field = owner, people, addressee, field
 
-    def registered(self, kind, **more):
+    def registered(self, kind, *, on=DAY, **more):
         values = {"source": Source.BODY, "received_on": RECEIVED}
         if kind == D:
             values["paper_file"] = "15/HS-2026"
@@ -55,7 +55,7 @@ class Road:
                 "signatories": 3,
             }
         data = PetitionData(owner=self.owner, kind=kind, **{**values, **more})
-        return register_petition(data, by=self.people["officer"], on=DAY)
+        return register_petition(data, by=self.people["officer"], on=on)
 
     def document(self):
         return record_document(type="notice", number="12", symbol="TB-BTGDV", date=DAY, by=self.people["officer"])
@@ -121,9 +121,9 @@ class Road:
             petition = self.make(petition, name, direction)
         return petition
 
-    def make(self, petition, name, direction=Direction.ACCEPT, **more):
+    def make(self, petition, name, direction=Direction.ACCEPT, *, on=DAY, **more):
         """Make a move with what it needs, as whoever may."""
         leads = name in ("approve", "return_proposal", "suspend", "resume", "terminate", "extend")
         by = self.people["leader" if leads and petition.kind != D else "officer"]
         data = {**self.data(name, petition, direction), **more}
-        return move(petition, name, by=by, on=DAY, data=data)
+        return move(petition, name, by=by, on=on, data=data)

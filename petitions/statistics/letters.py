@@ -1,0 +1,142 @@
+"""What the history of petitions says about a period: one row of dated facts per letter.
+
+A letter is what entered the book: a petition, and again each time it came back rewritten. It enters on the day of that
+entry, is processed on the day its direction was carried out, and is settled on the day the matter ended. Only moves up
+to the last day of the period are read, so that the figures of a closed period stay what they were.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef
+
+from ..models import Competence, PaperKind, Petition, PetitionKind, PetitionMove, PetitionPaper, Round
+from ..models.vocabulary import PREFIXES
+from ..services.registering import REGISTERED
+
+ENTRIES = (REGISTERED, "resubmit")
+#: Moves that carry a direction out, or end the work before there was one.
+PROCESSING = ("accept", "decline", "guide", "transfer", "return_to_sender", "ask_rewrite", "file", "withdraw")
+#: Moves after which the matter is settled, as far as the body knows.
+SETTLING = ("settle", "reply", "record_reply", "terminate", "withdraw")
+_READ = {*ENTRIES, *PROCESSING, *SETTLING, "classify", "urge", "split"}
+_KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
+
+
+@dataclass
+class Letter:
+    """One letter, as of the last day of the period."""
+
+    kind: str
+    entered_on: date
+    case: tuple
+    is_repeat: bool = False
+    eligible: bool | None = None
+    competence: str = ""
+    processed_by: str = ""
+    processed_on: date | None = None
+    urged_on: date | None = None
+    settled_on: date | None = None
+
+    @property
+    def is_own(self):
+        return self.competence == Competence.OWN
+
+
+@dataclass
+class Facts:
+    """Everything the columns count of one body: letters of the period, and papers dated in it."""
+
+    letters: list[Letter] = field(default_factory=list)
+    replies: int = 0
+    urgings: int = 0
+    split: int = 0
+
+    def where(self, holds):
+        return sum(1 for letter in self.letters if holds(letter))
+
+
+def read_facts(owners, period):
+    """{(id of the owner, is a denunciation): Facts} of the letters to be processed in a period. Four queries."""
+    found = defaultdict(Facts)
+    petitions = _concerned(owners, period)
+    rows = {row[0]: row[1:] for row in petitions.values_list(*_COLUMNS)}
+    for pk, moves in _moves(petitions, period).items():
+        owner, *columns = rows[pk]
+        for letter in _letters(columns, moves):
+            if letter.processed_on is None or letter.processed_on >= period.first:
+                found[owner, letter.kind == PetitionKind.DENUNCIATION].letters.append(letter)
+    _add_papers(found, owners, period)
+    _add_split(found, owners, period)
+    return found
+
+
+_COLUMNS = ("pk", "owner_id", "pk", "code", "round", "earlier_id", "content__case_id", "earlier__content__case_id")
+
+
+def _concerned(owners, period):
+    """Petitions with a letter to process in the period: entered by its last day, not done with before its first."""
+    moves = PetitionMove.objects.filter(petition=OuterRef("pk"))
+    entered = moves.filter(move=REGISTERED, on__lte=period.last)
+    came_again = moves.filter(move="resubmit", on__lte=period.last)
+    done_before = moves.filter(move__in=[*PROCESSING, "split"], on__lt=period.first)
+    found = Petition.objects.filter(Exists(entered), owner__in=owners)
+    return found.filter(~Exists(done_before) | Exists(came_again)).order_by()
+
+
+def _moves(petitions, period):
+    rows = PetitionMove.objects.filter(petition__in=petitions.values("pk"), move__in=_READ, on__lte=period.last)
+    found = defaultdict(list)
+    for pk, *move in rows.order_by("pk").values_list("petition_id", "move", "on", "facts"):
+        found[pk].append(move)
+    return found
+
+
+def _letters(columns, moves):
+    """The letters of one petition, in order; none of what was split, which counts as its parts."""
+    pk, code, complaint_round, earlier, case, earlier_case = columns
+    letters, kind = [], _KINDS.get(code.partition("-")[0], "")
+    matter = ("case", case or earlier_case) if case or earlier_case else ("petition", earlier or pk)
+    repeat = complaint_round == Round.SECOND or earlier is not None
+    for name, on, facts in moves:
+        if name == "split":
+            return []
+        if name in ENTRIES:
+            letters.append(Letter(kind, on, matter, repeat))
+        elif letters:
+            kind = facts.get("kind", kind) if name == "classify" else kind
+            _apply(letters[-1], name, on, facts)
+    return letters
+
+
+def _apply(letter, name, on, facts):
+    if name == "classify":
+        letter.kind, letter.eligible, letter.competence = facts["kind"], facts["eligible"], facts["competence"]
+    if name in PROCESSING and letter.processed_on is None:
+        letter.processed_by, letter.processed_on = name, on
+    if name in SETTLING:
+        letter.settled_on = on
+    if name == "urge":
+        letter.urged_on = on
+
+
+def _add_papers(found, owners, period):
+    papers = PetitionPaper.objects.filter(
+        kind__in=[PaperKind.REPLY, PaperKind.URGING], petition__owner__in=owners, on__range=(period.first, period.last)
+    )
+    counted = papers.order_by().values_list("petition__owner", "petition__kind", "kind").annotate(Count("pk"))
+    for owner, kind, paper, number in counted:
+        facts = found[owner, kind == PetitionKind.DENUNCIATION]
+        if paper == PaperKind.REPLY:
+            facts.replies += number
+        else:
+            facts.urgings += number
+
+
+def _add_split(found, owners, period):
+    """Petitions of mixed content that were carried over and split in the period."""
+    split = PetitionMove.objects.filter(move="split", on__range=(period.first, period.last), petition__owner__in=owners)
+    entered = PetitionMove.objects.filter(petition=OuterRef("petition"), move=REGISTERED, on__lt=period.first)
+    for owner, number in split.filter(Exists(entered)).order_by().values_list("petition__owner").annotate(Count("pk")):
+        found[owner, False].split += number

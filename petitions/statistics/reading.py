@@ -1,0 +1,157 @@
+"""A form filled in for one reader: the bodies in their reach, each counted as far as they may know."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.reach import reach_of
+from accounts.roles import Role
+from registers.levels import Level
+from registers.models import Organisation
+from registers.periods import PeriodKind, months_of
+
+from ..models import Petition
+from . import xld
+from .forms import Form, Line, lines_in_groups
+from .letters import Facts, read_facts
+from .withholding import UNTOLD, Counts, telling
+
+#: Kinds of period for which a body's denunciations are told beside the line of all: a month lies in one year.
+TOLD_KINDS = (PeriodKind.MONTH, PeriodKind.YEAR)
+
+
+def may_read_statistics(user):
+    """Whoever reads a tree of units, and petition officers for their own body."""
+    reach = reach_of(user)
+    return bool(reach.tree_unit_ids) or reach.has(Role.PETITION_OFFICER)
+
+
+def bodies_to_choose(user):
+    """Bodies of the user's reach that registered a petition, and the officer's own.
+
+    Others' denunciations do not make a body appear: its presence would tell of them.
+    """
+    return _bodies(user, Petition.objects.without_denunciations())
+
+
+def _bodies(user, petitions):
+    reach = reach_of(user)
+    rows = _open_to(reach.organisations_of(Role.PETITION_OFFICER))
+    if reach.tree_unit_ids:
+        rows |= Q(unit__in=reach.units_within()) & Q(Exists(petitions.filter(owner=OuterRef("pk"))))
+    return Organisation.objects.filter(rows).select_related("unit").order_by("unit__sort_key", "rank", "pk")
+
+
+def open_bodies(user):
+    """Ids of bodies whose denunciations this user counts one by one: those they are petition officer of."""
+    own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+    return set(Organisation.objects.filter(_open_to(own)).values_list("pk", flat=True)) if own else set()
+
+
+def _open_to(own):
+    return Q(pk__in=own) | Q(successor__in=own)
+
+
+def is_protected(body, opened):
+    """A body below the province whose denunciations this reader may only know as counts of 3 and more."""
+    return body.pk not in opened and body.unit.level not in (Level.CENTRAL, Level.PROVINCE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Facts of every body in reach, and what is told of denunciations; a form of some of them is made from it."""
+
+    period: object
+    bodies: list
+    facts: dict
+    protected: set
+    told: object
+
+    def of(self, body, denounced):
+        return self.facts.get((body.pk, denounced), Facts())
+
+    def shown(self, body):
+        """The facts that the line of a body counts."""
+        return [self.of(body, False)] if body.pk in self.protected else [self.of(body, False), self.of(body, True)]
+
+
+def read_for(user, period, *, today, closing_day):
+    """Read the facts of a period for a user. The number of queries does not grow with the bodies."""
+    bodies, opened = list(_bodies(user, Petition.objects.all())), open_bodies(user)
+    facts = read_facts([body.pk for body in bodies], period)
+    protected = {body.pk for body in bodies if is_protected(body, opened)}
+    counts = {pk: _counts(facts.get((pk, True), Facts()), period, closing_day) for pk in protected}
+    may_tell = period.kind in TOLD_KINDS and period.last < today
+    return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell))
+
+
+def _counts(facts, period, closing_day):
+    eligible = [letter for letter in facts.letters if xld.counted_as_eligible(letter)]
+    months = months_of(period, closing_day) if period.kind == PeriodKind.YEAR else []
+    return Counts(
+        eligible=len(eligible),
+        own=sum(1 for letter in eligible if letter.is_own),
+        months=tuple(sum(1 for letter in eligible if month.holds(letter.processed_on)) for month in months),
+    )
+
+
+def xld_form(reading, body=None):
+    """Form 01/XLD of all bodies read, or of one of them."""
+    chosen = [one for one in reading.bodies if body is None or one.pk == body.pk]
+    groups, counted = [], []
+    for level in Level:
+        lines = []
+        for one in chosen:
+            if one.unit.level == level and (line := _line(reading, one, always=body is not None)):
+                lines.append(line)
+                counted += reading.shown(one)
+        if lines:
+            groups.append((level.label, lines))
+    after = []
+    if body is None and reading.told.together:
+        together = [reading.of(one, True) for one in chosen if one.pk in reading.protected]
+        figures = xld.XLD.added(xld.XLD.figures(facts, reading.period) for facts in together)
+        after.append(Line(_("Denunciations of these bodies together"), figures, "", "together"))
+        counted += together
+    lines = lines_in_groups(xld.XLD, groups, after, _("TOTAL"))
+    return Form(xld.XLD, reading.period, lines, _notes(reading, chosen, counted, body))
+
+
+def _line(reading, body, *, always):
+    """The line of a body; None when it has nothing to show."""
+    protected = body.pk in reading.protected
+    figures = xld.XLD.added(xld.XLD.figures(facts, reading.period) for facts in reading.shown(body))
+    told = _told(reading, body) if protected else {}
+    if always or any(figures.values()) or body.pk in reading.told.bodies:
+        return Line(body, figures, told=told)
+    return None
+
+
+def _told(reading, body):
+    counts = reading.of(body, True)
+    values = {}
+    for column, bodies in (
+        (xld.DENUNCIATIONS, reading.told.bodies),
+        (xld.OWN_DENUNCIATIONS, reading.told.own),
+    ):
+        figure = xld.XLD.columns[column - 1].count(counts, reading.period)
+        values[column] = f"({figure})" if body.pk in bodies else UNTOLD
+    return values
+
+
+def _notes(reading, chosen, counted, body):
+    notes = xld.notes(counted, reading.period)
+    if not any(one.pk in reading.protected for one in chosen):
+        return notes
+    notes.append(
+        _(
+            "Denunciations of bodies below the province are not in their lines and sums. A count of 3 or more stands "
+            "in brackets, for months and years that are over; “%(untold)s” is less, or withheld so that nothing "
+            "less follows from it."
+        )
+        % {"untold": UNTOLD}
+    )
+    if not reading.told.together or body is not None:
+        notes.append(_("The total is without the denunciations of these bodies."))
+    return notes
