@@ -73,7 +73,8 @@ def check_assign(opinion, data):
         raise ValidationError({"coordinators": _("The lead organisation cannot coordinate with itself.")})
 
 
-def assign(opinion, data, *, by, on):
+def assign(opinion, data, *, by, on, first_due_on=None):
+    """`first_due_on`: the original due date of work that is passed on; else the one that the rule gives now."""
     due = compute_due(due_key(data), on, level=opinion.level)
     _save_handling(
         opinion,
@@ -82,7 +83,8 @@ def assign(opinion, data, *, by, on):
         assigned_on=on,
         acknowledged_on=None,
         due_on=due.on,
-        original_due_on=due.on,
+        original_due_on=first_due_on or due.on,
+        missed_due_on=opinion.handling.missed_when_moved(on),
         due_basis=due.basis,
         done_on=None,
     )
@@ -100,7 +102,9 @@ def check_reason(opinion, data):
 def return_assignment(opinion, data, *, by, on):
     lead = opinion.handling.lead.code
     opinion.handling.coordinations.all().delete()
-    _save_handling(opinion, lead=None, assigner=None, assigned_on=None, due_on=None, original_due_on=None, due_basis={})
+    missed = opinion.handling.missed_when_moved(on)
+    _save_handling(opinion, lead=None, assigner=None, assigned_on=None, missed_due_on=missed)
+    _save_handling(opinion, due_on=None, original_due_on=None, due_basis={})
     return {"lead": lead}
 
 
@@ -347,20 +351,16 @@ def check_reopen(opinion, data):
         raise ValidationError({"lead": _("Name the organisation that takes the lead.")})
 
 
+def with_new_lead(opinion, data, lead):
+    """What assigning to another lead is given: who takes the lead over coordinates no longer, the others stay."""
+    coordinators = data["coordinators"] if "coordinators" in data else opinion.handling.coordinators.all()
+    others = [body for body in coordinators if body != lead]
+    return {**data, "lead": lead, "coordinators": others}
+
+
 def reopen(opinion, data, *, by, on):
     withdrawn = opinion.outcome
     _withdraw_decision(opinion)
     lead = data.get("lead") or opinion.handling.lead
-    # Whoever takes the lead over coordinates no longer.
-    kept = [body for body in opinion.handling.coordinators.all() if body != lead]
-    facts = assign(
-        opinion,
-        {
-            "lead": lead,
-            "coordinators": data.get("coordinators", kept),
-            "assigner": data.get("assigner"),
-        },
-        by=by,
-        on=on,
-    )
+    facts = assign(opinion, with_new_lead(opinion, data, lead), by=by, on=on)
     return {**facts, "withdrawn_outcome": withdrawn}

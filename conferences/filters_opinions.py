@@ -22,7 +22,7 @@ from .models import Channel, Opinion, OpinionState, Outcome, Phase
 from .unit_choice import UnitByName
 
 OPEN, PENDING, UNCLASSIFIED = "open", "pending", "none"
-OVERDUE, SOON, WAITING, UNDATED = "overdue", "due_soon", "waiting", "undated"
+OVERDUE, SOON, WAITING, UNDATED, MOVED_LATE = "overdue", "due_soon", "waiting", "undated", "moved_late"
 SORTS = {
     "date": ("raised_on", "pk"),
     "code": ("code",),
@@ -75,6 +75,7 @@ class OpinionFilter(filters.FilterSet):
             (OVERDUE, _("Overdue")),
             (SOON, _("Due in 3 days")),
             (UNDATED, _("Open, without a due date")),
+            (MOVED_LATE, _("Extended or passed on late")),
             (WAITING, _("Waiting for me")),
         ],
         empty_label=_("All due dates"),
@@ -138,6 +139,8 @@ class OpinionFilter(filters.FilterSet):
             return opinions.filter(pk__in=kind.waiting(self.user, today).values("pk"))
         if part == OVERDUE:
             return opinions.overdue(today)
+        if part == MOVED_LATE:
+            return opinions.filter(handling__missed_due_on__isnull=False)
         if part == UNDATED:
             return opinions.filter(handling__done_on__isnull=True, handling__due_on__isnull=True)
         last = today + timedelta(days=DUE_SOON_DAYS)

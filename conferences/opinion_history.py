@@ -21,7 +21,7 @@ _CHANGES = {
     ERASED: gettext_lazy("Personal data of the speaker erased"),
 }
 #: Facts of a move that are codes of organisations, in the order they are told.
-_BODIES = ("lead", "organisation", "addressee")
+_BODIES = ("former_lead", "lead", "organisation", "addressee")
 
 
 def steps_of(opinion, *, named, since=0, extensions=()):
@@ -51,7 +51,7 @@ def _step(row, words, named):
 
 def _extension(row, named):
     return {
-        "title": _("Due date extended"),
+        "title": _("Due date extended after it had passed") if row.is_late else _("Due date extended"),
         "text": _("from %(old)s to %(new)s") % {"old": _day(row.old_due_on), "new": _day(row.new_due_on)},
         "note": row.reason if named else "",
         "at": _day(localdate(row.at)),
@@ -63,6 +63,14 @@ def _day(day):
     return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
+def _changed(old, new):
+    return f"{old} → {new}" if old else new
+
+
+def _level(value):
+    return Level(value).label if value else ""
+
+
 class _Words:
     """Turns the facts of many moves into words; knows the present lead and field without asking."""
 
@@ -71,18 +79,22 @@ class _Words:
         self.bodies = {lead.code: str(lead)} if lead else {}
         self.fields = {field.code: field.name} if field else {}
         bodies = {row.facts.get(name) for row in rows for name in _BODIES} - {None, *self.bodies}
-        fields = {row.facts.get("field") for row in rows} - {None, *self.fields}
+        fields = {row.facts.get(name) for row in rows for name in ("field", "former_field")} - {None, "", *self.fields}
         if bodies:
             self.bodies |= {body.code: str(body) for body in Organisation.objects.filter(code__in=bodies)}
         if fields:
             self.fields |= {row.code: row.name for row in Field.objects.filter(code__in=fields)}
 
+    def _field(self, code):
+        return self.fields.get(code, code)
+
     def of(self, facts):
-        parts = [self.bodies.get(facts[name], facts[name]) for name in _BODIES if name in facts]
+        bodies = [self.bodies.get(facts[name], facts[name]) for name in _BODIES if name in facts]
+        parts = [" → ".join(bodies)] if "former_lead" in facts else bodies
         if "field" in facts:
-            parts.append(self.fields.get(facts["field"], facts["field"]))
+            parts.append(_changed(self._field(facts.get("former_field")), self._field(facts["field"])))
         if "competent_level" in facts:
-            parts.append(Level(facts["competent_level"]).label)
+            parts.append(_changed(_level(facts.get("former_level")), _level(facts["competent_level"])))
         if "outcome" in facts and facts["outcome"] != Outcome.MERGED:
             parts.append(Outcome(facts["outcome"]).label)
         if "refusal_reason" in facts:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dialogue_portal.templatetags.portal import due_badge, tag
 
@@ -55,7 +56,7 @@ class _Writer:
         self.day = cache(lambda day: formats.date_format(day, "SHORT_DATE_FORMAT"))
         self.phase = cache(lambda phase: str(Phase(phase).label))
         self.state = cache(_state)
-        self.due = cache(lambda due_on, done_on: due_badge(due_on, today, done_on) if due_on else NOTHING)
+        self.due = cache(lambda due_on, done_on, missed_on: _due(due_on, today, done_on, missed_on))
 
     def line(self, row):
         handling, lead = row.handling, row.handling.lead
@@ -73,8 +74,17 @@ class _Writer:
             lead=(lead.short_name or str(lead)) if lead else NOTHING,
             lead_in_full=str(lead) if lead else "",
             state=self.state(row.state, row.outcome),
-            due=self.due(handling.due_on, handling.done_on),
+            due=self.due(handling.due_on, handling.done_on, handling.missed_due_on),
         )
+
+
+def _due(due_on, today, done_on, missed_on):
+    """The due date, and beside it one that had passed when it was moved."""
+    badge = due_badge(due_on, today, done_on) if due_on else NOTHING
+    if not missed_on:
+        return badge
+    missed = _("missed %(day)s") % {"day": formats.date_format(missed_on, "SHORT_DATE_FORMAT")}
+    return format_html('{}<span class="sub">{}</span>', badge, missed)
 
 
 def _state(state, outcome):

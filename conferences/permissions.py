@@ -60,6 +60,16 @@ def can_assign(user, opinion):
     return opinion.competent_level == opinion.level and is_owning_leader(user, opinion)
 
 
+def can_reassign(user, opinion):
+    """The commission, or the owning leader for what it assigned itself and may still assign."""
+    return can_assign(user, opinion) and can_verify(user, opinion)
+
+
+def can_reclassify(user, opinion):
+    """Who may classify as long as nobody leads; the commission afterwards."""
+    return can_classify(user, opinion) if opinion.handling.lead_id is None else is_commission(user, opinion)
+
+
 def can_verify(user, opinion):
     """The commission, or the owning leader for what it assigned itself or settled in its own hall."""
     if is_commission(user, opinion):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from handling.moves import Move, Workflow, perform, perform_held
 
-from . import effects, permissions
+from . import effects, effects_under_way, permissions
 from .models import Opinion, OpinionMove, OpinionNote
 from .models.vocabulary import OpinionState as State
 from .tallies import counted, recount
@@ -98,6 +98,16 @@ MOVES = (
         effect=effects.record_reply,
     ),
     Move(
+        "reassign",
+        (State.ASSIGNED, State.IN_PROGRESS),
+        State.ASSIGNED,
+        _("Pass on to another lead"),
+        permissions.can_reassign,
+        needs=("lead", "coordinators", "is_complex", "reason"),
+        check=effects_under_way.check_reassign,
+        effect=effects_under_way.reassign,
+    ),
+    Move(
         "decide",
         (State.IN_PROGRESS,),
         State.VERIFIED,
@@ -147,6 +157,17 @@ MOVES = (
         needs=("refusal_reason", "reason"),
         check=effects.check_refuse,
         effect=effects.refuse,
+        weight="quiet",
+    ),
+    Move(
+        "reclassify",
+        (State.CLASSIFIED, State.ASSIGNED, State.IN_PROGRESS, State.ANSWERED),
+        None,
+        _("Correct the classification"),
+        permissions.can_reclassify,
+        needs=("field", "competent_level", "reason"),
+        check=effects_under_way.check_reclassify,
+        effect=effects_under_way.reclassify,
         weight="quiet",
     ),
     Move(

@@ -4,31 +4,45 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+from registers.calendar import WorkingCalendar
+from registers.models import RuleParameter
+from registers.rule_names import rule_name
 
+from .due import due_by
 from .models import Extension, Handling
 
-#: What is later by more than a year is a mistyped year, and would take the work out of every list for good.
-LONGEST_DAYS = 366
+
+def latest_extension(handling, on):
+    """How far one extension granted on the day `on` may go: (rule, due date).
+
+    The rule is `<kind of work>.extension_max`, counted from the present due date. Raises `RuleMissing`.
+    """
+    rule = RuleParameter.objects.for_date(f"{handling.kind}.extension_max", on, handling.unit.level)
+    calendar = WorkingCalendar.load(handling.due_on, handling.due_on + timedelta(days=rule.value * 2 + 30))
+    return rule, due_by(rule, handling.due_on, calendar)
 
 
-def extend_due(handling, *, new_due_on, reason, by, label=""):
-    """Move the due date later. Raises `ValidationError` for a date that is not later or work that is not open."""
+def extend_due(handling, *, new_due_on, reason, by, on, label=""):
+    """Move the due date later on the day `on`; one that had passed by then is kept as missed.
+
+    Raises `ValidationError` for work that is not open and for a date that is not later or later than the rule allows,
+    `RuleMissing` where no rule says how far.
+    """
     with transaction.atomic():
         locked = Handling.objects.select_for_update().get(pk=handling.pk)
-        if locked.done_on is not None or locked.due_on is None:
-            raise ValidationError({"new_due_on": _("Only open work with a due date can be extended.")})
-        if new_due_on <= locked.due_on:
-            raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
-        if new_due_on > locked.due_on + timedelta(days=LONGEST_DAYS):
-            raise ValidationError({"new_due_on": _("That is more than a year later. Check the year.")})
+        _check(locked, new_due_on, on)
         old = locked.due_on
-        Extension.objects.create(handling=locked, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by)
+        Extension.objects.create(
+            handling=locked, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by, is_late=old < on
+        )
+        locked.missed_due_on = locked.missed_when_moved(on)
         locked.due_on = new_due_on
-        locked.save(update_fields=["due_on"])
+        locked.save(update_fields=["due_on", "missed_due_on"])
         record(
             Action.CHANGED,
             locked,
@@ -38,3 +52,20 @@ def extend_due(handling, *, new_due_on, reason, by, label=""):
             label=label,
         )
     return locked
+
+
+def _check(locked, new_due_on, on):
+    if locked.done_on is not None or locked.due_on is None:
+        raise ValidationError({"new_due_on": _("Only open work with a due date can be extended.")})
+    if new_due_on <= locked.due_on:
+        raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
+    rule, latest = latest_extension(locked, on)
+    if new_due_on > latest.on:
+        sentence = _("The rule “%(rule)s” lets one extension go %(days)d %(unit)s, to %(day)s at the latest.")
+        values = {
+            "rule": rule_name(rule.key),
+            "days": rule.value,
+            "unit": rule.get_unit_display(),
+            "day": formats.date_format(latest.on, "SHORT_DATE_FORMAT"),
+        }
+        raise ValidationError({"new_due_on": sentence % values})

@@ -19,9 +19,18 @@ class HandlingQuerySet(models.QuerySet):
         """Open, and its due date is before the day `on`. Deadlines end with their day, so due today is not late."""
         return self.open().filter(due_on__lt=on)
 
+    def moved_late(self):
+        """A due date of it had passed when it was moved: extended or passed on late, taken up anew after being late."""
+        return self.filter(missed_due_on__isnull=False)
+
     def due_within(self, days, on):
         """Open, and due from the day `on` to `days` calendar days after it."""
         return self.open().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
+
+
+def kept_time(prefix=""):
+    """Done by its due date, and none of its due dates was let pass: what “on time” means wherever it is counted."""
+    return Q(**{f"{prefix}done_on__lte": F(f"{prefix}due_on"), f"{prefix}missed_due_on__isnull": True})
 
 
 class Handling(models.Model):
@@ -55,6 +64,8 @@ class Handling(models.Model):
     acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     original_due_on = models.DateField(_("original due date"), null=True, blank=True)
+    # The first due date that passed with the work open and was moved afterwards; moving it takes no delay away.
+    missed_due_on = models.DateField(_("missed due date"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     due_basis = models.JSONField(default=dict, blank=True)
 
@@ -78,6 +89,10 @@ class Handling(models.Model):
             # The on-time rate reads the due dates of a period, done or not.
             models.Index(fields=["due_on", "done_on"], name="handling_by_due"),
             models.Index(fields=["done_on"], name="handling_done"),
+            # The list of what was extended or passed on late.
+            models.Index(
+                fields=["missed_due_on"], name="handling_moved_late", condition=Q(missed_due_on__isnull=False)
+            ),
         ]
 
     def __str__(self):
@@ -85,6 +100,15 @@ class Handling(models.Model):
 
     def is_overdue(self, on):
         return self.done_on is None and self.due_on is not None and self.due_on < on
+
+    def missed_when_moved(self, on):
+        """What `missed_due_on` becomes when the due date is moved or taken away on the day `on`.
+
+        The first one missed is kept. A date moved before it passed, or met, was not missed.
+        """
+        if self.missed_due_on is None and self.due_on is not None and self.due_on < (self.done_on or on):
+            return self.due_on
+        return self.missed_due_on
 
 
 class Coordination(models.Model):
@@ -109,6 +133,8 @@ class Extension(models.Model):
     old_due_on = models.DateField(_("old due date"))
     new_due_on = models.DateField(_("new due date"))
     reason = ParagraphsField(_("reason"))
+    # Granted when the date it moves had passed already.
+    is_late = models.BooleanField(_("granted late"), default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
 

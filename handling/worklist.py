@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Min, Q
 
 from .kinds import kinds
+from .models import kept_time
 
 DUE_SOON_DAYS = 3
 #: How many rows a part of the work list shows before it links to the full list.
@@ -58,7 +59,7 @@ def counts_by_kind(user, on):
             overdue=Count("pk", filter=late),
             due_soon=Count("pk", filter=soon),
             done_this_week=Count("pk", filter=done & Q(handling__due_on__isnull=False)),
-            done_on_time=Count("pk", filter=done & Q(handling__done_on__lte=F("handling__due_on"))),
+            done_on_time=Count("pk", filter=done & kept_time("handling__")),
             oldest_due=Min("handling__due_on", filter=late),
         )
         figures[kind.key] = Counts(waiting=kind.waiting(user, on).count(), **row)

@@ -33,6 +33,7 @@ _NAMES = {
     "conclusion.notice_after": _("Conclusion notice after the conference"),
     "opinion.answer_after": _("Answer an opinion"),
     "opinion.answer_after_complex": _("Answer a complex opinion"),
+    "opinion.extension_max": _("Extend the due date of an opinion, each time at most"),
     "opinion.notify_speaker": _("Notify the speaker after receipt"),
     "petition.process": _("Process a petition"),
     "petition.notice": _("Notify the petitioner after receipt"),

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, Count, DateField, F, Func, IntegerField, Min, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from handling.models import kept_time
+
 from .rates import RESOLVED
 
 OPINIONS, CONFERENCES, DUE, MONTH, FIELD = "opinions", "conferences", "due", "month", "field"
@@ -99,7 +101,7 @@ def _due(scope, as_of):
         DUE,
         by={},
         number=Count("pk"),
-        second=Count("pk", filter=Q(done_on__lte=F("due_on"))),
+        second=Count("pk", filter=kept_time()),
     )
 
 

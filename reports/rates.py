@@ -97,7 +97,7 @@ _DEFINITIONS = (
 )
 
 ON_TIME_LABEL = _("On-time rate")
-ON_TIME_DEFINITION = _("done by the due date ÷ due dates in the period and not after its as-of day")
+ON_TIME_DEFINITION = _("done in time, no date missed before ÷ due dates in the period and not after its as-of day")
 
 
 def rates(counts):

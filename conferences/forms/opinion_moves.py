@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -161,6 +162,40 @@ class AssignForm(MoveForm):
         return assignment_dates(self.opinion.level, self.today)
 
 
+class ReassignForm(AssignForm):
+    """Another lead; the coordinators it has are ticked, and whoever takes the lead over is left out by the rule."""
+
+    reason = _words(_("Reason"))
+
+    def offer(self):
+        handling = self.opinion.handling
+        present = list(handling.coordinators.select_related("unit"))
+        bodies = leading_bodies(self.units(), self.today)
+        self.fields["lead"].offer([row for row in bodies if row.pk != handling.lead_id])
+        self.fields["coordinators"].offer([*bodies, *(row for row in present if row not in bodies)])
+        self.fields["coordinators"].initial = [row.pk for row in present]
+        self.fields["is_complex"].initial = handling.due_basis.get("key") == effects.due_key({"is_complex": True})
+        self.fields["lead"].help_text = _(
+            "%(body)s leads it now and was to answer by %(day)s. That date stays in the record; if it has passed, "
+            "the answer counts as late whoever gives it."
+        ) % {"body": handling.lead, "day": formats.date_format(handling.due_on, "SHORT_DATE_FORMAT")}
+
+
+class ReclassifyForm(ClassifyForm):
+    reason = _words(_("Reason"))
+
+    def offer(self):
+        super().offer()
+        opinion = self.opinion
+        self.fields["field"].initial = opinion.field_id
+        self.fields["competent_level"].initial = opinion.competent_level or opinion.level
+        if opinion.handling.due_on:
+            self.fields["competent_level"].help_text = _(
+                "Who has the authority to settle it. The due date, %(day)s, does not change by itself: "
+                "extend it, or pass the opinion on to another lead, where it no longer fits."
+            ) % {"day": formats.date_format(opinion.handling.due_on, "SHORT_DATE_FORMAT")}
+
+
 class ReasonForm(MoveForm):
     reason = _words(_("Reason"))
 
@@ -303,6 +338,8 @@ FORMS = {
     "classify": ClassifyForm,
     "refuse": RefuseForm,
     "assign": AssignForm,
+    "reassign": ReassignForm,
+    "reclassify": ReclassifyForm,
     "return_assignment": ReasonForm,
     "acknowledge": MoveForm,
     "answer": AnswerForm,

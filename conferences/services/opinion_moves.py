@@ -38,7 +38,7 @@ def make_move(opinion, name, *, by, on, data, document=None, version=None):
         values["document"] = record_paper(document, by=by)
     if evidence:
         values["attachment"] = store_upload(evidence, by=by)
-    if name in ("assign", "reopen"):
+    if name in ("assign", "reassign", "reopen"):
         values["assigner"] = assigner_of(by)
     try:
         return move_held(opinion, name, by=by, on=on, data=values, version=version)

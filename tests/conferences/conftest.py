@@ -14,6 +14,7 @@ def rules(db):
     for key, value, unit in (
         ("opinion.answer_after", 15, "working"),
         ("opinion.answer_after_complex", 30, "working"),
+        ("opinion.extension_max", 366, "calendar"),
         ("dialogue.announce_before", 7, "calendar"),
     ):
         RuleParameter.objects.create(key=key, value=value, unit=unit, valid_from=since, verified=True)

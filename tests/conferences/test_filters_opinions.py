@@ -11,6 +11,7 @@ from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import ContentItem, TurnData, register_turn
 from conferences.workflow import move
+from handling.models import Handling
 from registers.models import Field, UnitSuccession
 from registers.reach import rebuild_reach
 from tests.conferences.opinion_roads import DAY
@@ -37,6 +38,7 @@ def record(road, commune_b, province, field):
     }
     data = {"field": other, "competent_level": "province"}
     move(rows["of the province"], "classify", by=road.chief, on=DAY, data=data)
+    Handling.objects.filter(pk=rows["verified"].handling_id).update(missed_due_on=DAY)
     return rows
 
 
@@ -97,6 +99,7 @@ MEANINGS = {
     "lead=nong+nghiep": ["assigned", "verified", "closed"],
     "lead=xay+dung": [],
     "due=undated": ["received", "before", "of B", "of the province"],
+    "due=moved_late": ["verified"],
     # Filters narrow each other.
     "state=open&level=commune&field=none&phase=at": ["received"],
     "q=don+dat&unit=van+an": ["of B"],

@@ -15,6 +15,7 @@ from conferences.services.opinions import SpeakerData, erase_speaker, revise_tex
 from conferences.speakers import speaker_in_list, speaker_words, text_words
 from conferences.workflow import move
 from handling.extensions import extend_due
+from registers.models import Field
 from tests.conferences.opinion_roads import DAY, registered
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,9 @@ def test_every_move_is_told_with_what_it_decided_newest_first(road):
 
 def test_an_extension_stands_in_the_history_with_its_reason(road, specialist):
     opinion = road.to(State.IN_PROGRESS)
-    extend_due(opinion.handling, new_due_on=date(2026, 11, 30), reason="Chờ trích lục của bà Hoa", by=specialist)
+    extend_due(
+        opinion.handling, new_due_on=date(2026, 11, 30), reason="Chờ trích lục của bà Hoa", by=specialist, on=DAY
+    )
     extensions = list(opinion.handling.extensions.select_related("by"))
     first = steps_of(opinion, named=True, extensions=extensions)[0]
     assert (first["title"], first["text"], first["note"]) == (
@@ -53,6 +56,30 @@ def test_an_extension_stands_in_the_history_with_its_reason(road, specialist):
         "Chờ trích lục của bà Hoa",
     )
     assert steps_of(opinion, named=False, extensions=extensions)[0]["note"] == ""
+
+
+def test_an_extension_that_came_late_says_so(road, specialist):
+    opinion, day_after = road.to(State.IN_PROGRESS), date(2026, 10, 27)
+    extend_due(opinion.handling, new_due_on=date(2026, 11, 30), reason="Mưa lũ", by=specialist, on=day_after)
+    step = steps_of(opinion, named=True, extensions=opinion.handling.extensions.select_related("by"))[0]
+    assert step["title"] == "Due date extended after it had passed"
+
+
+def test_passing_on_and_classifying_anew_say_from_what_to_what(road, specialist, other_department, field):
+    opinion = road.to(State.ASSIGNED)
+    data = {"lead": other_department, "reason": "Thuộc ngành xây dựng"}
+    opinion = move(opinion, "reassign", by=specialist, on=DAY, data=data)
+    bridges = Field.objects.create(code="0402", name_vi="Cầu", name_en="Bridges", parent=field.parent)
+    data = {"field": bridges, "competent_level": "province", "reason": "Cầu do tỉnh quản lý"}
+    opinion = move(opinion, "reclassify", by=specialist, on=DAY, data=data)
+    data = {"field": bridges, "competent_level": "commune", "reason": "Cầu của xã"}
+    opinion = move(opinion, "reclassify", by=specialist, on=DAY, data=data)
+    told = [(step["title"], step["text"]) for step in steps_of(opinion, named=True)[:3]]
+    assert [(str(title), text) for title, text in told] == [
+        ("Correct the classification", "Provincial level → Commune level"),
+        ("Correct the classification", "Village roads → Bridges · Commune level → Provincial level"),
+        ("Pass on to another lead", "Sở Nông nghiệp và Môi trường → Sở Xây dựng · due on 26/10/2026"),
+    ]
 
 
 def test_words_given_with_a_move_are_for_those_who_see_names(road, focal_point):

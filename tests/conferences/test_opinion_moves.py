@@ -15,7 +15,7 @@ from conferences.services.opinions import revise_text
 from conferences.services.people import ChairRow, set_chairs
 from conferences.work import waiting
 from conferences.workflow import MOVES, move
-from handling.models import Handling
+from handling.models import Coordination, Handling
 from registers.levels import Level
 from registers.models import Attachment, Field, Organisation, RuleParameter, StoredFile
 from registers.reach import rebuild_reach
@@ -149,6 +149,52 @@ def test_assigning_shows_both_due_dates_beforehand(road, commission_leader, clie
     form = client_of(commission_leader).get(move_url(road.to(State.CLASSIFIED), "assign")).context["form"]
     ordinary, longer = form.due_dates()
     assert timezone.localdate() < ordinary.on < longer.on
+
+
+def test_passing_on_offers_everybody_but_the_lead_and_ticks_the_coordinators(
+    road, lead_department, other_department, commission_body, commission_leader, client_of
+):
+    opinion, client = road.to(State.ASSIGNED), client_of(commission_leader)
+    Coordination.objects.create(handling=opinion.handling, organisation=other_department)
+    form = client.get(move_url(opinion, "reassign")).context["form"]
+    assert not form.fields["lead"].queryset.filter(pk=lead_department.pk).exists()
+    assert form["coordinators"].initial == [other_department.pk]
+    assert "26/10/2026" in form.fields["lead"].help_text
+    sent = {"version": opinion.version, "lead": other_department.pk, "coordinators": [other_department.pk]}
+    refused = client.post(move_url(opinion, "reassign"), sent)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    assert client.post(move_url(opinion, "reassign"), {**sent, "reason": "Thuộc ngành xây dựng"}).status_code == 302
+    row = Handling.objects.get(pk=opinion.handling_id)
+    assert (row.lead, row.assigner, row.coordinators.count()) == (other_department, commission_body, 0)
+
+
+def test_a_coordinator_that_is_no_longer_offered_stays_when_it_is_left_ticked(
+    road, sibling_body, other_department, commission_leader, client_of
+):
+    opinion, client = road.to(State.ASSIGNED), client_of(commission_leader)
+    Coordination.objects.create(handling=opinion.handling, organisation=sibling_body)
+    sent = {"version": opinion.version, "lead": other_department.pk, "coordinators": [sibling_body.pk], "reason": "X"}
+    assert client.post(move_url(opinion, "reassign"), sent).status_code == 302
+    assert list(opinion.handling.coordinators.all()) == [sibling_body]
+
+
+def test_correcting_the_classification_starts_with_what_it_is_and_says_that_the_due_date_stays(
+    road, field, commission_leader, client_of
+):
+    opinion, client = road.to(State.ASSIGNED), client_of(commission_leader)
+    form = client.get(move_url(opinion, "reclassify")).context["form"]
+    assert (form["field"].initial, form["competent_level"].initial) == (field.pk, "commune")
+    assert "26/10/2026" in form.fields["competent_level"].help_text
+    sent = {"version": opinion.version, "field": field.pk, "competent_level": "commune", "reason": "Sửa"}
+    refused = client.post(move_url(opinion, "reclassify"), sent)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["field"])
+    assert client.post(move_url(opinion, "reclassify"), {**sent, "competent_level": "province"}).status_code == 302
+    assert Opinion.objects.get(pk=opinion.pk).competent_level == "province"
+
+
+def test_before_anybody_leads_no_due_date_is_spoken_of(road, clerk, client_of):
+    form = client_of(clerk).get(move_url(road.to(State.CLASSIFIED), "reclassify")).context["form"]
+    assert form.fields["competent_level"].help_text == "Cấp có thẩm quyền giải quyết."
 
 
 def test_without_a_rule_assigning_is_refused_with_a_sentence_and_writes_nothing(

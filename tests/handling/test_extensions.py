@@ -13,7 +13,8 @@ from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
 from conferences.workflow import move
 from handling.extensions import extend_due
-from handling.models import Extension, Handling
+from handling.models import Extension, Handling, kept_time
+from registers.models import RuleParameter
 from tests.conferences.opinion_roads import DAY
 
 from .together import at_once
@@ -43,7 +44,7 @@ def rows():
 def test_an_extension_moves_the_due_date_and_keeps_the_original(road, specialist):
     opinion = road.to(State.IN_PROGRESS)
     basis = opinion.handling.due_basis
-    extended = extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist)
+    extended = extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     assert (extended.pk, extended.due_on) == (opinion.handling_id, LATER)
     kept = Handling.objects.get(pk=opinion.handling_id)
     assert (kept.due_on, kept.original_due_on, kept.due_basis) == (LATER, DUE, basis)
@@ -60,9 +61,9 @@ def test_an_extension_moves_the_due_date_and_keeps_the_original(road, specialist
 @pytest.mark.django_db
 def test_extensions_follow_each_other_and_all_keep_the_first_date(road, specialist, commission_leader):
     handling = road.to(State.ASSIGNED).handling
-    extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist)
+    extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     # The row in hand is the one from before the first extension.
-    extend_due(handling, new_due_on=LATER + timedelta(days=1), reason="Mưa lũ", by=commission_leader)
+    extend_due(handling, new_due_on=LATER + timedelta(days=1), reason="Mưa lũ", by=commission_leader, on=DAY)
     assert list(handling.extensions.values_list("old_due_on", "new_due_on", "by__username")) == [
         (DUE, LATER, "specialist"),
         (LATER, LATER + timedelta(days=1), "chief"),
@@ -74,7 +75,7 @@ def test_extensions_follow_each_other_and_all_keep_the_first_date(road, speciali
 def test_the_trail_tells_both_dates_and_never_the_reason(road, specialist):
     opinion = road.to(State.ASSIGNED)
     before = AuditEvent.objects.count()
-    extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist, label=opinion.code)
+    extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY, label=opinion.code)
     event = AuditEvent.objects.first()
     assert AuditEvent.objects.count() == before + 1
     assert (event.actor, event.action, event.object_type, event.object_id, event.object_label) == (
@@ -92,7 +93,7 @@ def test_the_trail_tells_both_dates_and_never_the_reason(road, specialist):
 def test_work_without_a_due_date_has_none_to_extend(state, road, specialist):
     handling, before = road.to(state).handling, rows()
     with pytest.raises(ValidationError) as refused:
-        extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist)
+        extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     assert refused.value.message_dict == {"new_due_on": ["Chỉ gia hạn được việc đang mở và đã có hạn."]}
     assert rows() == before
 
@@ -104,7 +105,7 @@ def test_work_that_is_done_is_not_extended_even_from_a_row_read_before(state, ro
     stale = Handling.objects.get(pk=opinion.handling_id)
     stale.done_on, before = None, rows()
     with pytest.raises(ValidationError) as refused:
-        extend_due(stale, new_due_on=LATER, reason=REASON, by=specialist)
+        extend_due(stale, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     assert refused.value.message_dict == {"new_due_on": ["Chỉ gia hạn được việc đang mở và đã có hạn."]}
     assert rows() == before
 
@@ -114,37 +115,109 @@ def test_work_that_is_done_is_not_extended_even_from_a_row_read_before(state, ro
 def test_a_date_that_is_not_later_is_refused(days, road, specialist):
     handling, before = road.to(State.ASSIGNED).handling, rows()
     with pytest.raises(ValidationError) as refused:
-        extend_due(handling, new_due_on=DUE + timedelta(days=days), reason=REASON, by=specialist)
+        extend_due(handling, new_due_on=DUE + timedelta(days=days), reason=REASON, by=specialist, on=DAY)
     assert refused.value.message_dict == {"new_due_on": ["Hạn mới phải sau hạn hiện tại."]}
     assert rows() == before
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("days", "is_granted"), [(366, True), (367, False)])
-def test_more_than_a_year_later_is_a_mistyped_year(days, is_granted, road, specialist):
+def test_one_extension_goes_as_far_as_the_rule_lets_it(days, is_granted, road, specialist):
     handling = road.to("in_progress").handling
     before, later = rows(), handling.due_on + timedelta(days=days)
     if is_granted:
-        assert extend_due(handling, new_due_on=later, reason=REASON, by=specialist).due_on == later
+        assert extend_due(handling, new_due_on=later, reason=REASON, by=specialist, on=DAY).due_on == later
         return
     with pytest.raises(ValidationError) as refused:
-        extend_due(handling, new_due_on=later, reason=REASON, by=specialist)
-    assert list(refused.value.message_dict) == ["new_due_on"]
+        extend_due(handling, new_due_on=later, reason=REASON, by=specialist, on=DAY)
+    assert refused.value.message_dict == {
+        "new_due_on": [
+            "Quy định “Gia hạn giải quyết ý kiến, mỗi lần không quá” chỉ cho mỗi lần gia hạn 366 ngày, muộn nhất đến "
+            "ngày 27/10/2027."
+        ]
+    }
     assert rows() == before
 
 
+@pytest.mark.django_db
+def test_the_rule_of_the_level_in_force_that_day_counts(road, specialist):
+    handling = road.to(State.ASSIGNED).handling
+    values = {"unit": "working", "level": "commune", "valid_from": DAY}
+    RuleParameter.objects.create(key="opinion.extension_max", value=10, **values)
+    with pytest.raises(ValidationError):
+        extend_due(handling, new_due_on=date(2026, 11, 10), reason=REASON, by=specialist, on=DAY)
+    # Ten working days after Monday 26/10/2026.
+    assert extend_due(handling, new_due_on=date(2026, 11, 9), reason=REASON, by=specialist, on=DAY).due_on
+    eve = DAY - timedelta(days=1)
+    assert extend_due(handling, new_due_on=date(2027, 5, 4), reason=REASON, by=specialist, on=eve).due_on
+
+
+@pytest.mark.django_db
+def test_without_a_rule_the_page_says_which_is_missing_and_nothing_is_extended(road, specialist, client_of):
+    opinion, client = road.to(State.ASSIGNED), client_of(specialist)
+    RuleParameter.objects.filter(key="opinion.extension_max").delete()
+    before = rows()
+    assert client.get(page(opinion)).status_code == 200
+    response = client.post(page(opinion), {"new_due_on": "10/11/2026", "reason": REASON})
+    assert (response.status_code, rows()) == (422, before)
+    assert "opinion.extension_max" in response.content.decode()
+
+
+# --- granted after the date had passed ---
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("on", "missed"), [(DUE, None), (DUE + timedelta(days=1), DUE)])
+def test_a_date_that_had_passed_when_it_was_extended_is_kept_as_missed(on, missed, road, specialist):
+    handling = road.to(State.IN_PROGRESS).handling
+    assert extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist, on=on).missed_due_on == missed
+    assert list(Handling.objects.moved_late()) == ([handling] if missed else [])
+    assert Extension.objects.get().is_late is (missed is not None)
+
+
+@pytest.mark.django_db
+def test_the_first_date_missed_is_the_one_that_stays(road, specialist):
+    handling = road.to(State.IN_PROGRESS).handling
+    for day in (DUE, LATER):
+        late = day + timedelta(days=3)
+        extend_due(handling, new_due_on=late + timedelta(days=7), reason=REASON, by=specialist, on=late)
+        handling.refresh_from_db()
+        if day == DUE:
+            Handling.objects.filter(pk=handling.pk).update(due_on=LATER)
+    assert handling.missed_due_on == DUE
+
+
+@pytest.mark.django_db
+def test_what_was_extended_late_and_then_done_is_not_on_time(road, specialist):
+    late, in_time = road.to(State.ANSWERED), road.to(State.ANSWERED)
+    Handling.objects.update(due_on=LATER, done_on=LATER)
+    Handling.objects.filter(pk=late.handling_id).update(missed_due_on=DUE)
+    assert list(Handling.objects.filter(kept_time())) == [in_time.handling]
+    assert list(Opinion.objects.filter(kept_time("handling__"))) == [in_time]
+
+
+@pytest.mark.django_db
+def test_the_page_warns_whoever_extends_late(road, specialist, client_of):
+    opinion, client, today = road.to(State.ASSIGNED), client_of(specialist), timezone.localdate()
+    words = "Hạn trả lời đã qua."
+    for due_on, warned in ((today, False), (today - timedelta(days=1), True)):
+        Handling.objects.update(due_on=due_on)
+        assert (words in client.get(page(opinion)).content.decode()) is warned
+
+
+@pytest.mark.django_db
 def test_the_date_extended_to_is_the_one_the_next_must_pass(road, specialist):
     handling = road.to(State.ASSIGNED).handling
-    extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist)
+    extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     with pytest.raises(ValidationError):
-        extend_due(handling, new_due_on=DUE + timedelta(days=1), reason=REASON, by=specialist)
+        extend_due(handling, new_due_on=DUE + timedelta(days=1), reason=REASON, by=specialist, on=DAY)
     assert Extension.objects.count() == 1
 
 
 @pytest.mark.django_db
 def test_work_assigned_anew_begins_with_a_due_date_of_its_own(road, specialist):
     opinion = road.to(State.ASSIGNED)
-    extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist)
+    extend_due(opinion.handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     opinion = move(opinion, "return_assignment", by=road.focal_point, on=DAY, data={"reason": "Không thuộc thẩm quyền"})
     assert (opinion.handling.due_on, opinion.handling.original_due_on, opinion.handling.due_basis) == (None, None, {})
     opinion = move(opinion, "assign", by=road.chief, on=DAY, data=road.data["assign"])
@@ -163,7 +236,7 @@ def test_an_extension_that_leaves_no_trace_is_not_granted(road, specialist, monk
     handling, before = road.to(State.ASSIGNED).handling, rows()
     monkeypatch.setattr("handling.extensions.record", fail)
     with pytest.raises(Broken):
-        extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist)
+        extend_due(handling, new_due_on=LATER, reason=REASON, by=specialist, on=DAY)
     assert rows() == before
 
 
@@ -173,7 +246,9 @@ def test_an_extension_that_leaves_no_trace_is_not_granted(road, specialist, monk
 def grant(handling, by):
     """Four extensions to four days; whoever comes after a later one is refused."""
     return [
-        lambda days=days: extend_due(handling, new_due_on=DUE + timedelta(days=days), reason=REASON, by=by).due_on
+        lambda days=days: (
+            extend_due(handling, new_due_on=DUE + timedelta(days=days), reason=REASON, by=by, on=DAY).due_on
+        )
         for days in (1, 2, 3, 4)
     ]
 

@@ -518,6 +518,6 @@ def test_a_move_waits_for_an_extension_and_reads_the_date_it_left(road, speciali
             return Opinion.objects.for_move().get(pk=opinion.pk).handling.due_on
 
     found = asked_meanwhile(
-        read, lambda: extend_due(opinion.handling, new_due_on=later, reason="Chờ trích lục", by=specialist)
+        read, lambda: extend_due(opinion.handling, new_due_on=later, reason="Chờ trích lục", by=specialist, on=DAY)
     )
     assert found == later

@@ -64,6 +64,7 @@ def test_every_rule_that_the_portal_asks_for_is_there_for_every_day(shipped):
     keys = [
         "opinion.answer_after",
         "opinion.answer_after_complex",
+        "opinion.extension_max",
         "dialogue.announce_before",
         "conclusion.notice_after",
     ]

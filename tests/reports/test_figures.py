@@ -148,6 +148,17 @@ def test_the_on_time_rate_reads_due_dates_up_to_the_as_of_day(province, commune_
     assert (rate.numerator, rate.denominator) == (0, 1)
 
 
+def test_what_was_let_pass_and_then_moved_is_not_on_time_however_soon_it_is_answered(province, commune_a, road_of):
+    road = road_of(hold(commune_a))
+    late, in_time = road.to("answered"), road.to("answered")
+    for opinion in (late, in_time):
+        due(opinion, date(2026, 10, 20), done_on=date(2026, 10, 10))
+    late.handling.missed_due_on = date(2026, 10, 5)
+    late.handling.save()
+    rate = gather(Scope(province, None, AS_OF), date(2026, 10, 20)).on_time
+    assert (rate.numerator, rate.denominator) == (1, 2)
+
+
 # --- units over time -----------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from registers.models import OfficialDocument
 from tests.conferences.opinion_roads import DAY, registered
 from tests.reports.conftest import hold
 
-STEPS = 70
+STEPS = 110
 OUTCOMES = [outcome for outcome in Outcome if outcome not in (Outcome.MERGED, Outcome.PETITION)]
 
 
@@ -33,12 +33,12 @@ def kept():
 
 
 @pytest.fixture
-def people(commission_leader, clerk, leader, focal_point, secretary):
-    return [commission_leader, clerk, leader, focal_point, secretary]
+def people(commission_leader, clerk, leader, focal_point, secretary, other_focal_point):
+    return [commission_leader, clerk, leader, focal_point, secretary, other_focal_point]
 
 
 @pytest.fixture
-def data_of(field, other_field, lead_department, other_department, commission_body):
+def data_of(field, other_field, lead_department, other_department, commission_body, front_body):
     """What each move is given, by its name: enough that most random moves go through."""
     letter = OfficialDocument.objects.create(type="official_letter", number="9", date=DAY, issuer_name="Ban")
 
@@ -47,8 +47,8 @@ def data_of(field, other_field, lead_department, other_department, commission_bo
         return {
             "field": rng.choice([field, other_field]),
             "competent_level": "commune",
-            "lead": lead_department,
-            "coordinators": rng.choice([[], [other_department]]),
+            "lead": other_department if opinion.handling.lead == lead_department else lead_department,
+            "coordinators": rng.choice([[], [front_body]]),
             "assigner": commission_body,
             "text": "Đã trả lời.",
             "answerer": "Chủ tịch UBND xã",

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from handling.extensions import extend_due
+from handling.extensions import extend_due, latest_extension
 from handling.moves import StaleVersion
+from registers.models import RuleMissing
 
 from ... import permissions
 from ...forms.opinions import AttachmentForm, ExtensionForm, OpinionTextForm
@@ -51,17 +52,28 @@ def opinion_extend(request, code):
     opinion = get_opinion(request.user, code)
     if not permissions.can_extend(request.user, opinion):
         raise PermissionDenied
-    form = ExtensionForm(request.POST or None)
+    form, today = ExtensionForm(request.POST or None), timezone.localdate()
     if request.method == "POST" and form.is_valid():
         try:
-            extend_due(opinion.handling, by=request.user, label=opinion.code, **form.cleaned_data)
+            extend_due(opinion.handling, by=request.user, on=today, label=opinion.code, **form.cleaned_data)
         except ValidationError as error:
             form.take(error)
+        except RuleMissing as missing:
+            form.add_error(None, str(missing))
         else:
             messages.success(request, _("The due date is moved."))
             return redirect("conferences:opinion", code=code)
     status = 422 if form.errors else 200
-    return render(request, "conferences/opinion_extend.html", {"opinion": opinion, "form": form}, status=status)
+    context = {"opinion": opinion, "form": form, "limit": _limit(opinion.handling, today), "today": today}
+    return render(request, "conferences/opinion_extend.html", context, status=status)
+
+
+def _limit(handling, today):
+    """(rule, due date) that an extension cannot pass; None where no rule says."""
+    try:
+        return latest_extension(handling, today)
+    except RuleMissing:
+        return None
 
 
 @require_POST

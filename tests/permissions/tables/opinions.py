@@ -149,5 +149,17 @@ ROWS = [
         kwargs=step("forward"),
         **IN_AREA,
     ),
+    Row(
+        "conferences:opinion_move",
+        {200: ("leader", *COMMISSION), 403: ("clerk", "focal_point", "secretary", "supervisor", "auditor")},
+        kwargs=step("reassign"),
+        **IN_AREA,
+    ),
+    Row(
+        "conferences:opinion_move",
+        {200: COMMISSION, 403: ("clerk", "leader", "focal_point", "secretary", "supervisor", "auditor")},
+        kwargs=step("reclassify"),
+        **IN_AREA,
+    ),
     Row("conferences:opinion_move", {404: SIGNED_IN}, kwargs=step("no_such_move"), scope="no such move"),
 ]
