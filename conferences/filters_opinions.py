@@ -110,7 +110,7 @@ class OpinionFilter(filters.FilterSet):
         return opinions.filter(handling__lead__in=Organisation.objects.matching(value).values("pk"))
 
     def by_words(self, opinions, _name, value):
-        return opinions.matching(value)
+        return opinions.matching(value, reader=self.user)
 
     def by_unit(self, opinions, _name, ids):
         return opinions.filter(unit__in=AdministrativeUnit.objects.ids_within_any(ids))

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
@@ -16,12 +16,9 @@ from . import search
 
 def _handled_by(organisation_ids):
     """Opinions an organisation leads, coordinates or was forwarded."""
-    from handling.models import Coordination
+    from handling.models import Handling
 
-    coordinated = Coordination.objects.filter(handling=OuterRef("handling"), organisation__in=organisation_ids)
-    return (
-        Q(handling__lead__in=organisation_ids) | Q(handling__forwarded_to__in=organisation_ids) | Q(Exists(coordinated))
-    )
+    return Q(handling__in=Handling.objects.of_organisations(organisation_ids))
 
 
 def _served_conferences(user, on):
@@ -36,12 +33,33 @@ def _served_conferences(user, on):
 
 def _named_where_kept(reach, user, conference):
     """People by name: for the officials of the unit, the commission above it, and secretaries of the conference."""
-    named = Q(pk__in=[])
+    named = []
     if reach.has(*PERSONAL_DATA_ROLES):
-        named |= Q(unit__in=reach.named_unit_ids())
+        named.append(Q(unit__in=reach.named_unit_ids()))
     if reach.serves_conferences:
-        named |= Q(**{f"{conference}__in": _served_conferences(user, reach.on)})
+        named.append(Q(**{f"{conference}__in": _served_conferences(user, reach.on)}))
     return named
+
+
+def _named_opinions(user):
+    """A Q of the opinions whose speaker this user sees by name; None where there can be none.
+
+    The only place that decides it: the owning unit's officials, the commission above, the secretary of the
+    conference, and whoever speaks for the lead. Coordinators, supervisors and auditors see them masked.
+    """
+    reach = reach_of(user)
+    named = _named_where_kept(reach, user, "conference")
+    if led := reach.organisations_of(Role.FOCAL_POINT):
+        named.append(Q(handling__lead__in=led))
+    if communes := reach.owning_units_for(Role.COMMUNE_CLERK):
+        units = AdministrativeUnit.objects.ids_within_any(communes, forerunners=False)
+        named.append(Q(handling__lead__unit__in=units))
+    return reduce(or_, named) if named else None
+
+
+def sees_names_somewhere(user):
+    """Whether there may be opinions whose speaker this user sees by name."""
+    return _named_opinions(user) is not None
 
 
 class ConferenceQuerySet(models.QuerySet):
@@ -66,7 +84,8 @@ class ConferenceQuerySet(models.QuerySet):
 
     def named_to(self, user):
         """Conferences whose delegates this user sees by name; others see them masked."""
-        return self.filter(_named_where_kept(reach_of(user), user, "pk"))
+        named = _named_where_kept(reach_of(user), user, "pk")
+        return self.filter(reduce(or_, named)) if named else self.none()
 
     def held(self):
         from .models.vocabulary import HELD_STATES
@@ -116,19 +135,11 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(kept)
 
     def with_naming(self, user):
-        """Each opinion with `names_shown`: whether this user sees its speaker by name, its text and files unmasked.
-
-        The only place that decides it: the owning unit's officials, the commission above, the secretary of the
-        conference, and whoever speaks for the lead. Coordinators, supervisors and auditors see them masked.
-        """
-        reach = reach_of(user)
-        named = _named_where_kept(reach, user, "conference")
-        if led := reach.organisations_of(Role.FOCAL_POINT):
-            named |= Q(handling__lead__in=led)
-        if communes := reach.owning_units_for(Role.COMMUNE_CLERK):
-            units = AdministrativeUnit.objects.ids_within_any(communes, forerunners=False)
-            named |= Q(handling__lead__unit__in=units)
-        return self.annotate(names_shown=ExpressionWrapper(named, output_field=BooleanField()))
+        """Each opinion with `names_shown`: whether this user sees its speaker by name, its text and files unmasked."""
+        named = _named_opinions(user)
+        return self.annotate(
+            names_shown=ExpressionWrapper(Q(pk__in=[]) if named is None else named, output_field=BooleanField())
+        )
 
     def counted(self):
         """Received, for every statistic (see `Opinion.is_counted`)."""
@@ -144,9 +155,12 @@ class OpinionQuerySet(models.QuerySet):
     def overdue(self, on):
         return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
 
-    def matching(self, words):
-        """Opinions whose code or text has every word, by prefix and without diacritics."""
-        return search.matching(self, words)
+    def matching(self, words, *, reader=None):
+        """Opinions whose code or text has every word, by prefix and without diacritics.
+
+        With a `reader` also those whose speaker is called so, as far as this user sees the speaker by name.
+        """
+        return search.matching(self, words, named=_named_opinions(reader) if reader else None)
 
     def for_move(self):
         """The row and its handling locked, which every move reads; others may refer to them meanwhile (no key lock).

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
 
+from .folded import FoldedWordsField
 from .vocabulary import Channel, Phase, SpeakerKind
 
 
@@ -34,6 +35,8 @@ class Speaker(models.Model):
     kind = models.CharField(_("speaker"), max_length=8, choices=SpeakerKind.choices, default=SpeakerKind.CITIZEN)
     delegate = models.ForeignKey("conferences.Delegate", models.SET_NULL, null=True, blank=True, related_name="turns")
     full_name = LineField(_("full name"), max_length=120, blank=True)
+    # What those who see the name find it by; it goes with the row. A delegate is found by the person's own.
+    name_words = FoldedWordsField(sources=("full_name",))
     capacity = LineField(_("capacity"), max_length=160, blank=True)
     address = LineField(_("village or address"), max_length=200, blank=True)
     phone = LineField(_("telephone"), max_length=30, blank=True)

@@ -14,7 +14,7 @@ from handling.numbering import format_code, take_numbers
 
 from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
 from ..models.vocabulary import Channel, OpinionState, Phase, SpeakerKind
-from ..search import index_words
+from ..search import words_for_everybody
 from ..tallies import counted, recount
 
 
@@ -151,8 +151,9 @@ def _set_text(opinion, text, gloss_en, *, by):
 
 
 def refresh_search(opinion):
-    """Write the folded words an opinion is found by: its code, text, gloss; never the speaker's name."""
-    words = index_words(opinion.code, opinion.current_text.text, opinion.current_text.gloss_en)
+    """Write the folded words everybody finds an opinion by: its code, text and gloss; never what is masked in these."""
+    speaker = Speaker.objects.filter(turn=opinion.turn_id).select_related("delegate__person").first()
+    words = words_for_everybody(opinion, opinion.current_text, speaker)
     OpinionSearch.objects.update_or_create(opinion=opinion, defaults={"words": words})
 
 

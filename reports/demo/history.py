@@ -183,8 +183,11 @@ class HistoryLoader:
         SpeakerTurn.objects.bulk_create(turns, batch_size=BATCH)
         insert_rows(
             Speaker,
-            ("turn", "kind", "full_name", "capacity", "address", "phone"),
-            ((turn.pk, "citizen", *who, "") for turn, who in zip(turns, speakers, strict=True)),
+            ("turn", "kind", "full_name", "name_words", "capacity", "address", "phone"),
+            (
+                (turn.pk, "citizen", name, index_words(name), *rest, "")
+                for turn, (name, *rest) in zip(turns, speakers, strict=True)
+            ),
         )
         Handling.objects.bulk_create(handlings, batch_size=BATCH)
         for opinion in opinions:

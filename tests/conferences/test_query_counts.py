@@ -13,6 +13,7 @@ PAGES = {
     "list, filtered": f"{LIST}?state=open&level=commune&from=2020-01-01",
     "list, in another order": f"{LIST}?sort=-due",
     "search": f"{LIST}?q=duong+thon",
+    "search by name": f"{LIST}?q=nguyen+van+thuong",
     "work list": reverse("handling:work"),
 }
 

@@ -17,6 +17,7 @@ from ... import exports, permissions
 from ...filters_opinions import OpinionFilter
 from ...models import Opinion
 from ...opinion_lines import dress_rows
+from ...querysets import sees_names_somewhere
 
 PAGE = 50
 #: Beyond this the list says "more than", since counting would cost more than it tells.
@@ -76,6 +77,7 @@ def opinion_list(request):
         "filters_open": bool(chosen.form.errors),
         "can_register": permissions.may_register_somewhere(request.user),
         "can_assign": permissions.may_assign_somewhere(request.user),
+        "finds_names": sees_names_somewhere(request.user),
         "english": get_language() == "en",
     }
     return render(request, "conferences/opinion_list.html", context)
