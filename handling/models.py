@@ -11,6 +11,16 @@ from dialogue_portal.fields import LineField, ParagraphsField
 
 
 class HandlingQuerySet(models.QuerySet):
+    def of_organisations(self, ids):
+        """Ids of the work that one of these organisations leads, coordinates or was forwarded.
+
+        For `handling__in`: three narrow reads, each by an index of its own, where one condition with OR reads all.
+        """
+        rows = self.order_by()
+        led, forwarded = rows.filter(lead__in=ids), rows.filter(forwarded_to__in=ids)
+        coordinated = rows.filter(coordinations__organisation__in=ids)
+        return led.values("pk").union(forwarded.values("pk"), coordinated.values("pk"))
+
     def open(self):
         """Not done: no answer, decision or refusal has ended the work yet."""
         return self.filter(done_on__isnull=True)

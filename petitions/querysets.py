@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
@@ -14,15 +14,16 @@ _DENUNCIATION = Q(kind="denunciation")
 
 def _of_organisations(ids):
     """Received by one of these bodies, or by one that it succeeded."""
-    return Q(owner__in=ids) | Q(owner__successor__in=ids)
+    from registers.models import Organisation
+
+    return Q(owner__in=Organisation.objects.filter(Q(pk__in=ids) | Q(successor__in=ids)).values("pk"))
 
 
 def _handled_by(ids):
     """Petitions an organisation leads, coordinates or was forwarded."""
-    from handling.models import Coordination
+    from handling.models import Handling
 
-    coordinated = Coordination.objects.filter(handling=OuterRef("handling"), organisation__in=ids)
-    return Q(handling__lead__in=ids) | Q(handling__forwarded_to__in=ids) | Q(Exists(coordinated))
+    return Q(handling__in=Handling.objects.of_organisations(ids))
 
 
 class PetitionQuerySet(models.QuerySet):

@@ -60,7 +60,7 @@ def accept(petition, data, *, by, on):
     facts = keep_paper(petition, data, PaperKind.ACCEPTANCE, on)
     due = settling_due(petition, on)
     set_due(petition, due)
-    save_handling(petition, lead=petition.owner, acknowledged_on=None, assigned_on=on)
+    save_handling(petition, acknowledged_on=None, assigned_on=on)
     tell_sender(petition, on)
     return {**facts, "due_on": due.on.isoformat()}
 

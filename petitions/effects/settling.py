@@ -85,7 +85,7 @@ def extend(petition, data, *, by, on):
 
 
 def urge(petition, data, *, by, on):
-    body = petition.addressee or petition.handling.lead
+    body = petition.addressee or petition.handling.lead or petition.owner
     return keep_paper(petition, data, PaperKind.URGING, on, body)
 
 

@@ -153,7 +153,6 @@ def _register(data, *, by, on, is_demo):
     petition.handling = Handling.objects.create(
         kind="petition",
         unit=unit,
-        lead=data.owner,
         assigned_on=on,
         due_on=due.on,
         original_due_on=due.on,

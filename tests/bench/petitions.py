@@ -84,7 +84,7 @@ class Writer:
         due = day + timedelta(days=self.chance.randint(10, 45))
         done = None if (date.today() - day).days < 40 else due - timedelta(days=self.chance.randint(-5, 9))
         values = {"due_on": due, "original_due_on": due, "done_on": done}
-        return Handling(kind="petition", unit=owner.unit, lead=owner, assigned_on=day, **values)
+        return Handling(kind="petition", unit=owner.unit, assigned_on=day, **values)
 
     def _petition(self, kind, owner, day, handling, content):
         self.codes[(SERIES, day.year)] += 1

@@ -9,8 +9,7 @@ OTHERS = tuple(who for who in READERS if who not in KEEPERS)
 
 
 def furnish(world):
-    if not hasattr(world, "opinion"):
-        opinions.furnish(world)
+    opinions.furnish(world)
 
 
 ROWS = [

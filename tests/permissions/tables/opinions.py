@@ -20,6 +20,8 @@ REGISTERING = ("clerk", "sibling_clerk", *COMMISSION, "secretary")
 
 
 def furnish(world):
+    if hasattr(world, "opinion"):
+        return
     if not hasattr(world, "conference"):
         conferences.furnish(world)
     for key, days in (("opinion.answer_after", 15), ("opinion.answer_after_complex", 30)):
