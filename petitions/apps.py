@@ -9,4 +9,7 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         from conferences import move_pages
 
+        from .statistics.navigation import register_statistics
+
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
+        register_statistics()

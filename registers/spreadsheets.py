@@ -28,6 +28,8 @@ class Sheet:
     """One sheet: its name, its heading row, its rows (any iterable, read once), widths in characters if known.
 
     A cell is text, a number, a date, a time stamp, a truth value or None. `title` is a line over the headings.
+    `over` is a line of headings that several columns share, as (heading, number of columns); `under` are lines below
+    the headings that look like them, such as the numbers of the columns of a form.
     """
 
     name: object
@@ -35,6 +37,8 @@ class Sheet:
     rows: Iterable
     widths: Sequence[int] = ()
     title: object = ""
+    over: Sequence[tuple[object, int]] = ()
+    under: Sequence[Sequence[str]] = ()
 
 
 def write_workbook(sheets):
@@ -97,8 +101,14 @@ def _write_sheet(worksheet, sheet, formats):
     if sheet.title:
         worksheet.write_string(0, 0, str(sheet.title), formats["title"])
         top = 2
-    for index, heading in enumerate(headings):
-        worksheet.write_string(top, index, heading[:_LONGEST_CELL], formats["heading"])
+    if sheet.over:
+        _write_over(worksheet, top, sheet.over, formats["heading"])
+        top += 1
+    for line in (headings, *sheet.under):
+        for index, heading in enumerate(line):
+            worksheet.write_string(top, index, str(heading)[:_LONGEST_CELL], formats["heading"])
+        top += 1
+    top -= 1
     last = top
     for last, row in enumerate(chain(sample, rows), start=top + 1):
         if last >= _LAST_ROW:
@@ -106,6 +116,16 @@ def _write_sheet(worksheet, sheet, formats):
         for index, value in enumerate(row):
             _write_cell(worksheet, last, index, value, formats)
     _lay_out(worksheet, top, last, len(headings))
+
+
+def _write_over(worksheet, row, over, cell_format):
+    column = 0
+    for heading, span in over:
+        if span > 1:
+            worksheet.merge_range(row, column, row, column + span - 1, str(heading), cell_format)
+        else:
+            worksheet.write_string(row, column, str(heading), cell_format)
+        column += span
 
 
 def _lay_out(worksheet, top, last, columns):

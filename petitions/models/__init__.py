@@ -9,6 +9,7 @@ from .petitions import (
     PetitionSearch,
     Sender,
 )
+from .statements import NilStatement
 from .tallies import PetitionTally
 from .vocabulary import (
     Competence,
@@ -37,6 +38,7 @@ __all__ = [
     "FieldVisit",
     "Finding",
     "Ineligibility",
+    "NilStatement",
     "PaperKind",
     "PauseGround",
     "Petition",

@@ -4,4 +4,5 @@ from . import conversions, petitions, receptions, statistics
 
 app_name = "petitions"
 
-urlpatterns = [*conversions.urlpatterns, *petitions.urlpatterns, *receptions.urlpatterns, *statistics.urlpatterns]
+#: Words of addresses go before codes of petitions.
+urlpatterns = [*conversions.urlpatterns, *receptions.urlpatterns, *statistics.urlpatterns, *petitions.urlpatterns]

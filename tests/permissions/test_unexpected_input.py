@@ -16,6 +16,7 @@ PARAMETERS = (
     *("action", "actor", "channel", "code", "conference", "due", "fate", "field", "from", "group", "grouping", "kind"),
     *("lead", "level", "next", "on", "organisation", "outcome", "page", "part", "phase", "province", "q", "role"),
     *("side", "sort", "speaker", "state", "status", "to", "unit", "within", "year"),
+    *("body", "form", "number"),
 )
 ODD = {
     "a raised digit": "²",

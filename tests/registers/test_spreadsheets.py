@@ -97,3 +97,24 @@ def test_what_is_exported_can_be_imported():
     data = write_workbook([Sheet("A", ["Họ và tên"], [["Đặng Thị Ánh"]])])
     workbook = open_workbook(upload("a.xlsx", data))
     assert workbook.get_sheet_by_index(0).to_python() == [["Họ và tên"], ["Đặng Thị Ánh"]]
+
+
+def test_a_form_has_shared_headings_and_numbered_columns():
+    sheet = Sheet(
+        "Biểu",
+        ["Đơn vị", "Tổng", "Nam"],
+        [["Xã Kim Liên", 3, 1]],
+        title="BIỂU 01",
+        over=[("", 1), ("Số người", 2)],
+        under=[["A", "1", "2"], ["", "2+3", ""]],
+    )
+    page = book_of(sheet).active
+    assert [[cell.value or None for cell in row] for row in page.iter_rows(min_row=3)] == [
+        [None, "Số người", None],
+        ["Đơn vị", "Tổng", "Nam"],
+        ["A", "1", "2"],
+        [None, "2+3", None],
+        ["Xã Kim Liên", 3, 1],
+    ]
+    assert [str(merged) for merged in page.merged_cells.ranges] == ["B3:C3"]
+    assert (page.freeze_panes, page.auto_filter.ref) == ("A7", "A6:C7")
