@@ -7,12 +7,17 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Conferences")
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_out
+
         from jobs import schedule
 
         from . import conference_navigation, exports, work
         from .services.delegate_import import discard_old_uploads
+        from .services.drafts import erase_old_drafts, erase_on_sign_out
 
         conference_navigation.register()
         work.register()
         exports.register()
         schedule.register("delegate_uploads", discard_old_uploads)
+        schedule.register("opinion_drafts", erase_old_drafts)
+        user_logged_out.connect(erase_on_sign_out)

@@ -8,6 +8,7 @@ from .conferences import (
     ConferenceStaff,
     Venue,
 )
+from .drafts import OpinionDraft
 from .imports import DelegateImport
 from .opinions import Opinion, OpinionMove, OpinionNote, OpinionSearch, OpinionText
 from .people import Delegate, Person, Post
@@ -48,6 +49,7 @@ __all__ = [
     "FieldMonthTally",
     "Opinion",
     "OpinionAttachment",
+    "OpinionDraft",
     "OpinionMove",
     "OpinionNote",
     "OpinionSearch",

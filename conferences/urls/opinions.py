@@ -1,11 +1,13 @@
 from django.urls import path
 
-from ..views.opinions import bulk, files, form, keeping, list, moves, page
+from ..views.opinions import bulk, drafts, files, form, keeping, list, moves, page
 
 urlpatterns = [
     path("opinions/", list.opinion_list, name="opinion_list"),
     path("opinions/export/", list.opinion_export, name="opinion_export"),
     path("opinions/new/", form.opinion_new, name="opinion_new"),
+    path("opinions/draft/", drafts.opinion_draft, name="opinion_draft"),
+    path("opinions/draft/discard/", drafts.opinion_draft_discard, name="opinion_draft_discard"),
     path("opinions/speakers/", form.speaker_options, name="speaker_options"),
     path("opinions/assign/", bulk.opinion_bulk_assign, name="opinion_bulk_assign"),
     path("opinions/assign/done/", bulk.opinion_bulk_report, name="opinion_bulk_report"),

@@ -167,13 +167,20 @@
     // Progress that asks again by itself is nobody at work: it must not keep a session alive.
     if (polls(event.detail.elt)) event.detail.headers["X-Background"] = "1";
   });
+  /* data-saves-alone="sentence": what is kept while one types says in its place that it failed, and interrupts nobody. */
+  function saysSo(element) {
+    if (!("savesAlone" in element.dataset)) return false;
+    element.textContent = element.dataset.savesAlone;
+    return true;
+  }
   document.addEventListener("htmx:sendError", function (event) {
     const element = event.detail.elt;
     const asked = event.detail.requestConfig;
-    if (polls(element)) return;
+    if (polls(element) || saysSo(element)) return;
     toast("offline", function () { window.htmx.ajax(asked.verb, asked.path, { source: element, target: event.detail.target }); });
   });
   document.addEventListener("htmx:responseError", function (event) {
+    if (saysSo(event.detail.elt)) return;
     if (event.detail.xhr.status === 401 && dialog && !dialog.open) {
       signInFor({ again: function () { location.reload(); } });
     } else if (!polls(event.detail.elt)) {

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from conferences.models import Opinion
 from registers.models import Field, RuleParameter
@@ -163,3 +164,32 @@ def test_without_scripts_a_lead_is_chosen_from_a_plain_select(site, browser, spe
     page.click("main .form-do .btn-main")
     context.close()
     assert lead_of(classified) == lead_department
+
+
+# --- the draft ---
+
+
+def test_what_was_typed_survives_a_crash_of_the_browser(quick, site, page_at, sign_in, clerk):
+    quick.keyboard.type("Trần Thị Hoa")
+    quick.fill("[name=text]", "Kênh tiêu bồi lắng")
+    quick.locator(".draft-kept", has_text="nháp").wait_for()
+    again = sign_in(page_at(), clerk.username)
+    again.goto("/opinions/new/")
+    assert again.input_value("[name=text]") == ""
+    again.click(".draft a.btn")
+    assert (again.input_value("[name=speaker]"), again.input_value("[name=text]")) == (
+        "Trần Thị Hoa",
+        "Kênh tiêu bồi lắng",
+    )
+    with again.expect_navigation():
+        again.press("[name=text]", "Control+Enter")
+    assert again.locator(".draft").count() == 0
+    assert Opinion.objects.get().current_text.text == "Kênh tiêu bồi lắng"
+
+
+def test_an_ended_session_interrupts_nobody_who_types(quick):
+    Session.objects.all().delete()
+    quick.fill("[name=text]", "Kênh tiêu bồi lắng")
+    quick.locator(".draft-kept:not(:empty)").wait_for()
+    assert quick.locator("dialog[open]").count() == 0
+    assert focused(quick) == "text"

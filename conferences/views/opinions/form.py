@@ -24,6 +24,7 @@ from ...registering import (
     usual_channel,
     usual_phase,
 )
+from ...services.drafts import draft_of, erase_draft
 from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 
 MOST_SPEAKERS = 20
@@ -41,14 +42,23 @@ def opinion_new(request):
         form = OpinionForm(request.POST, **options)
         if form.is_valid():
             opinions = register_turn(_turn(form.cleaned_data, today), by=request.user, on=today)
+            erase_draft(request.user, token=form.cleaned_data["token"])
             _say_registered(request, opinions)
             return redirect(_next_address(form.cleaned_data))
     else:
-        chosen = _chosen_conference(request, conferences, today)
-        form = OpinionForm(initial=_first_values(request, chosen, today), **options)
+        draft = draft_of(request.user, timezone.now())
+        goes_on = draft and "draft" in request.GET
+        chosen = _conference_of(draft, conferences) if goes_on else _chosen_conference(request, conferences, today)
+        values = {**draft.values, "token": draft.token} if goes_on else _first_values(request, chosen, today)
+        form = OpinionForm(initial=values, **options)
         form.fields["conference"].queryset = shown_conferences(conferences, chosen)
-    status = 422 if form.errors else 200
-    return render(request, "conferences/opinion_new.html", {"form": form}, status=status)
+    context = {"form": form, "offered": None if form.is_bound or goes_on else draft}
+    return render(request, "conferences/opinion_new.html", context, status=422 if form.errors else 200)
+
+
+def _conference_of(draft, conferences):
+    """The conference a draft was typed for, while this person may register for it."""
+    return conferences.filter(pk=whole_number(draft.values["conference"])).first()
 
 
 def _chosen_conference(request, conferences, today):

@@ -77,6 +77,14 @@ ROWS = [
     Row("conferences:opinion_export", {200: SIGNED_IN}, method="post", post_only=True),
     Row("conferences:opinion_new", {200: REGISTERING}),
     Row("conferences:opinion_new", {422: REGISTERING}, method="post", data=lambda world: {"token": TOKEN}),
+    Row(
+        "conferences:opinion_draft",
+        {200: REGISTERING},
+        method="post",
+        data=lambda world: {"token": TOKEN, "text": "Đường"},
+        post_only=True,
+    ),
+    Row("conferences:opinion_draft_discard", {DONE: REGISTERING}, method="post", post_only=True),
     Row("conferences:speaker_options", {200: SIGNED_IN}),
     Row(
         "conferences:opinion_bulk_assign",
