@@ -1,13 +1,12 @@
 """The filters of the list of conferences: in the address, shown as chips, each removable."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.db.models import F
 from django.utils import formats
 from django.utils.translation import gettext_lazy
 
 from dialogue_portal.fields import LineInput
+from handling.list_filters import Chip
 from registers.levels import Level
 from registers.models import AdministrativeUnit
 
@@ -28,15 +27,6 @@ SORTS = {
     "participants": ("participants", "pk"),
 }
 DEFAULT_SORT = "-date"
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force and the address without it."""
-
-    label: object
-    value: object
-    remove_url: str
 
 
 class ConferenceFilter(UnitByName, forms.Form):

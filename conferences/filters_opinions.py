@@ -4,19 +4,20 @@ from datetime import timedelta
 
 import django_filters as filters
 from django import forms
-from django.db.models import F, Q
-from django.utils import formats, timezone
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineInput
 from dialogue_portal.text import whole_number
 from handling.kinds import kinds
+from handling.list_filters import ListFilter
 from handling.worklist import DUE_SOON_DAYS
 from registers.levels import Level
 from registers.models import AdministrativeUnit, Field, Organisation
 
-from .filters_conferences import UNIT_OPTIONS, Chip
+from .filters_conferences import UNIT_OPTIONS
 from .forms.fields import UnitName, dress
 from .models import Channel, Opinion, OpinionState, Outcome, Phase
 from .unit_choice import UnitByName
@@ -43,14 +44,14 @@ class OpinionFilterForm(UnitByName, forms.Form):
         self.fields["unit"] = LineInput(
             label=_("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
         )
-        self.fields["field"].widget = forms.Select(choices=_field_choices())
+        self.fields["field"].widget = forms.Select(choices=field_choices())
         dress(self)
         for name in ("state", "outcome"):
             self.fields[name].widget.attrs["class"] = "form-check-input"
         self.show_unit_by_name()
 
 
-class OpinionFilter(filters.FilterSet):
+class OpinionFilter(ListFilter):
     """Reads the filters from the address, over the opinions that this user sees."""
 
     q = filters.CharFilter(label=_("Words or code"), method="by_words", max_length=200)
@@ -91,14 +92,10 @@ class OpinionFilter(filters.FilterSet):
         fields: list = []
         form = OpinionFilterForm
 
+    sorts, default_sort, newest, day = SORTS, DEFAULT_SORT, ("-raised_on", "-pk"), "raised_on"
+
     def __init__(self, data, *, user, queryset):
-        super().__init__(data, queryset=queryset)
-        self.user = user
-        # "from" is a word of the language, so these two cannot be class attributes.
-        self.filters["from"] = filters.DateFilter(label=_("From"), field_name="raised_on", lookup_expr="gte")
-        self.filters["to"] = filters.DateFilter(label=_("To"), field_name="raised_on", lookup_expr="lte")
-        for name in ("from", "to"):
-            self.filters[name].parent, self.filters[name].model = self, Opinion
+        super().__init__(data, user=user, queryset=queryset, labels={"from": _("From"), "to": _("To")})
 
     # --- what each filter means ---
 
@@ -146,60 +143,16 @@ class OpinionFilter(filters.FilterSet):
         last = today + timedelta(days=DUE_SOON_DAYS)
         return opinions.filter(handling__done_on__isnull=True, handling__due_on__range=(today, last))
 
-    # --- what the page needs ---
-
-    def rows(self):
-        """The opinions that fit, in the order asked for. Fields in error are left out."""
-        self.form.is_valid()
-        opinions = self.filter_queryset(self.queryset)
-        down = self.sort.startswith("-")
-        columns = [F(name) for name in SORTS[self.sort.removeprefix("-")]]
-        if self.sort == DEFAULT_SORT:
-            # Plain descending order, which the index on (date, id) answers.
-            return opinions.order_by("-raised_on", "-pk")
-        return opinions.order_by(*(col.desc(nulls_last=True) if down else col.asc(nulls_last=True) for col in columns))
-
-    def filter_queryset(self, queryset):
-        for name, value in self.form.cleaned_data.items():
-            if value not in (None, "", [], ()):
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
-
-    @property
-    def sort(self):
-        asked = self.data.get("sort", "")
-        return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
-
-    def chips(self):
-        """What is filtered, in words, each with the address that drops it."""
-        chips = []
-        for name, value in self.form.cleaned_data.items():
-            if value in (None, "", [], ()):
-                continue
-            query = self.data.copy()
-            query.pop(name, None)
-            query.pop("page", None)
-            chips.append(Chip(self.form.fields[name].label, self._in_words(name, value), f"?{query.urlencode()}"))
-        return chips
-
-    def _in_words(self, name, value):
-        if name in ("from", "to"):
-            return formats.date_format(value, "SHORT_DATE_FORMAT")
-        if name == "unit":
-            return self.form.data["unit"]
+    def in_words(self, name, value):
         if name == "field":
             return str(dict(self.form.fields["field"].widget.choices).get(value, value)).strip("\u00a0")
         if name == "lead" and whole_number(value) is not None:
             found = Organisation.objects.filter(pk=whole_number(value)).first()
             return str(found or value)
-        choices = getattr(self.form.fields[name], "choices", None)
-        if choices is None:
-            return str(value)
-        words = dict(choices)
-        return ", ".join(str(words[one]) for one in (value if isinstance(value, list) else [value]))
+        return super().in_words(name, value)
 
 
-def _field_choices():
+def field_choices():
     """Fields for a select: level 1 with its level 2 below, one query."""
     fields = Field.objects.order_by("code").only("code", "name_vi", "name_en", "parent_id")
     indented = [(field.code, f"\u00a0\u00a0{field.name}" if field.parent_id else field.name) for field in fields]
