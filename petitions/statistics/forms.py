@@ -63,8 +63,8 @@ class Layout:
         return found
 
     def formulas(self):
-        """What stands under each number: “2+3=4+5”, or nothing."""
-        return ["=".join(e.right for e in self.equations if e.total == column.number) for column in self.columns]
+        """What stands under the number of each column: the parts of each of its equations."""
+        return [[e.right for e in self.equations if e.total == column.number] for column in self.columns]
 
     def figures(self, facts, period):
         """Every column of these facts: {number: figure}."""

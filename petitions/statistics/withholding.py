@@ -38,6 +38,11 @@ def rest_is_safe(rest, untold):
     return rest == 0 or LEAST <= rest <= (LEAST - 1) * (untold - 1)
 
 
+def together_is_told(total, bodies):
+    """Whether a sum over bodies none of which is told stands alone: of three bodies and three cases at least."""
+    return total >= LEAST and bodies >= LEAST and rest_is_safe(total, bodies)
+
+
 def is_told(counts):
     """A count by itself: 3 or more; over a year, the months that are told must leave no small rest."""
     if counts.eligible < LEAST:

@@ -22,7 +22,10 @@ def form_workbook(form):
             widths=[6, 36, *[11] * len(columns)],
             title=f"{form.layout.code} {form.layout.title} – {form.period.label} ({form.period.days})",
             over=[("", 2), *form.layout.heads()],
-            under=[["", "", *[str(column.number) for column in columns]], ["", "", *form.layout.formulas()]],
+            under=[
+                ["", "", *[str(column.number) for column in columns]],
+                ["", "", *["".join(f"={part}" for part in parts) for parts in form.layout.formulas()]],
+            ],
         )
     ]
     sentences = [

@@ -11,6 +11,7 @@ from audit.kept import kept_until_change
 
 from ..dashboard import board_of, presets
 from ..forms import NOW, RangeForm
+from ..petition_part import petition_part
 from ..scope import Scope
 
 
@@ -35,6 +36,7 @@ def dashboard(request):
         "form": form,
         "scope": scope,
         "board": board,
+        "petitions": petition_part(scope, request.user, today),
         "now": timezone.now(),
         "presets": presets(today, board.periods),
         "ancestors": _ancestors(unit, reach.tree_unit_ids),

@@ -113,7 +113,7 @@ def test_a_rebuild_mends_what_was_tampered_with_and_says_so(conference, road_of,
     assert "kept 5, counted 1" in capsys.readouterr().out
     call_command("rebuild_tallies", write=True)
     call_command("rebuild_tallies")
-    assert capsys.readouterr().out.endswith("The tallies equal the opinions.\n")
+    assert capsys.readouterr().out.endswith("The tallies equal the opinions.\nThe tallies equal the petitions.\n")
 
 
 # --- several at once ---

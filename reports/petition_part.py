@@ -1,0 +1,128 @@
+"""The part “petitions” of the dashboard, from the tallies of petitions: three queries, whatever there is.
+
+Denunciations stand apart, as a count: those of bodies below the province only together (decision 27).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from petitions.models import Petition, PetitionKind, PetitionState, PetitionTally
+from petitions.permissions import sees_petitions
+from petitions.statistics.withholding import UNTOLD, together_is_told
+from registers.levels import Level
+
+from .numerals import Numerals
+from .scope import month_start, next_month
+
+#: The list of petitions.
+LIST = "/petitions/"
+#: Where it has not been decided, or not yet been carried out, what becomes of a petition.
+UNPROCESSED = (PetitionState.RECEIVED, PetitionState.CLASSIFIED, PetitionState.PROPOSED, PetitionState.APPROVED)
+_DENUNCIATION = Q(kind=PetitionKind.DENUNCIATION)
+_PROVINCE = Q(unit__level__in=(Level.CENTRAL, Level.PROVINCE))
+
+
+@dataclass(frozen=True)
+class Part:
+    cards: list
+    first: object
+    last: object
+
+
+def petition_part(scope, user, today):
+    """The part for a user, in whole calendar months; None for people without petitions, and where there are none."""
+    if not sees_petitions(user):
+        return None
+    tallies = _tallies(scope)
+    counted = {}
+    for kind, state, number in tallies.exclude(_DENUNCIATION).values_list("kind", "state").annotate(Sum("count")):
+        counted[kind, state] = number
+    denunciations = _denunciations(tallies)
+    if not counted and not denunciations["province"]:
+        return None
+    overdue = _petitions(scope).overdue(today).count()
+    return Part(_cards(scope, counted, denunciations, overdue), _first(scope), _last(scope))
+
+
+def _tallies(scope):
+    rows = PetitionTally.objects.filter(unit__in=scope.units(), month__lte=scope.last, count__gt=0).order_by()
+    if scope.first:
+        rows = rows.filter(month__gte=_first(scope))
+    return rows.filter(unit__level=scope.level) if scope.level else rows
+
+
+def _petitions(scope):
+    """The petitions behind the figures, without denunciations."""
+    rows = Petition.objects.counted().without_denunciations().filter(unit__in=scope.units())
+    rows = rows.filter(received_on__lte=_last(scope))
+    if scope.first:
+        rows = rows.filter(received_on__gte=_first(scope))
+    return rows.filter(level=scope.level) if scope.level else rows
+
+
+def _first(scope):
+    return month_start(scope.first) if scope.first else None
+
+
+def _last(scope):
+    return next_month(scope.last) - timedelta(days=1)
+
+
+def _denunciations(tallies):
+    """Those of bodies of the province, those of all others, and how many bodies the others are."""
+    return tallies.aggregate(
+        province=Sum("count", filter=_DENUNCIATION & _PROVINCE, default=0),
+        others=Sum("count", filter=_DENUNCIATION & ~_PROVINCE, default=0),
+        bodies=Count("owner", distinct=True, filter=~_DENUNCIATION & ~_PROVINCE),
+    )
+
+
+def _cards(scope, counted, denunciations, overdue):
+    numerals = Numerals()
+    received = sum(counted.values())
+    processed = sum(number for (_kind, state), number in counted.items() if state not in UNPROCESSED)
+    kinds = [
+        f"{numerals.whole(number)} {PetitionKind(kind).label.lower()}"
+        for kind in PetitionKind.values
+        if (number := sum(n for (one, _state), n in counted.items() if one == kind))
+    ]
+    url = _address(scope)
+    return [
+        {"label": _("Petitions received"), "value": numerals.whole(received), "note": " · ".join(kinds), "url": url},
+        {
+            "label": _("Petitions processed"),
+            "value": numerals.whole(processed),
+            "extra": numerals.percent(processed, received),
+            "note": _("%(number)s not yet processed") % {"number": numerals.whole(received - processed)},
+        },
+        {
+            "label": _("Petitions overdue"),
+            "value": numerals.whole(overdue),
+            "tone": "late" if overdue else "",
+            "url": f"{url}&due=overdue",
+        },
+        _denunciation_card(denunciations, numerals),
+    ]
+
+
+def _denunciation_card(found, numerals):
+    told = together_is_told(found["others"], found["bodies"])
+    number = found["province"] + (found["others"] if told else 0)
+    if told or not found["bodies"]:
+        note = _("counts only; their officers alone see them")
+    elif found["province"]:
+        note = _("without bodies below the province, which are told from three on together")
+    else:
+        note = _("of bodies below the province, told from three on together")
+    value = numerals.whole(number) if number or not found["bodies"] else UNTOLD
+    return {"label": _("Denunciations"), "value": value, "note": note}
+
+
+def _address(scope):
+    query = f"unit={scope.unit.pk}&to={_last(scope)}"
+    if scope.first:
+        query += f"&from={_first(scope)}"
+    return f"{LIST}?{query}" + (f"&level={scope.level}" if scope.level else "")

@@ -1,0 +1,120 @@
+"""The part of petitions on the dashboard: counts from tallies, denunciations apart and never those of one commune."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from handling.models import Handling
+from petitions.models import Petition, PetitionTally
+from petitions.models import PetitionState as State
+from petitions.tallies import differences
+from reports.petition_part import petition_part
+from reports.scope import Scope
+from tests.petitions.petition_roads import C, D, R
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def cards(user, unit, first=None, last=TODAY, level=""):
+    part = petition_part(Scope(unit=unit, first=first, last=last, level=level), user, TODAY)
+    return part and {card["label"]: card for card in part.cards}
+
+
+def values(found):
+    return [card["value"] for card in found.values()]
+
+
+def test_received_by_kind_processed_and_overdue(petition_road, commission_leader, province):
+    petition_road.registered(C)
+    petition_road.to(R, State.REPLIED)
+    petition_road.to(R, State.REWRITING)
+    Handling.objects.filter(petition__in=Petition.objects.filter(state=State.RECEIVED)).update(due_on=date(2026, 11, 1))
+    found = cards(commission_leader, province)
+    assert values(found) == ["3", "2", "1", "0"]
+    assert found["Đơn tiếp nhận"]["note"] == "1 khiếu nại · 2 kiến nghị, phản ánh"
+    assert found["Đơn đã xử lý"]["extra"] == "66,7%"
+    assert found["Đơn quá hạn"]["url"] == f"/petitions/?unit={province.pk}&to=2026-11-30&due=overdue"
+
+
+def test_months_of_the_range_are_whole(petition_road, commission_leader, province):
+    petition_road.registered(R)
+    found = cards(commission_leader, province, date(2026, 10, 20), date(2026, 10, 21))
+    assert found["Đơn tiếp nhận"]["value"] == "1"
+    assert found["Đơn tiếp nhận"]["url"] == f"/petitions/?unit={province.pk}&to=2026-10-31&from=2026-10-01"
+    assert cards(commission_leader, province, date(2026, 11, 1), TODAY) is None
+
+
+def test_denunciations_of_the_province_are_counted_apart(petition_road, commission_leader, province):
+    petition_road.to(D, State.TRANSFERRED)
+    petition_road.registered(R)
+    assert values(cards(commission_leader, province)) == ["1", "0", "1", "1"]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, "<3"), (2, "<3"), (3, "3"), (5, "5")])
+def test_denunciations_of_communes_are_told_together(
+    count, shown, communes_with_petitions, commission_leader, province
+):
+    for number in range(count):
+        communes_with_petitions[number % 4].registered(D)
+    found = cards(commission_leader, province)
+    assert values(found) == ["4", "0", "4", shown]
+
+
+def test_a_commune_alone_tells_none(communes_with_petitions, commission_leader, leader, commune_a):
+    for _time in range(5):
+        communes_with_petitions[0].registered(D)
+    for reader in (commission_leader, leader):
+        assert values(cards(reader, commune_a)) == ["1", "0", "1", "<3"]
+
+
+def test_a_commune_with_denunciations_alone_has_no_part(commune_road, leader, commune_a):
+    commune_road.registered(D)
+    assert cards(leader, commune_a) is None
+
+
+def test_overdue_denunciations_are_not_among_the_overdue(commune_road, leader, commune_a):
+    commune_road.registered(R)
+    commune_road.registered(D)
+    Handling.objects.update(due_on=date(2026, 11, 1))
+    assert values(cards(leader, commune_a))[2] == "1"
+
+
+def test_the_dashboard_shows_the_part(client_of, commission_leader, petition_road):
+    petition_road.registered(R)
+    text = unescape(client_of(commission_leader).get("/dashboard/").content.decode())
+    assert "Đơn tiếp nhận" in " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_three_queries_whatever_there_is(
+    communes_with_petitions,
+    commission_leader,
+    province,
+    django_assert_num_queries,
+):
+    cards(commission_leader, province)
+    for road in communes_with_petitions:
+        road.to(R, State.REPLIED)
+        road.registered(D)
+    with django_assert_num_queries(3):
+        cards(commission_leader, province)
+
+
+def test_people_without_petitions_cost_nothing(administrator, province, django_assert_num_queries):
+    assert cards(administrator, province) is None
+    with django_assert_num_queries(0):
+        assert cards(administrator, province) is None
+
+
+def test_the_rebuild_proves_petitions_too(petition_road, capsys):
+    from django.core.management import call_command
+
+    petition_road.registered(R)
+    PetitionTally.objects.update(count=7)
+    with pytest.raises(SystemExit):
+        call_command("rebuild_tallies")
+    assert "kept 7, counted 1" in capsys.readouterr().out
+    call_command("rebuild_tallies", write=True)
+    assert differences() == []
