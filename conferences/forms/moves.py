@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import DayInput, ParagraphsInput
+from handling.move_forms import VersionedForm
 from registers.forms import DocumentFieldsMixin
 from registers.models import DocumentType
 
@@ -22,24 +23,6 @@ PAPER_TYPES = {
     "minutes": DocumentType.MINUTES,
     "notice": DocumentType.NOTICE,
 }
-
-
-class VersionedForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def take(self, error):
-        """Show a refusal of the rules beside the field it speaks of, or over the form."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
-            self.add_error(self.field_for(name), errors)
-
-    def field_for(self, name):
-        """The field of the form that stands for `name` of a rule; None is the whole form."""
-        if name == "document" and "document_number" in self.fields:
-            return "document_number"
-        return name if name in self.fields else None
 
 
 def document_fields():

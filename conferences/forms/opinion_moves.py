@@ -1,16 +1,15 @@
 """Forms of the moves of an opinion: exactly the fields a move needs, and the version the user saw."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
-from registers.forms import DocumentFieldsMixin
+from dialogue_portal.fields import DayInput, LineInput
+from handling.move_forms import PAPER_FIELDS, PaperMoveForm, Part, words_field
+from handling.move_forms import MoveForm as BaseMoveForm
 from registers.levels import Level
-from registers.models import AdministrativeUnit, DocumentType, Field
+from registers.models import AdministrativeUnit, Field
 from registers.uploads import ACCEPT, validate_upload
 
 from .. import effects
@@ -19,7 +18,6 @@ from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
 from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around, usual_lead
 from .fields import NameWithOptions
-from .moves import VersionedForm
 
 #: What each outcome means, as the statistics count it.
 MEANINGS = {
@@ -33,30 +31,8 @@ MEANINGS = {
     Outcome.UNRESOLVED: _("No answer or no action so far, whatever the reason."),
 }
 RESOLVED = (Outcome.AT_CONFERENCE, Outcome.AFTER)
-_PAPER = ("document_number", "document_date", "document_abstract", "document_file")
 #: How many opinions are offered as the master of a merged one.
 _MASTERS = 40
-
-
-@dataclass(frozen=True)
-class Part:
-    """Fields that stand together. `shown_for`: outcomes that need them; the page hides the part for others."""
-
-    names: tuple
-    legend: object = ""
-    hint: object = ""
-    shown_for: tuple = ()
-    columns: int = 1
-
-
-def _words(label, *, required=True, rows=3, help_text=""):
-    return ParagraphsInput(
-        label=label,
-        required=required,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-    )
 
 
 class FieldChoice(forms.ModelChoiceField):
@@ -74,54 +50,20 @@ class FieldChoice(forms.ModelChoiceField):
         self.choices = [("", "–"), *groups.items()]
 
 
-class MoveForm(VersionedForm):
-    """Base of all: knows the opinion, the user and the day, and turns what was typed into the data of the move."""
+class MoveForm(BaseMoveForm):
+    """Base of all: knows the opinion."""
 
-    layout: tuple = ()
-
-    def __init__(self, *args, opinion, user, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.opinion, self.user, self.today = opinion, user, today
-        self.offer()
-
-    def offer(self):
-        """Fill the choices that depend on the opinion."""
-
-    def parts(self):
-        """The parts of the form with their bound fields, for the page."""
-        for part in self.layout or (Part(tuple(field.name for field in self.visible_fields())),):
-            fields = [self[name] for name in part.names if name in self.fields]
-            if fields:
-                yield part, fields
+    @property
+    def opinion(self):
+        return self.obj
 
     def units(self):
         """The opinion's unit as it is today and those above it, nearest first."""
         return units_around([self.opinion.unit], self.today)
 
-    def data_for_move(self):
-        kept = {name: value for name, value in self.cleaned_data.items() if not name.startswith("document_")}
-        kept.pop("version")
-        return kept
 
-    def document_values(self):
-        return None
-
-
-class PaperForm(DocumentFieldsMixin, MoveForm):
-    """A move that may bring a paper: with a number given, its date is asked for too."""
-
-    document_type = DocumentType.OFFICIAL_LETTER
-    paper_required = False
-    paper = Part(_PAPER, _("Document"), _("Leave it empty where there is none."), columns=2)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("document_number", "document_date"):
-            self.fields[name].required = self.paper_required
-
-    def document_values(self):
-        values = super().document_values()
-        return {**values, "type": self.document_type} if values else None
+class PaperForm(PaperMoveForm, MoveForm):
+    """A move of an opinion that may bring a paper."""
 
 
 class ClassifyForm(MoveForm):
@@ -142,7 +84,7 @@ class RefuseForm(MoveForm):
     refusal_reason = forms.ChoiceField(
         label=_("Reason by the list"), choices=RefusalReason.choices, widget=forms.RadioSelect
     )
-    reason = _words(_("In your own words"), required=False)
+    reason = words_field(_("In your own words"), required=False)
 
 
 class AssignForm(MoveForm):
@@ -165,7 +107,7 @@ class AssignForm(MoveForm):
 class ReassignForm(AssignForm):
     """Another lead; the coordinators it has are ticked, and whoever takes the lead over is left out by the rule."""
 
-    reason = _words(_("Reason"))
+    reason = words_field(_("Reason"))
 
     def offer(self):
         handling = self.opinion.handling
@@ -182,7 +124,7 @@ class ReassignForm(AssignForm):
 
 
 class ReclassifyForm(ClassifyForm):
-    reason = _words(_("Reason"))
+    reason = words_field(_("Reason"))
 
     def offer(self):
         super().offer()
@@ -197,11 +139,11 @@ class ReclassifyForm(ClassifyForm):
 
 
 class ReasonForm(MoveForm):
-    reason = _words(_("Reason"))
+    reason = words_field(_("Reason"))
 
 
 class AnswerForm(PaperForm):
-    text = _words(_("Answer"), required=False, rows=6)
+    text = words_field(_("Answer"), required=False, rows=6)
     answerer = LineInput(label=_("Answered by"), required=False, max_length=160, help_text=_("Name and post."))
     answered_on = DayInput(
         label=_("Answered on"), required=False, help_text=_("Left empty, it is today; for example 25/11/2026.")
@@ -223,7 +165,7 @@ class HallAnswerForm(MoveForm):
     answerer = LineInput(
         label=_("Answered by"), max_length=160, help_text=_("Name and post."), widget=NameWithOptions("answerers")
     )
-    text = _words(_("Answer"), rows=5)
+    text = words_field(_("Answer"), rows=5)
 
     def suggestions(self):
         """The chairs of the conference: (id of the list, what it offers)."""
@@ -242,7 +184,7 @@ class OutcomeForm(PaperForm):
     evidence = forms.FileField(
         label=_("Evidence as a file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
     )
-    milestone = _words(_("Milestone"), required=False, rows=2)
+    milestone = words_field(_("Milestone"), required=False, rows=2)
     next_review_on = DayInput(label=_("Next review on"), required=False, help_text=_("For example 25/11/2026."))
     unresolved_reason = forms.ChoiceField(
         label=_("Why unresolved"), required=False, choices=[("", "–"), *UnresolvedReason.choices]
@@ -266,9 +208,9 @@ class OutcomeForm(PaperForm):
         outcomes = [outcome for outcome in self.allowed if outcome != Outcome.AT_CONFERENCE or (last and last.in_hall)]
         self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
 
-    def outcomes(self):
-        """Each choice of the outcome with what it means."""
-        return [(choice, MEANINGS[Outcome(choice.data["value"])]) for choice in self["outcome"]]
+    def explained(self):
+        """The outcome, and each choice of it with what it means."""
+        return self["outcome"], [(choice, MEANINGS[Outcome(choice.data["value"])]) for choice in self["outcome"]]
 
     def clean_evidence(self):
         upload = self.cleaned_data["evidence"]
@@ -280,16 +222,16 @@ class OutcomeForm(PaperForm):
 class DecideForm(OutcomeForm):
     allowed = effects.UNDECIDED_OUTCOMES
     confirmed_by = evidence = None
-    reason = _words(_("In your own words"), required=False)
+    reason = words_field(_("In your own words"), required=False)
 
 
 class ForwardForm(PaperForm):
     paper_required = True
     addressee = BodyChoice(label=_("Addressee"))
-    reason = _words(_("Reason"), required=False)
+    reason = words_field(_("Reason"), required=False)
     layout = (
         Part(("addressee", "reason")),
-        Part(_PAPER, _("Document by which it was forwarded"), columns=2),
+        Part(PAPER_FIELDS, _("Document by which it was forwarded"), columns=2),
     )
 
     def offer(self):
@@ -307,7 +249,7 @@ class MergeForm(MoveForm):
         help_text=_("For example YK-2026-0012. It stays; this one is counted with it no more."),
         widget=NameWithOptions("masters"),
     )
-    reason = _words(_("Reason"), required=False)
+    reason = words_field(_("Reason"), required=False)
 
     def clean_master(self):
         code = self.cleaned_data["master"].upper()
@@ -326,7 +268,7 @@ class MergeForm(MoveForm):
 
 
 class ReopenForm(MoveForm):
-    reason = _words(_("Reason"))
+    reason = words_field(_("Reason"))
     lead = BodyChoice(label=_("Lead organisation"), required=False, help_text=_("Leave empty to keep the one it had."))
 
     def offer(self):

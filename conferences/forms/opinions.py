@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from dialogue_portal.text import fold
+from handling.move_forms import VersionedForm
 from registers.models import AdministrativeUnit
 
 from ..models import Channel, Conference, Phase
 from .fields import NameWithOptions, dress
-from .moves import VersionedForm
 
 SPEAKER_OPTIONS = "speaker-options"
 #: A line of three dashes between two things one speaker raised.

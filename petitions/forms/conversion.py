@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.fields import dress
-from conferences.forms.moves import VersionedForm
 from dialogue_portal.fields import LineInput
+from handling.move_forms import VersionedForm
 from registers.models import Organisation
 
 from ..models import PetitionKind

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from conferences import permissions as opinion_permissions
 from conferences.speakers import text_words
 from conferences.views.opinions.access import get_opinion, get_opinion_to_move
-from conferences.views.opinions.moves import not_possible
 from conferences.workflow import OPINIONS
+from handling.move_views import not_possible
 from handling.moves import MoveRefused, StaleVersion
 
 from ..confidentiality import sentence
@@ -68,6 +69,7 @@ def _show(request, opinion, form, *, refusal="", status=200):
         "form": form,
         "refusal": refusal,
         "move": MOVE,
+        "page_url": reverse("conferences:opinion", args=[opinion.code]),
         "can_send": opinion.state in MOVE.sources and bool(form.fields["owner"].queryset),
         "text": text_words(opinion, named=opinion.names_shown),
         "why_secret": sentence(),

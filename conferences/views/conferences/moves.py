@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from handling.move_views import not_possible
 from handling.moves import MoveRefused, StaleVersion
 
 from ... import permissions
@@ -63,13 +64,6 @@ def first_values(move, today):
     if "announced_on" in move.needs:
         return {"announced_on": today}
     return {}
-
-
-def not_possible(move, conference):
-    return _("“%(move)s” is not possible any more: the record is now “%(state)s”.") % {
-        "move": move.label,
-        "state": conference.get_state_display(),
-    }
 
 
 def _show(request, conference, move, form, *, refusal="", status=200, **more):
