@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from registers.levels import Level
 from registers.models import Field, Organisation
 
-from .models.vocabulary import Outcome, RefusalReason
+from .models.vocabulary import Channel, Outcome, Phase, RefusalReason
+from .services.corrections import CORRECTED
 from .services.opinions import ERASED, REGISTERED, REVISED
 from .workflow import OPINIONS
 
@@ -18,7 +19,21 @@ from .workflow import OPINIONS
 _CHANGES = {
     REGISTERED: gettext_lazy("Registered"),
     REVISED: gettext_lazy("Text corrected"),
+    CORRECTED: gettext_lazy("Record corrected"),
     ERASED: gettext_lazy("Personal data of the speaker erased"),
+}
+#: Facts that a correction of the record may change, in words.
+_FACTS = {
+    "speaker": gettext_lazy("speaker"),
+    "kind": gettext_lazy("kind of speaker"),
+    "capacity": gettext_lazy("capacity"),
+    "address": gettext_lazy("village or address"),
+    "phone": gettext_lazy("telephone"),
+    "group_size": gettext_lazy("number of people"),
+    "conference": gettext_lazy("conference"),
+    "raised_on": gettext_lazy("date"),
+    "phase": gettext_lazy("phase"),
+    "channel": gettext_lazy("channel"),
 }
 #: Facts of a move that are codes of organisations, in the order they are told.
 _BODIES = ("former_lead", "lead", "organisation", "addressee")
@@ -71,6 +86,25 @@ def _level(value):
     return Level(value).label if value else ""
 
 
+def _corrected(facts):
+    """What a correction changed: by name alone what concerns the speaker, the rest with what it was and is."""
+    for name in facts["corrected"]:
+        label = _FACTS.get(name, name)
+        if name in facts["changes"]:
+            old, new = (_value(name, value) for value in facts["changes"][name])
+            yield f"{label}: {old} → {new}"
+        else:
+            yield label
+
+
+def _value(name, value):
+    if name == "raised_on":
+        return _day(date.fromisoformat(value))
+    if name in ("phase", "channel"):
+        return (Phase if name == "phase" else Channel)(value).label
+    return value or _("none")
+
+
 class _Words:
     """Turns the facts of many moves into words; knows the present lead and field without asking."""
 
@@ -104,4 +138,6 @@ class _Words:
             parts.append(_("it was “%(outcome)s”") % {"outcome": Outcome(facts["withdrawn_outcome"]).label})
         if "due_on" in facts:
             parts.append(_("due on %(day)s") % {"day": _day(date.fromisoformat(facts["due_on"]))})
+        if "corrected" in facts:
+            parts += _corrected(facts)
         return " · ".join(str(part) for part in parts)

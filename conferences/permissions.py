@@ -141,6 +141,11 @@ def can_edit_opinion(user, opinion):
     return is_owning_clerk(user, opinion) or is_commission(user, opinion) or is_secretary(user, opinion.conference)
 
 
+def can_correct(user, opinion, *, closed):
+    """Correct who raised it, when, where and how: who keeps it; once one of its turn is `closed`, the commission."""
+    return is_commission(user, opinion) if closed else can_edit_opinion(user, opinion)
+
+
 def can_attach(user, opinion):
     """Add a file: who keeps the opinion, and whoever leads it."""
     return can_edit_opinion(user, opinion) or is_lead(user, opinion)

@@ -4,7 +4,8 @@ Keys follow where and when an opinion was raised, so that two people working for
 same row. Every writer touches rows in the same order, so that no two can wait for each other.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -54,28 +55,32 @@ BUCKET = Coalesce("outcome", Case(When(state=OpinionState.ANSWERED, then=Value(A
 
 def recount(before, after):
     """Move one opinion from what it counted as to what it counts as now; either side may be None."""
-    if before == after:
-        return
-    steps = [(key, delta) for key, delta in ((before, -1), (after, 1)) if key is not None]
-    for key, delta in sorted(steps):
+    recount_all([(before, after)])
+
+
+def recount_all(pairs):
+    """The same for several opinions at once, (before, after) of each: every row of counts is touched once, in order."""
+    steps, months = Counter(), Counter()
+    for before, after in pairs:
+        for key, delta in ((before, -1), (after, 1)):
+            if key is not None:
+                steps[replace(key, field_id=0)] += delta
+                months[key.unit_id, key.day.replace(day=1), key.field_id, key.outcome] += delta
+    for key, delta in _moved(steps):
         add_to(OpinionTally, _conference_key(key), delta, {"unit_id": key.unit_id, "level": key.level, "day": key.day})
-    for key, delta in sorted(steps):
-        add_to(FieldMonthTally, _month_key(key), delta)
+    for (unit_id, month, field_id, outcome), delta in _moved(months):
+        key = {"unit_id": unit_id, "month": month, "field_id": field_id or None, "outcome": outcome}
+        add_to(FieldMonthTally, key, delta)
+
+
+def _moved(steps):
+    return sorted((key, delta) for key, delta in steps.items() if delta)
 
 
 def _conference_key(key):
     if key.conference_id:
         return {"conference_id": key.conference_id, "phase": key.phase, "outcome": key.outcome}
     return {"conference_id": None, "unit_id": key.unit_id, "day": key.day, "phase": key.phase, "outcome": key.outcome}
-
-
-def _month_key(key):
-    return {
-        "unit_id": key.unit_id,
-        "month": key.day.replace(day=1),
-        "field_id": key.field_id or None,
-        "outcome": key.outcome,
-    }
 
 
 def derived_conference_rows():

@@ -45,6 +45,35 @@ def speaker_label(delegate):
     return f"{delegate.person.full_name} – {place}" if place else delegate.person.full_name
 
 
+def offered_delegate(conference, label):
+    """The delegate of the conference who is offered by this label; None when it is nobody's, or that of several."""
+    rows = conference.delegates.select_related("person", "unit").filter(person__full_name=label.partition(" – ")[0])
+    known = [row for row in rows if speaker_label(row) == label]
+    return known[0] if len(known) == 1 else None
+
+
+def speaker_input(**attrs):
+    """A field for whoever took the floor, with the delegates of the chosen conference offered while typing."""
+    return NameWithOptions(
+        SPEAKER_OPTIONS,
+        {
+            "hx-get": reverse_lazy("conferences:speaker_options"),
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": f"#{SPEAKER_OPTIONS}",
+            # The conference alone goes along: what people said belongs in no address and in no log.
+            "hx-include": "[name=conference]",
+            "hx-sync": "this:replace",
+            "data-quiet": "",
+            **attrs,
+        },
+    )
+
+
+def conference_label(conference):
+    """How a conference is offered: its day, what it is called, its code."""
+    return f"{conference.held_on:%d/%m/%Y} · {conference.title} ({conference.code})"
+
+
 class OpinionForm(forms.Form):
     """The quick form. `conferences` and `units` are those this user may register for."""
 
@@ -66,19 +95,7 @@ class OpinionForm(forms.Form):
         label=_("Speaker"),
         required=False,
         max_length=160,
-        widget=NameWithOptions(
-            SPEAKER_OPTIONS,
-            {
-                "hx-get": reverse_lazy("conferences:speaker_options"),
-                "hx-trigger": "input changed delay:150ms",
-                "hx-target": f"#{SPEAKER_OPTIONS}",
-                # The conference alone goes along: what people said belongs in no address and in no log.
-                "hx-include": "[name=conference]",
-                "hx-sync": "this:replace",
-                "data-quiet": "",
-                "autofocus": True,
-            },
-        ),
+        widget=speaker_input(autofocus=True),
         help_text=_("Part of a delegate's name without marks, or any name; a group as “12 hộ dân”, “25 người”."),
     )
     place = LineInput(
@@ -95,7 +112,7 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["conference"].queryset = conferences
-        self.fields["conference"].label_from_instance = lambda row: f"{row.held_on:%d/%m/%Y} · {row.title} ({row.code})"
+        self.fields["conference"].label_from_instance = conference_label
         self.fields["unit"].queryset = units
         dress(self)
 

@@ -12,7 +12,7 @@ from audit.services import record
 from handling.models import Handling
 from handling.numbering import format_code, take_numbers
 
-from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
+from ..models import Opinion, OpinionMove, OpinionNote, OpinionSearch, OpinionText, Speaker, SpeakerTurn
 from ..models.vocabulary import Channel, OpinionState, Phase, SpeakerKind
 from ..search import words_for_everybody
 from ..tallies import counted, recount
@@ -166,7 +166,7 @@ def revise_text(opinion, *, text, gloss_en="", version, by, on):
         if locked.version != version:
             raise StaleVersion(locked)
         _set_text(locked, text, gloss_en, by=by)
-        _note_change(locked, REVISED, ["text", "gloss_en"], by=by, on=on)
+        note_change(locked, REVISED, ["text", "gloss_en"], by=by, on=on)
     return locked
 
 
@@ -184,7 +184,7 @@ def erase_speaker(opinion, *, by, on):
             names = [speaker.full_name, speaker.delegate.person.full_name if speaker.delegate_id else ""]
             for row in concerned:
                 _erase_from_texts(row, names)
-                _note_change(row, ERASED, ["speaker", "text"], by=by, on=on)
+                note_change(row, ERASED, ["speaker", "text"], by=by, on=on)
     return concerned
 
 
@@ -200,11 +200,14 @@ def _erase_from_texts(opinion, names):
     refresh_search(opinion)
 
 
-def _note_change(opinion, name, fields, *, by, on):
-    """History and audit of a change that moves no state; whoever has the page open is told by the version."""
+def note_change(opinion, name, fields, *, by, on, facts=None, reason=""):
+    """History and audit of a change that moves no state; whoever has the page open is told by the version.
+
+    `facts` are codes and names of fields, `reason` the words given with it.
+    """
     opinion.version += 1
     opinion.save(update_fields=["version"])
-    OpinionMove.objects.create(
+    entry = OpinionMove.objects.create(
         opinion=opinion,
         move=name,
         from_state=opinion.state,
@@ -212,5 +215,8 @@ def _note_change(opinion, name, fields, *, by, on):
         on=on,
         by=by,
         version=opinion.version,
+        facts=facts or {},
     )
+    if reason:
+        OpinionNote.objects.create(opinion=opinion, record=entry, text=reason)
     record(Action.CHANGED, opinion, by=by, fields=fields, label=opinion.code)

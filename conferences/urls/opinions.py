@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views.opinions import bulk, drafts, files, form, keeping, list, moves, page
+from ..views.opinions import bulk, correcting, drafts, files, form, keeping, list, moves, page
 
 urlpatterns = [
     path("opinions/", list.opinion_list, name="opinion_list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("opinions/assign/done/", bulk.opinion_bulk_report, name="opinion_bulk_report"),
     path("opinions/<str:code>/", page.opinion, name="opinion"),
     path("opinions/<str:code>/edit/", keeping.opinion_edit, name="opinion_edit"),
+    path("opinions/<str:code>/correct/", correcting.opinion_correct, name="opinion_correct"),
     path("opinions/<str:code>/extend/", keeping.opinion_extend, name="opinion_extend"),
     path("opinions/<str:code>/attach/", keeping.opinion_attach, name="opinion_attach"),
     path("opinions/<str:code>/files/<int:pk>/", files.opinion_file, name="opinion_file"),

@@ -158,13 +158,13 @@ def test_tallies_equal_the_opinions_after_concurrent_writers(conference, commune
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_control_reading_and_writing_back_loses_counts(conference, commission_leader, monkeypatch):
-    def read_then_write(model, key, delta, extra):
-        """What `_add` would be without F(): both writers read the same number."""
+    def read_then_write(model, key, delta, extra=None):
+        """What `add_to` would be without F(): both writers read the same number."""
         lookup = {
             (f"{name}__isnull" if value is None else name): (True if value is None else value)
             for name, value in key.items()
         }
-        row = model.objects.filter(**lookup).first() or model(**{**extra, **key}, count=0)
+        row = model.objects.filter(**lookup).first() or model(**{**(extra or {}), **key}, count=0)
         row.count += delta
         row.save()
 
@@ -180,6 +180,6 @@ def test_control_reading_and_writing_back_loses_counts(conference, commission_le
         return work
 
     with monkeypatch.context() as patch:
-        patch.setattr(tallies, "_add", read_then_write)
+        patch.setattr(tallies, "add_to", read_then_write)
         at_once([answer(share) for share in shares])
     assert tallies.differences() != []

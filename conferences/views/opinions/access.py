@@ -5,13 +5,18 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from ... import permissions
-from ...models import Conference, Opinion
+from ...models import Conference, Opinion, OpinionState
 
 
 def get_opinion(user, code):
-    """An opinion this user may read, with what its page needs; `names_shown`, `conference_shown` say what is open."""
+    """An opinion this user may read, with what its page needs; `names_shown`, `conference_shown` say what is open.
+
+    `closed_in_turn`: it was closed, or another opinion that the same speaker raised with it.
+    """
     conference = Conference.objects.visible_to(user).filter(pk=OuterRef("conference"))
     rows = Opinion.objects.visible_to(user).with_naming(user).annotate(conference_shown=Exists(conference))
+    closed = Opinion.objects.filter(turn=OuterRef("turn"), state=OpinionState.CLOSED)
+    rows = rows.annotate(closed_in_turn=Exists(closed))
     rows = rows.select_related(
         "unit__parent",
         "field__parent",

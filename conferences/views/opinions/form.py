@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue_portal.text import fold_words, whole_number
 
 from ... import permissions
-from ...forms.opinions import OpinionForm, names_a_group, people_in_group, speaker_label
+from ...forms.opinions import OpinionForm, names_a_group, offered_delegate, people_in_group, speaker_label
 from ...models import Channel, Delegate, Phase, SpeakerKind
 from ...registering import (
     nearest_conference,
@@ -98,12 +98,9 @@ def _speaker(data, conference):
     """A delegate of the conference when the name is theirs as offered, else the person or group as typed."""
     name = data["speaker"]
     if conference and name:
-        delegates = conference.delegates.select_related("person", "unit").filter(
-            person__full_name=name.partition(" – ")[0]
-        )
-        known = [delegate for delegate in delegates if speaker_label(delegate) == name]
-        if len(known) == 1:
-            return SpeakerData(kind=SpeakerKind.DELEGATE, delegate=known[0], capacity=data["place"])
+        delegate = offered_delegate(conference, name)
+        if delegate:
+            return SpeakerData(kind=SpeakerKind.DELEGATE, delegate=delegate, capacity=data["place"])
     kind = SpeakerKind.GROUP if names_a_group(name) else SpeakerKind.CITIZEN
     return SpeakerData(kind=kind, full_name=name[:120], address=data["place"], group_size=people_in_group(name))
 

@@ -61,6 +61,7 @@ def opinion(request, code):
         "tone": state_tone(found),
         "outcome_tone": outcome_tone(found),
         "can_edit": permissions.can_edit_opinion(request.user, found),
+        "can_correct": permissions.can_correct(request.user, found, closed=found.closed_in_turn),
         "can_attach": permissions.can_attach(request.user, found),
         "can_extend": permissions.can_extend(request.user, found),
         "can_erase": permissions.can_erase_speaker(request.user, found),

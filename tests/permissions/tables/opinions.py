@@ -66,6 +66,17 @@ def version(world):
     return {"version": Opinion.objects.get(pk=world.opinion.pk).version}
 
 
+def corrected(world):
+    return {
+        **version(world),
+        "conference": world.conference.pk,
+        "phase": "at",
+        "channel": "written",
+        "speaker": "Nguyễn Văn B",
+        "kind": "citizen",
+    }
+
+
 def ticked(world):
     return {"pick": [world.opinion.pk]}
 
@@ -100,6 +111,20 @@ ROWS = [
         "conferences:opinion_edit",
         {200: ("clerk", *COMMISSION, "secretary"), 403: ("leader", "focal_point", "supervisor", "auditor")},
         kwargs=opinion,
+        **IN_AREA,
+    ),
+    Row(
+        "conferences:opinion_correct",
+        {200: ("clerk", *COMMISSION, "secretary"), 403: ("leader", "focal_point", "supervisor", "auditor")},
+        kwargs=opinion,
+        **IN_AREA,
+    ),
+    Row(
+        "conferences:opinion_correct",
+        {DONE: ("clerk", *COMMISSION, "secretary"), 403: ("leader", "focal_point", "supervisor", "auditor")},
+        kwargs=opinion,
+        method="post",
+        data=corrected,
         **IN_AREA,
     ),
     Row(
