@@ -28,8 +28,8 @@ _PROVINCE = Q(unit__level__in=(Level.CENTRAL, Level.PROVINCE))
 @dataclass(frozen=True)
 class Part:
     cards: list
-    first: object
-    last: object
+    #: Label, figure and address of each kind.
+    kinds: list
 
 
 def petition_part(scope, user, today):
@@ -44,7 +44,7 @@ def petition_part(scope, user, today):
     if not counted and not denunciations["province"]:
         return None
     overdue = _petitions(scope).overdue(today).count()
-    return Part(_cards(scope, counted, denunciations, overdue), _first(scope), _last(scope))
+    return Part(_cards(scope, counted, denunciations, overdue), _kinds(scope, counted))
 
 
 def _tallies(scope):
@@ -83,29 +83,36 @@ def _denunciations(tallies):
 def _cards(scope, counted, denunciations, overdue):
     numerals = Numerals()
     received = sum(counted.values())
-    processed = sum(number for (_kind, state), number in counted.items() if state not in UNPROCESSED)
-    kinds = [
-        f"{numerals.whole(number)} {PetitionKind(kind).label.lower()}"
-        for kind in PetitionKind.values
-        if (number := sum(n for (one, _state), n in counted.items() if one == kind))
-    ]
-    url = _address(scope)
+    waiting = sum(number for (_kind, state), number in counted.items() if state in UNPROCESSED)
     return [
-        {"label": _("Petitions received"), "value": numerals.whole(received), "note": " · ".join(kinds), "url": url},
+        {"label": _("Petitions received"), "value": numerals.whole(received), "url": _address(scope)},
         {
             "label": _("Petitions processed"),
-            "value": numerals.whole(processed),
-            "extra": numerals.percent(processed, received),
-            "note": _("%(number)s not yet processed") % {"number": numerals.whole(received - processed)},
+            "value": numerals.whole(received - waiting),
+            "extra": numerals.percent(received - waiting, received),
+        },
+        {
+            "label": _("Petitions not yet processed"),
+            "value": numerals.whole(waiting),
+            "url": _address(scope, *(f"state={state}" for state in UNPROCESSED)),
         },
         {
             "label": _("Petitions overdue"),
             "value": numerals.whole(overdue),
             "tone": "late" if overdue else "",
-            "url": f"{url}&due=overdue",
+            "url": _address(scope, "due=overdue"),
         },
         _denunciation_card(denunciations, numerals),
     ]
+
+
+def _kinds(scope, counted):
+    numerals, found = Numerals(), []
+    for kind in PetitionKind:
+        number = sum(number for (one, _state), number in counted.items() if one == kind)
+        if number:
+            found.append((kind.label, numerals.whole(number), _address(scope, f"kind={kind}")))
+    return found
 
 
 def _denunciation_card(found, numerals):
@@ -121,8 +128,9 @@ def _denunciation_card(found, numerals):
     return {"label": _("Denunciations"), "value": value, "note": note}
 
 
-def _address(scope):
-    query = f"unit={scope.unit.pk}&to={_last(scope)}"
-    if scope.first:
-        query += f"&from={_first(scope)}"
-    return f"{LIST}?{query}" + (f"&level={scope.level}" if scope.level else "")
+def _address(scope, *filters):
+    """The list behind a figure; of one level there is none, since the list knows no levels."""
+    if scope.level:
+        return ""
+    first = [f"from={_first(scope)}"] if scope.first else []
+    return f"{LIST}?" + "&".join([f"unit={scope.unit.pk}", *first, f"to={_last(scope)}", *filters])

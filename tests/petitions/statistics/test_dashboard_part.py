@@ -33,9 +33,12 @@ def test_received_by_kind_processed_and_overdue(petition_road, commission_leader
     petition_road.to(R, State.REWRITING)
     Handling.objects.filter(petition__in=Petition.objects.filter(state=State.RECEIVED)).update(due_on=date(2026, 11, 1))
     found = cards(commission_leader, province)
-    assert values(found) == ["3", "2", "1", "0"]
-    assert found["Đơn tiếp nhận"]["note"] == "1 khiếu nại · 2 kiến nghị, phản ánh"
+    part = petition_part(Scope(unit=province, first=None, last=TODAY), commission_leader, TODAY)
+    assert values(found) == ["3", "2", "1", "1", "0"]
     assert found["Đơn đã xử lý"]["extra"] == "66,7%"
+    assert [(label, number) for label, number, _url in part.kinds] == [("Khiếu nại", "1"), ("Kiến nghị, phản ánh", "2")]
+    assert part.kinds[0][2] == f"/petitions/?unit={province.pk}&to=2026-11-30&kind=complaint"
+    assert found["Đơn chưa xử lý"]["url"].endswith("&state=received&state=classified&state=proposed&state=approved")
     assert found["Đơn quá hạn"]["url"] == f"/petitions/?unit={province.pk}&to=2026-11-30&due=overdue"
 
 
@@ -43,14 +46,14 @@ def test_months_of_the_range_are_whole(petition_road, commission_leader, provinc
     petition_road.registered(R)
     found = cards(commission_leader, province, date(2026, 10, 20), date(2026, 10, 21))
     assert found["Đơn tiếp nhận"]["value"] == "1"
-    assert found["Đơn tiếp nhận"]["url"] == f"/petitions/?unit={province.pk}&to=2026-10-31&from=2026-10-01"
+    assert found["Đơn tiếp nhận"]["url"] == f"/petitions/?unit={province.pk}&from=2026-10-01&to=2026-10-31"
     assert cards(commission_leader, province, date(2026, 11, 1), TODAY) is None
 
 
 def test_denunciations_of_the_province_are_counted_apart(petition_road, commission_leader, province):
     petition_road.to(D, State.TRANSFERRED)
     petition_road.registered(R)
-    assert values(cards(commission_leader, province)) == ["1", "0", "1", "1"]
+    assert values(cards(commission_leader, province)) == ["1", "0", "1", "1", "1"]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, "<3"), (2, "<3"), (3, "3"), (5, "5")])
@@ -60,14 +63,14 @@ def test_denunciations_of_communes_are_told_together(
     for number in range(count):
         communes_with_petitions[number % 4].registered(D)
     found = cards(commission_leader, province)
-    assert values(found) == ["4", "0", "4", shown]
+    assert values(found) == ["4", "0", "4", "4", shown]
 
 
 def test_a_commune_alone_tells_none(communes_with_petitions, commission_leader, leader, commune_a):
     for _time in range(5):
         communes_with_petitions[0].registered(D)
     for reader in (commission_leader, leader):
-        assert values(cards(reader, commune_a)) == ["1", "0", "1", "<3"]
+        assert values(cards(reader, commune_a)) == ["1", "0", "1", "1", "<3"]
 
 
 def test_a_commune_with_denunciations_alone_has_no_part(commune_road, leader, commune_a):
@@ -79,7 +82,7 @@ def test_overdue_denunciations_are_not_among_the_overdue(commune_road, leader, c
     commune_road.registered(R)
     commune_road.registered(D)
     Handling.objects.update(due_on=date(2026, 11, 1))
-    assert values(cards(leader, commune_a))[2] == "1"
+    assert values(cards(leader, commune_a))[3] == "1"
 
 
 def test_the_dashboard_shows_the_part(client_of, commission_leader, petition_road):
@@ -118,3 +121,10 @@ def test_the_rebuild_proves_petitions_too(petition_road, capsys):
     assert "kept 7, counted 1" in capsys.readouterr().out
     call_command("rebuild_tallies", write=True)
     assert differences() == []
+
+
+def test_one_level_has_its_figures_and_no_list(petition_road, communes_with_petitions, commission_leader, province):
+    petition_road.registered(R)
+    found = cards(commission_leader, province, level="province")
+    assert (found["Đơn tiếp nhận"]["value"], found["Đơn tiếp nhận"]["url"]) == ("1", "")
+    assert cards(commission_leader, province, level="commune")["Đơn tiếp nhận"]["value"] == "4"
