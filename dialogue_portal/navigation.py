@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 SECTIONS = [
     ("work", _("My work")),
     ("dialogue", _("Dialogue")),
+    ("petitions", _("Petitions")),
     ("leaders", _("For leaders")),
     ("administration", _("Administration")),
 ]

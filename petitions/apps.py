@@ -9,7 +9,9 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         from conferences import move_pages
 
+        from . import work
         from .statistics.navigation import register_statistics
 
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
+        work.register()
         register_statistics()

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
+from dialogue_portal.text import fold_words
 
 _DENUNCIATION = Q(kind="denunciation")
 
@@ -68,6 +69,16 @@ class PetitionQuerySet(models.QuerySet):
         """What search, export and notices may hold."""
         return self.exclude(_DENUNCIATION)
 
+    def matching(self, query):
+        """Petitions whose code or summary has every word, by prefix and without diacritics; never a denunciation."""
+        words = fold_words(query)
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(content__search__words__startswith=word) | Q(content__search__words__contains=f" {word}")
+            )
+        return found
+
     def received_in(self, first, last):
         return self.filter(received_on__gte=first, received_on__lte=last)
 
@@ -79,4 +90,5 @@ class PetitionQuerySet(models.QuerySet):
         return self.select_for_update(of=("self", "handling"), no_key=True).select_related("handling", "content")
 
     def with_list_columns(self):
-        return self.select_related("unit", "owner", "field", "field__parent", "handling", "handling__lead", "content")
+        rows = self.select_related("unit", "owner", "field", "handling", "content")
+        return rows.prefetch_related("content__senders")

@@ -1,0 +1,43 @@
+"""The list of petitions."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from audit.kept import kept_until_change
+from conferences.views.opinions.list import COUNTED_EXACTLY, PAGE, CappedPaginator
+
+from ... import permissions
+from ...filters import PetitionFilter
+from ...lines import dress_rows
+from ...models import Petition
+
+
+def rows_of(page):
+    """The petitions of one page, in order: first their keys, which an index gives in order, then these rows."""
+    keys = list(page.object_list.values_list("pk", flat=True))
+    rows = Petition.objects.filter(pk__in=keys).order_by().with_list_columns().in_bulk()
+    return [rows[key] for key in keys if key in rows]
+
+
+@require_safe
+@kept_until_change
+def petition_list(request):
+    """The petitions this user sees; filters, order and page are in the address."""
+    visible = Petition.objects.visible_to(request.user)
+    chosen = PetitionFilter(request.GET, user=request.user, queryset=visible)
+    paginator = CappedPaginator(chosen.rows(), PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "form": chosen.form,
+        "page_obj": page,
+        "rows": dress_rows(rows_of(page)),
+        "is_more": paginator.is_more,
+        "limit": COUNTED_EXACTLY,
+        "chips": chosen.chips(),
+        "sort": chosen.sort,
+        "today": timezone.localdate(),
+        "filters_open": bool(chosen.form.errors),
+        "can_register": permissions.may_register_somewhere(request.user),
+    }
+    return render(request, "petitions/petition_list.html", context)

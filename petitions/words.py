@@ -1,0 +1,30 @@
+"""What a petition says and who sent it, in words: open to those who see names, masked for everybody else."""
+
+from django.utils.translation import gettext as _
+
+from accounts.masking import mask_address, mask_name, mask_text
+
+
+def summary_words(petition, *, named=False):
+    """The summary; masked: without names, telephones and identity numbers. A denunciation has none."""
+    if petition.content_id is None:
+        return _("Denunciation: the content is in the paper file.")
+    if named:
+        return petition.content.summary
+    return mask_text(petition.content.summary, [sender.full_name for sender in petition.content.senders.all()])
+
+
+def sender_words(petition, *, named):
+    """Each sender in one line; masked where names are not shown. A denunciation has none."""
+    if petition.content_id is None:
+        return []
+    rows = petition.content.senders.all()
+    return [_named(row) if named else _masked(row) for row in rows]
+
+
+def _named(row):
+    return ", ".join(filter(None, (row.full_name, row.address, row.phone, row.id_number)))
+
+
+def _masked(row):
+    return ", ".join(filter(None, (mask_name(row.full_name), mask_address(row.address))))

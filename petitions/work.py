@@ -1,0 +1,118 @@
+"""What petitions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.managers import valid_on
+from accounts.reach import reach_of
+from accounts.roles import Role
+from dialogue_portal.navigation import NavItem
+from dialogue_portal.navigation import register as register_entry
+from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
+from handling.kinds import register as register_kind
+
+from . import permissions
+from .models import Petition, PetitionKind
+from .models import PetitionState as State
+from .words import summary_words
+
+_OFFICERS = (State.RECEIVED, State.CLASSIFIED, State.APPROVED, State.SETTLED, State.PUBLISHED)
+_DENUNCIATION = Q(kind=PetitionKind.DENUNCIATION)
+
+
+def handled(user):
+    """Petitions within the user's reach."""
+    return Petition.objects.visible_to(user)
+
+
+def waiting(user, on):
+    """Petitions whose usual next move is this user's, as the table of moves has it."""
+    reach = reach_of(user)
+    asked = Q(pk__in=[])
+    if own := reach.organisations_of(Role.PETITION_OFFICER):
+        asked |= Q(owner__in=own, state__in=_OFFICERS)
+        asked |= Q(owner__in=own, state=State.PROPOSED) & _DENUNCIATION
+        asked |= Q(owner__in=own, state__in=[State.ACCEPTED, State.IN_PROGRESS])
+    if led := (*reach.organisations_of(Role.FOCAL_POINT), *own):
+        asked |= Q(handling__lead__in=led, state=State.IN_PROGRESS)
+    leading = Q(owner__in=reach.organisations_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))
+    leading |= Q(unit__in=reach.owning_units_for(Role.COMMUNE_LEADER))
+    if reach.has(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
+        asked |= leading & Q(state=State.PROPOSED) & ~_DENUNCIATION
+    return Petition.objects.visible_to(user).filter(asked)
+
+
+def rows(petitions):
+    return petitions.with_list_columns()
+
+
+def list_url(part):
+    return f"{reverse('petitions:petition_list')}?due={part}"
+
+
+def url(code):
+    return reverse("petitions:petition", args=[code])
+
+
+def actions(user):
+    """What the work list offers on top."""
+    if not permissions.may_register_somewhere(user):
+        return []
+    return [(_("Register a petition"), reverse("petitions:petition_new"))]
+
+
+def reminded(petitions, on):
+    """The officers of the owner, and whoever speaks for the body that leads: two queries."""
+    ways = (
+        ("owner__memberships__", (Role.PETITION_OFFICER,)),
+        ("handling__lead__memberships__", (Role.FOCAL_POINT, Role.PETITION_OFFICER)),
+    )
+    return {
+        pair
+        for way, roles in ways
+        for pair in petitions.filter(valid_on(on, way), **{f"{way}role__in": roles, f"{way}user__is_active": True})
+        .order_by()
+        .values_list("handling", f"{way}user")
+    }
+
+
+def mailable(petitions):
+    """Denunciations stand in no letter."""
+    return petitions.without_denunciations()
+
+
+def find_petitions(user, query, limit):
+    """Visible petitions whose code or summary has every word, newest first; never a denunciation."""
+    found = Petition.objects.visible_to(user).matching(query).with_list_columns().order_by("-received_on", "-pk")
+    return [JumpHit(label=row.code, detail=summary_words(row)[:90], url=url(row.code)) for row in found[:limit]]
+
+
+def register():
+    register_kind(
+        WorkKind(
+            key="petition",
+            label=_("Petitions"),
+            handled=handled,
+            waiting=waiting,
+            rows=rows,
+            table_template="petitions/_petition_work_table.html",
+            list_url=list_url,
+            actions=actions,
+            open_work=Petition.objects.all,
+            reminded=reminded,
+            mailable=mailable,
+            url=url,
+        )
+    )
+    register_target(JumpTarget("petitions", _("Petitions"), find_petitions, order=25))
+    register_entry(
+        NavItem(
+            "petitions",
+            _("Petitions"),
+            "petitions:petition_list",
+            order=40,
+            icon="opinion",
+            visible=permissions.sees_petitions,
+        )
+    )

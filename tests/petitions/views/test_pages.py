@@ -1,0 +1,267 @@
+"""The screens of petitions: list, form, page and moves, as officer, as leader and as those who only read."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from petitions.forms.moves import FORMS
+from petitions.models import Direction, Petition, PetitionKind
+from petitions.models import PetitionState as State
+from petitions.workflow import MOVES, open_moves
+from tests.petitions.petition_roads import IMPOSSIBLE, C, D, R
+from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
+
+pytestmark = pytest.mark.django_db
+LIST, NEW = reverse("petitions:petition_list"), reverse("petitions:petition_new")
+
+
+def page_of(petition):
+    return reverse("petitions:petition", args=[petition.code])
+
+
+def move_of(petition, name):
+    return reverse("petitions:petition_move", args=[petition.code, name])
+
+
+# --- registering ---
+
+
+def letter(road, **more):
+    today = timezone.localdate()
+    return {
+        "kind": "complaint",
+        "owner": road.owner.pk,
+        "source": "post",
+        "received_on": f"{today:%d/%m/%Y}",
+        "summary": "Khiếu nại phương án bồi thường",
+        "sender_1": "Nguyễn Văn A",
+        "address_1": "xóm 3",
+        "signatories": 27,
+        "sender_2": "Trần Thị B",
+        "token": uuid4(),
+        **more,
+    }
+
+
+def test_a_petition_is_registered_once_however_often_it_is_sent(petition_road, petition_officer, client_of):
+    client, sent = client_of(petition_officer), letter(petition_road)
+    for _time in range(2):
+        answer = client.post(NEW, sent)
+        assert (answer.status_code, answer.url) == (302, f"{NEW}?kind=complaint&source=post")
+    petition = Petition.objects.get()
+    assert (petition.kind, petition.signatories, petition.content.summary) == (C, 27, sent["summary"])
+    names = petition.content.senders.values_list("full_name", "represents")
+    assert list(names) == [("Nguyễn Văn A", True), ("Trần Thị B", True)]
+
+
+def test_bad_input_is_said_by_field_and_nothing_is_lost(petition_road, petition_officer, client_of):
+    later = timezone.localdate() + timedelta(days=1)
+    sent = letter(petition_road, received_on=f"{later:%d/%m/%Y}", summary="", earlier="KN-2020-0001")
+    answer = client_of(petition_officer).post(NEW, sent)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"received_on", "summary", "earlier"})
+    assert answer.context["form"]["sender_1"].value() == "Nguyễn Văn A"
+    assert Petition.objects.count() == 0
+
+
+def test_the_form_of_a_denunciation_has_no_field_for_a_name_and_says_why(petition_officer, petition_rules, client_of):
+    page = client_of(petition_officer).get(f"{NEW}?kind=denunciation")
+    assert set(page.context["form"].fields) == {
+        "owner",
+        "source",
+        "received_on",
+        "dated_on",
+        "field",
+        "is_remote",
+        "earlier",
+        "token",
+        "paper_file",
+    }
+    assert "774/QĐ-TTg" in page.content.decode()
+
+
+def test_what_is_crafted_into_a_denunciation_is_kept_nowhere(petition_road, petition_officer, client_of):
+    crafted = dict.fromkeys(("summary", "sender_1", "address_1", "settled_by", "reason", "gloss_en"), CANARY)
+    sent = letter(petition_road, kind="denunciation", paper_file="15/HSM-2026") | crafted
+    upload = SimpleUploadedFile(f"{CANARY}.pdf", PDF + CANARY.encode(), "application/pdf")
+    answer = client_of(petition_officer).post(NEW, {**sent, "file": upload, "document_file": upload})
+    assert answer.status_code == 302
+    assert Petition.objects.get().content is None
+    assert tables_holding(CANARY) == set()
+    wrong = client_of(petition_officer).post(NEW, {**sent, "token": uuid4(), "received_on": "x"})
+    assert (wrong.status_code, CANARY in wrong.content.decode()) == (422, False)
+
+
+def test_only_officers_register(petition_rules, specialist, clerk, client_of):
+    for person in (specialist, clerk):
+        assert client_of(person).get(NEW).status_code == 403
+
+
+# --- list ---
+
+
+def codes(answer):
+    return {row.code for row in answer.context["rows"]}
+
+
+def test_the_list_shows_what_one_sees_and_filters_it(petition_road, petition_officer, commission_leader, client_of):
+    named, coded = petition_road.to(C, State.TRANSFERRED), petition_road.to(D, State.CLASSIFIED)
+    asked = petition_road.registered(R, summary="Kiến nghị sửa đường thôn")
+    officer, leader = client_of(petition_officer), client_of(commission_leader)
+    assert codes(officer.get(LIST)) == {named.code, coded.code, asked.code}
+    assert codes(leader.get(LIST)) == {named.code, asked.code}
+    for query, found in [
+        ("?kind=complaint", {named.code}),
+        ("?state=open", {named.code, coded.code, asked.code}),
+        ("?state=transferred&state=received", {named.code, asked.code}),
+        ("?q=duong+thon", {asked.code}),
+        (f"?q={named.code}", {named.code}),
+        # A denunciation is found by nothing, not even its code.
+        (f"?q={coded.code}", set()),
+        (f"?same={named.code}", {named.code}),
+        ("?direction=transfer", {named.code}),
+        ("?field=02", {named.code, coded.code}),
+        ("?due=waiting", {coded.code, asked.code}),
+    ]:
+        page = officer.get(LIST + query)
+        assert codes(page) == found, query
+        assert len(page.context["chips"]) == 1
+
+
+def test_names_are_masked_in_the_list_for_everybody(petition_road, petition_officer, client_of):
+    petition_road.registered(C)
+    page = client_of(petition_officer).get(LIST).content.decode()
+    assert ("Nguyễn Văn A" in page, "N.V.A." in page) == (False, True)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_often_at_any_size(
+    rows, petition_road, petition_officer, client_of, django_assert_num_queries
+):
+    for _row in range(rows):
+        petition_road.registered(C)
+    client = client_of(petition_officer)
+    client.get(LIST)
+    with django_assert_num_queries(11):
+        client.get(LIST)
+
+
+# --- page ---
+
+
+def test_the_page_tells_next_step_due_date_and_moves(petition_road, petition_officer, client_of):
+    petition = petition_road.to(C, State.APPROVED, Direction.TRANSFER)
+    page = client_of(petition_officer).get(page_of(petition))
+    assert [one.name for one in page.context["main_moves"]] == ["transfer"]
+    assert "Nguyễn Văn A" in page.content.decode()
+    assert page.context["due_sentences"]
+
+
+def test_names_are_masked_where_they_are_not_shown(petition_road, supervisor, client_of):
+    petition = petition_road.registered(C)
+    page = client_of(supervisor).get(page_of(petition)).content.decode()
+    assert ("Nguyễn Văn A" in page, "N.V.A." in page) == (False, True)
+
+
+def test_reading_a_denunciation_is_noted(petition_road, petition_officer, commission_leader, client_of):
+    from audit.models import AuditEvent
+
+    petition = petition_road.registered(D)
+    assert client_of(commission_leader).get(page_of(petition)).status_code == 404
+    assert client_of(petition_officer).get(page_of(petition)).status_code == 200
+    event = AuditEvent.objects.filter(action="read").get()
+    assert (event.actor, event.object_label) == (petition_officer, petition.code)
+
+
+@pytest.mark.parametrize("kind", [C, D, R])
+def test_every_state_has_its_page(kind, petition_road, petition_officer, client_of):
+    client = client_of(petition_officer)
+    for state in set(State) - IMPOSSIBLE[kind]:
+        page = client.get(page_of(petition_road.to(kind, state)))
+        assert page.status_code == 200, state
+
+
+# --- moves ---
+
+
+def test_every_move_has_its_form():
+    assert set(FORMS) == {one.name for one in MOVES}
+
+
+@pytest.mark.parametrize("kind", [C, D, R, PetitionKind.MIXED])
+def test_the_form_of_every_open_move_opens_and_an_empty_one_is_refused_by_field(
+    kind, petition_road, petition_officer, commission_leader, client_of
+):
+    for state in [one for one in State if one not in IMPOSSIBLE[kind]]:
+        petition = petition_road.to(kind, state)
+        for person in (petition_officer, commission_leader):
+            client = client_of(person)
+            for one in open_moves(person, petition):
+                page = client.get(move_of(petition, one.name))
+                assert page.status_code == 200, (state, one.name)
+                fields = set(page.context["form"].fields) - {"version"}
+                if kind == D:
+                    assert not fields & {"reason", "document_abstract", "document_file", "text"}, one.name
+                if any(page.context["form"].fields[name].required for name in fields):
+                    answer = client.post(move_of(petition, one.name), {"version": petition.version})
+                    assert answer.status_code == 422, (state, one.name)
+        assert Petition.objects.get(pk=petition.pk).version == petition.version
+
+
+def test_the_whole_way_of_a_petition_by_its_pages(
+    petition_road, petition_officer, commission_leader, client_of, land, lead_department
+):
+    officer, leader = client_of(petition_officer), client_of(commission_leader)
+    petition = petition_road.registered(C)
+    paper = {"document_number": "12/PC-BTGDVTU", "document_date": "07/10/2026", "document_abstract": "Chuyển đơn"}
+    steps = [
+        (
+            officer,
+            "classify",
+            {"kind": C, "field": land.pk, "is_eligible": "1", "competence": "other_body", "round": "first"},
+        ),
+        (officer, "propose", {"direction": "transfer", "addressee": lead_department.pk, "complexity": "ordinary"}),
+        (leader, "approve", {"reason": "Đồng ý"}),
+        (officer, "transfer", paper),
+        (leader, "urge", paper),
+        (officer, "record_reply", paper),
+        (leader, "close", {}),
+    ]
+    for client, name, data in steps:
+        version = Petition.objects.get(pk=petition.pk).version
+        answer = client.post(move_of(petition, name), {**data, "version": version})
+        assert (name, answer.status_code) == (name, 302)
+    row = Petition.objects.get(pk=petition.pk)
+    assert (row.state, row.papers.count(), row.handling.forwarded_to) == (State.CLOSED, 3, lead_department)
+    assert [note.text for note in row.content.notes.all()] == ["Đồng ý"]
+
+
+def test_a_crafted_paper_of_a_denunciation_keeps_number_and_day_alone(petition_road, petition_officer, client_of):
+    petition = petition_road.to(D, State.PROPOSED)
+    upload = SimpleUploadedFile(f"{CANARY}.pdf", PDF, "application/pdf")
+    data = {"version": petition.version, "document_number": "12/TB", "document_date": "07/10/2026"}
+    crafted = {"document_abstract": CANARY, "reason": CANARY, "document_file": upload}
+    answer = client_of(petition_officer).post(move_of(petition, "approve"), {**data, **crafted})
+    assert answer.status_code == 302
+    assert tables_holding(CANARY) == set()
+    assert Petition.objects.get(pk=petition.pk).papers.get().document.attachment is None
+
+
+def test_who_is_second_keeps_what_was_typed(petition_road, petition_officer, client_of):
+    petition = petition_road.registered(R)
+    petition_road.make(petition, "classify")
+    data = {"version": petition.version, "kind": R, "competence": "own"}
+    data |= {"field": petition_road.field.pk, "is_eligible": "1"}
+    answer = client_of(petition_officer).post(move_of(petition, "classify"), data)
+    assert (answer.status_code, answer.context["form"]["competence"].value()) == (409, "own")
+    assert len(answer.context["meanwhile"]) == 1
+
+
+def test_a_move_of_somebody_else_is_forbidden_and_an_unknown_one_not_found(petition_road, specialist, client_of):
+    petition, client = petition_road.registered(R), client_of(specialist)
+    assert client.get(move_of(petition, "classify")).status_code == 403
+    assert client.post(move_of(petition, "classify"), {"version": 1}).status_code == 403
+    assert client.get(move_of(petition, "nothing")).status_code == 404
