@@ -1,9 +1,11 @@
 """A later due date: who may grant it, what it leaves behind, and what is refused."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from threading import Barrier
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -185,6 +187,18 @@ def test_the_first_date_missed_is_the_one_that_stays(road, specialist):
         if day == DUE:
             Handling.objects.filter(pk=handling.pk).update(due_on=LATER)
     assert handling.missed_due_on == DUE
+
+
+@pytest.mark.django_db
+def test_extensions_from_before_these_columns_are_judged_by_the_day_they_were_granted(road, specialist):
+    """The migration of what was there; these were all granted today."""
+    handling, today = road.to(State.IN_PROGRESS).handling, timezone.localdate()
+    first, last = today - timedelta(days=9), today + timedelta(days=9)
+    for old, new in ((today, last), (first, today), (first + timedelta(days=1), last)):
+        Extension.objects.create(handling=handling, old_due_on=old, new_due_on=new, reason=REASON, by=specialist)
+    import_module("handling.migrations.0005_missed_due_dates_of_late_extensions").keep_missed(apps, None)
+    assert list(Extension.objects.values_list("is_late", flat=True)) == [False, True, True]
+    assert Handling.objects.get(pk=handling.pk).missed_due_on == first
 
 
 @pytest.mark.django_db
