@@ -1,10 +1,16 @@
 """Official documents and the files kept with records. Bytes sit in the database: every node sees the same."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineField
+
+#: Where the registry writes the number by hand, or where nobody knows it.
+OPEN_NUMBER = "……"
+_BARE_SYMBOL = re.compile(r"[^\W\d]+([-/][^\W\d]+)+")
 
 
 class StoredFile(models.Model):
@@ -90,10 +96,17 @@ class OfficialDocument(models.Model):
 
     @property
     def label(self):
-        """ "07-ĐA/TU, 24/11/2021"; a paper without a number is named by its type."""
-        return f"{self.designation or self.get_type_display()}, {self.date:%d/%m/%Y}"
+        """ "07-ĐA/TU, 24/11/2021"; a paper without number and symbol is named by its type."""
+        return f"{self.printed_designation or self.get_type_display()}, {self.date:%d/%m/%Y}"
 
     @property
     def designation(self):
         """Number and symbol as on the paper: "07-ĐA/TU", "768/NQ-UBTVQH14"."""
         return self.mark.join(part for part in (self.number, self.symbol) if part)
+
+    @property
+    def printed_designation(self):
+        """The designation as it is read, the number left open where only a symbol is known: "……-TB/TU"."""
+        if not self.number and _BARE_SYMBOL.fullmatch(self.symbol):
+            return f"{OPEN_NUMBER}{self.mark}{self.symbol}"
+        return self.designation

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from registers.models import OfficialDocument
+from registers.models.documents import OPEN_NUMBER
 
 from ..models import RenderedPaper
 
@@ -20,8 +21,6 @@ PARTY_COMMITTEES = {
     "thị trấn": ("Đảng ủy thị trấn", "ĐU"),
     "đặc khu": ("Đảng ủy đặc khu", "ĐU"),
 }
-#: Where the registry writes the number by hand.
-OPEN_NUMBER = "……"
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,7 @@ def head_of(conference, letterhead):
 
 
 def _designation(document, mark, symbol):
-    """Number and symbol of the document, exactly as kept, when it is written with this mark; else the number open."""
-    if document is not None and document.mark == mark:
-        if document.number:
-            return document.designation
-        symbol = document.symbol or symbol
+    """What the document says of itself when it is written with this mark; else the number open before the symbol."""
+    if document is not None and document.mark == mark and document.designation:
+        return document.printed_designation
     return f"{OPEN_NUMBER}{mark}{symbol}"

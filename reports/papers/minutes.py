@@ -29,7 +29,7 @@ def minutes_context(conference_id, *, letterhead, language):
             "working_copy": words["working_copy"],
             "head": head,
             # The State's form has the day in its first line and none in the head.
-            "date_line": f"{head.place}, {words['date'](conference.held_on)}" if head.is_party else "",
+            "date_line": f"{head.place}, {words['date'](_last_day(conference))}" if head.is_party else "",
             "draft": words["draft"] if conference.minutes_id is None else "",
             "title": words["title"],
             "subject": conference.title,
@@ -130,6 +130,12 @@ def _state_closing(conference, words):
 
 def _local(moment):
     return timezone.localtime(moment) if moment else None
+
+
+def _last_day(conference):
+    """Minutes are drawn up at the end of a conference."""
+    ends = _local(conference.ends_at)
+    return max(ends.date(), conference.held_on) if ends else conference.held_on
 
 
 def _places(conference, words):

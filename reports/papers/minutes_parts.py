@@ -81,8 +81,12 @@ def attendance_lines(record, words):
 def content(record, words):
     """(heading, blocks) of the course of the conference."""
     agenda = [line for line in record.conference.agenda.splitlines() if line.strip()]
-    yield words["opening_item"], [text(f"- {line}") for line in agenda]
-    yield words["reports_item"], []
+    if agenda:
+        # The agenda says what was reported, too.
+        yield words["opening_item"], [text(f"- {line}") for line in agenda]
+    else:
+        yield words["opening_item"], [text(words["opening_usual"])]
+        yield words["reports_item"], [text(words["reports_usual"])]
     if len(record.entries) > MOST_IN_BODY:
         yield words["opinions_and_answers_item"], [text(_counted_in_annex(record, words))]
     else:
@@ -118,15 +122,21 @@ def _gloss(opinion, words):
 
 
 def _answers(record, words):
-    blocks, noted = [], 0
+    blocks = []
     for entry in record.entries:
         blocks += [
             text(f"- {words['to_opinion'].format(code=entry.opinion.code)} {line}") for line in _said(entry, words)
         ]
-        noted += not entry.hall_answers
+    noted = len(record.entries) - record.courses["in_hall"]
     if noted:
-        blocks.append(text(words["noted_rest" if blocks else "noted_all"].format(count=words["count"](noted))))
+        sentence = words["noted_rest" if blocks else "noted_all"]
+        blocks.append(text(sentence.format(noted=words["count"](noted), **_courses(record, words))))
     return blocks
+
+
+def _courses(record, words):
+    """The counts of answered, assigned, forwarded and open opinions, as printed."""
+    return {name: words["count"](record.courses[name]) for name in ("in_hall", "assigned", "forwarded", "open")}
 
 
 def _said(entry, words):
@@ -152,9 +162,8 @@ def _speaker(turn, words):
 
 
 def _conclusion(record, words):
-    notice = record.conference.notice
-    said = words["conclusion_notice"].format(document=notice.label) if notice else words["conclusion_none"]
-    assigned = [entry for entry in record.entries if entry.is_assigned]
+    assigned = [entry for entry in record.entries if entry.course == "assigned"]
+    said = _concluded(record, words)
     if not assigned:
         return [text(said)]
     if len(record.entries) > MOST_IN_BODY:
@@ -166,24 +175,24 @@ def _conclusion(record, words):
     return [text(said), table(words["assigned_head"], rows, ASSIGNED_WIDTHS)]
 
 
+def _concluded(record, words):
+    notice = record.conference.notice
+    if notice is None:
+        sentence = words["conclusion_assigned" if record.courses["assigned"] else "conclusion_none"]
+        return sentence.format(**_courses(record, words))
+    sentence = words["conclusion_notice" if notice.designation else "conclusion_notice_no_number"]
+    return sentence.format(number=notice.printed_designation, date=words["date"](notice.date))
+
+
 def _due(opinion):
     return f"{opinion.handling.due_on:%d/%m/%Y}" if opinion.handling.due_on else "–"
 
 
 def statistics(record, words):
-    entries = record.entries
-    in_hall = sum(bool(entry.hall_answers) for entry in entries)
-    forwarded = sum(entry.was_forwarded for entry in entries)
-    assigned = sum(entry.is_assigned for entry in entries)
-    # What was forwarded may have been answered in the hall as well; it counts once, as forwarded.
-    both = sum(entry.was_forwarded and bool(entry.hall_answers) for entry in entries)
     return words["statistics_line"].format(
         turns=words["count"](len(record.turns)),
-        items=words["count"](len(entries)),
-        in_hall=words["count"](in_hall - both),
-        assigned=words["count"](assigned),
-        forwarded=words["count"](forwarded),
-        open=words["count"](len(entries) - in_hall + both - assigned - forwarded),
+        items=words["count"](len(record.entries)),
+        **_courses(record, words),
     )
 
 

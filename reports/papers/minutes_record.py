@@ -1,5 +1,6 @@
 """What the minutes of a conference read from its record, in a number of queries that does not grow with it."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import F, Min, Prefetch, Q
@@ -37,13 +38,13 @@ class Entry:
         return [answer for answer in self.opinion.answers.all() if answer.in_hall]
 
     @property
-    def was_forwarded(self):
-        return self.opinion.outcome == Outcome.FORWARDED_UP
-
-    @property
-    def is_assigned(self):
-        """Given to a body for later: led by one, not answered in the hall, not sent beyond."""
-        return bool(self.opinion.handling.lead_id) and not self.hall_answers and not self.was_forwarded
+    def course(self):
+        """What became of it, once: in_hall (answered there), else forwarded, else assigned to a body, else open."""
+        if self.hall_answers:
+            return "in_hall"
+        if self.opinion.outcome == Outcome.FORWARDED_UP:
+            return "forwarded"
+        return "assigned" if self.opinion.handling.lead_id else "open"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Record:
     delegates: list
     turns: list
     entries: list
+
+    @property
+    def courses(self):
+        """How many entries took each course; what every sentence with such a count reads."""
+        return Counter(entry.course for entry in self.entries)
 
     def delegates_of(self, *groups):
         return [delegate for delegate in self.delegates if delegate.group in groups]

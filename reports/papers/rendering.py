@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+from conferences.models import Conference
 from dialogue_portal.text import slug
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
@@ -69,12 +70,18 @@ def run(job, progress):
     progress(1, 2)
     data = _made_before(asked, digest) or _make(asked["format"], context)
     content_type = DOCX if asked["format"] == RenderedPaper.Format.DOCX else PDF
-    name = f"bien-ban-{slug(context['head'].place)}-{asked['letterhead']}-{asked['language']}.{asked['format']}"
+    name = _file_name(asked, context["head"].place)
 
     def store():
         RenderedPaper.objects.filter(job=job).update(content_hash=digest)
 
     return Result(apply=store, file=(name, content_type, data))
+
+
+def _file_name(asked, place):
+    """ "bien-ban-hn-2026-0012-kim-lien-party-vi.pdf": which conference, where, in which letterhead and language."""
+    code = Conference.objects.values_list("code", flat=True).get(pk=asked["conference"])
+    return f"bien-ban-{slug(code)}-{slug(place)}-{asked['letterhead']}-{asked['language']}.{asked['format']}"
 
 
 def _make(file_format, context):

@@ -35,7 +35,10 @@ VI = {
     "see_annex": "({annex} kèm theo.)",
     # What was said
     "opening_item": "Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy",
+    "opening_usual": "Ban Tổ chức tuyên bố lý do, giới thiệu đại biểu; hội nghị thông qua chương trình, nội quy.",
     "reports_item": "Báo cáo tình hình kinh tế - xã hội; báo cáo kết quả thực hiện kết luận kỳ đối thoại trước",
+    "reports_usual": "Hội nghị nghe báo cáo tình hình kinh tế - xã hội và báo cáo kết quả thực hiện kết luận "
+    "kỳ đối thoại trước.",
     "opinions_item": "Ý kiến, kiến nghị",
     "answers_item": "Trả lời, giải trình, tiếp thu",
     "opinions_and_answers_item": "Ý kiến, kiến nghị; trả lời, giải trình, tiếp thu",
@@ -45,11 +48,16 @@ VI = {
     "result": "Kết quả: {result}.",
     "resolved": "đã giải quyết tại hội nghị",
     "noted": "ghi nhận",
-    "noted_all": "{count} ý kiến, kiến nghị được ghi nhận, giao giải quyết và trả lời sau hội nghị.",
-    "noted_rest": "{count} ý kiến, kiến nghị còn lại được ghi nhận, giao giải quyết và trả lời sau hội nghị.",
+    "noted_all": "{noted} ý kiến, kiến nghị được ghi nhận, trong đó giao giải quyết sau: {assigned}; "
+    "vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
+    "noted_rest": "{noted} ý kiến, kiến nghị còn lại được ghi nhận, trong đó giao giải quyết sau: {assigned}; "
+    "vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
     "conclusion_item": "Kết luận của chủ trì",
-    "conclusion_notice": "Kết luận của chủ trì được ban hành tại {document}.",
-    "conclusion_none": "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết các ý kiến, kiến nghị nêu trên.",
+    "conclusion_notice": "Kết luận của chủ trì được ban hành tại Thông báo số {number}, {date}.",
+    "conclusion_notice_no_number": "Kết luận của chủ trì được ban hành tại Thông báo {date}.",
+    "conclusion_assigned": "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết {assigned} ý kiến, kiến nghị "
+    "nêu trên.",
+    "conclusion_none": "Chủ trì hội nghị phát biểu kết luận.",
     "assigned_in_annex": "Nội dung, cơ quan chủ trì và thời hạn giải quyết nêu tại {annex}.",
     "assigned_head": ["TT", "Nội dung", "Cơ quan chủ trì", "Thời hạn"],
     "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; "
@@ -115,8 +123,12 @@ EN = {
     "participants": "Participants in all: {count}.",
     "see_annex": "({annex}.)",
     "opening_item": "Opening, introduction of delegates; agenda and rules adopted",
+    "opening_usual": "The organisers opened the conference and introduced the delegates; "
+    "agenda and rules were adopted.",
     "reports_item": "Report on the socio-economic situation; "
     "report on what became of the conclusions of the last dialogue",
+    "reports_usual": "The conference heard the reports on the socio-economic situation and on what became of the "
+    "conclusions of the last dialogue.",
     "opinions_item": "Opinions and recommendations",
     "answers_item": "Answers and explanations",
     "opinions_and_answers_item": "Opinions and recommendations, with the answers given",
@@ -125,11 +137,15 @@ EN = {
     "result": "Result: {result}.",
     "resolved": "resolved at the conference",
     "noted": "noted",
-    "noted_all": "{count} opinions were noted, to be resolved and answered after the conference.",
-    "noted_rest": "The other {count} opinions were noted, to be resolved and answered after the conference.",
+    "noted_all": "{noted} opinions were noted; of these assigned for later: {assigned}; "
+    "beyond authority: {forwarded}; not assigned yet: {open}.",
+    "noted_rest": "The other {noted} opinions were noted; of these assigned for later: {assigned}; "
+    "beyond authority: {forwarded}; not assigned yet: {open}.",
     "conclusion_item": "Conclusions of the chair",
-    "conclusion_notice": "The conclusions of the chair were issued in {document}.",
-    "conclusion_none": "The chair concluded and assigned the opinions above to the bodies named.",
+    "conclusion_notice": "The conclusions of the chair were issued in notice {number} of {date}.",
+    "conclusion_notice_no_number": "The conclusions of the chair were issued in a notice of {date}.",
+    "conclusion_assigned": "The chair concluded and assigned {assigned} of the opinions above to the bodies named.",
+    "conclusion_none": "The chair closed with the conclusions.",
     "assigned_in_annex": "Contents, leading bodies and due dates are in {annex}.",
     "assigned_head": ["No.", "Content", "Lead", "Due"],
     "statistics_line": "{turns} speakers with {items} items; answered in the hall: {in_hall}; assigned for later: "

@@ -1,10 +1,11 @@
 """The one context of the minutes: what it takes from the record, and how it reads in both letterheads."""
 
+import re
 from datetime import date, datetime
 
 import pytest
 
-from conferences.models import Conference, ConferenceStaff, Delegate, Speaker, Venue
+from conferences.models import Conference, ConferenceStaff, Delegate, Opinion, Speaker, Venue
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
 from registers.models import OfficialDocument, Organisation
@@ -42,17 +43,18 @@ def put(conference, **values):
 # --- the body, line by line (domain.md 3.1 and 3.1b) ---
 
 OPINIONS = [
-    "3. Ý kiến, kiến nghị",
-    "3.1. Ông/Bà Nguyễn Văn Thường (Trưởng xóm, Xóm 3):",
+    "2. Ý kiến, kiến nghị",
+    "2.1. Ông/Bà Nguyễn Văn Thường (Trưởng xóm, Xóm 3):",
     "(1) Đường xóm 3 hẹp, xe cứu hỏa không vào được. [YK-2026-0001]",
     "(2) Kênh tiêu bị bồi lắng. [YK-2026-0002]",
-    "3.2. Ông/Bà Nguyễn Văn Thường (Trưởng xóm, Xóm 3):",
+    "2.2. Ông/Bà Nguyễn Văn Thường (Trưởng xóm, Xóm 3):",
     "(1) Trạm y tế thiếu bác sĩ. [YK-2026-0003]",
-    "4. Trả lời, giải trình, tiếp thu",
+    "3. Trả lời, giải trình, tiếp thu",
     "- [YK-2026-0001] Chủ tịch UBND xã: Xã đã bố trí vốn mở rộng. Kết quả: đã giải quyết tại hội nghị.",
-    "02 ý kiến, kiến nghị còn lại được ghi nhận, giao giải quyết và trả lời sau hội nghị.",
-    "5. Kết luận của chủ trì",
-    "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết các ý kiến, kiến nghị nêu trên.",
+    "02 ý kiến, kiến nghị còn lại được ghi nhận, trong đó giao giải quyết sau: 01; vượt thẩm quyền: 00; "
+    "chưa phân công: 01.",
+    "4. Kết luận của chủ trì",
+    "Chủ trì hội nghị kết luận và giao các cơ quan giải quyết 01 ý kiến, kiến nghị nêu trên.",
     "TT | Nội dung | Cơ quan chủ trì | Thời hạn",
     "1 | Trạm y tế thiếu bác sĩ. | Sở Nông nghiệp và Môi trường | 26/10/2026",
 ]
@@ -85,7 +87,6 @@ def test_the_partys_minutes_follow_the_order_of_its_form(dialogue):
         "1. Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy",
         "- Khai mạc",
         "- Đối thoại với Nhân dân",
-        "2. Báo cáo tình hình kinh tế - xã hội; báo cáo kết quả thực hiện kết luận kỳ đối thoại trước",
         *OPINIONS,
         "III. THỐNG KÊ",
         STATISTICS,
@@ -114,9 +115,8 @@ def test_the_states_minutes_follow_the_order_of_its_form(dialogue):
         "1. Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy",
         "- Khai mạc",
         "- Đối thoại với Nhân dân",
-        "2. Báo cáo tình hình kinh tế - xã hội; báo cáo kết quả thực hiện kết luận kỳ đối thoại trước",
         *OPINIONS,
-        "6. Thống kê",
+        "5. Thống kê",
         STATISTICS,
         "Hội nghị kết thúc vào 11 giờ 15 phút, ngày 01 tháng 10 năm 2026./.",
     ]
@@ -176,12 +176,24 @@ def test_minutes_are_a_draft_until_they_are_signed(dialogue, commission_leader):
     assert context(dialogue)["draft"] == ""
 
 
+@pytest.mark.parametrize(
+    ("symbol", "named"),
+    [("TB/ĐU", "Thông báo số ……-TB/ĐU, ngày 09 tháng 10 năm 2026."), ("", "Thông báo ngày 09 tháng 10 năm 2026.")],
+)
+def test_a_notice_without_number_leaves_it_open(dialogue, commission_leader, symbol, named):
+    paper = record_document(
+        type="notice", number="", symbol=symbol, date=date(2026, 10, 9), abstract="Kết luận", by=commission_leader
+    )
+    put(dialogue, notice=paper)
+    assert f"Kết luận của chủ trì được ban hành tại {named}" in lines(dialogue)
+
+
 def test_the_notice_of_conclusions_is_named_once_it_is_issued(dialogue, commission_leader):
     paper = record_document(
         type="notice", number="12", symbol="TB/ĐU", date=date(2026, 10, 9), abstract="Kết luận", by=commission_leader
     )
     put(dialogue, notice=paper)
-    assert "Kết luận của chủ trì được ban hành tại 12-TB/ĐU, 09/10/2026." in lines(dialogue)
+    assert "Kết luận của chủ trì được ban hành tại Thông báo số 12-TB/ĐU, ngày 09 tháng 10 năm 2026." in lines(dialogue)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +215,11 @@ def test_the_notice_of_conclusions_is_named_once_it_is_issued(dialogue, commissi
 def test_the_end_is_said_as_it_is_known(dialogue, ends_at, party, state):
     put(dialogue, ends_at=ends_at)
     assert (lines(dialogue)[-1], lines(dialogue, "state")[-1]) == (party, state)
+
+
+def test_the_head_has_the_day_on_which_the_conference_ended(dialogue):
+    put(dialogue, ends_at=datetime(2026, 10, 2, 16, 5, tzinfo=HANOI))
+    assert context(dialogue)["date_line"] == "Kim Liên, ngày 02 tháng 10 năm 2026"
 
 
 def test_several_places_are_named_in_their_order(dialogue):
@@ -363,7 +380,29 @@ def test_what_was_refused_or_came_afterwards_stands_in_no_minutes(bare, commissi
 
 def test_when_nobody_was_answered_in_the_hall_all_were_noted(bare, commission_leader):
     registered(bare, commission_leader, "Một.", "Hai.")
-    assert "02 ý kiến, kiến nghị được ghi nhận, giao giải quyết và trả lời sau hội nghị." in lines(bare)
+    assert (
+        "02 ý kiến, kiến nghị được ghi nhận, trong đó giao giải quyết sau: 00; vượt thẩm quyền: 00; chưa phân công: 02."
+    ) in lines(bare)
+
+
+def numbers_in(sentence):
+    return {part: int(number) for part, number in re.findall(r"([^,;:]+): (\d\d)", sentence.replace("trong đó ", ""))}
+
+
+def test_what_is_left_after_the_answers_is_what_the_figures_say(dialogue, road_of):
+    """Four opinions: one answered in the hall, one led by a department, one nobody has, one sent beyond."""
+    forwarded = road_of(dialogue).to("assigned", "Nâng mức trợ cấp.")
+    Opinion.objects.filter(pk=forwarded.pk).update(state="closed", outcome="forwarded_up")
+    rest = next(line for line in lines(dialogue) if "còn lại được ghi nhận" in line)
+    figures = numbers_in(statistics_of(dialogue))
+    assert rest.startswith("03 ý kiến")
+    assert figures == {" trả lời tại hội nghị": 1, **numbers_in(rest)}
+    assert sum(figures.values()) == 4
+
+
+def test_what_was_answered_in_the_hall_and_sent_beyond_counts_where_it_is_printed(dialogue):
+    Opinion.objects.filter(code="YK-2026-0001").update(outcome="forwarded_up")
+    assert "trả lời tại hội nghị: 01; giao giải quyết sau: 01; vượt thẩm quyền: 00" in statistics_of(dialogue)
 
 
 def test_what_went_to_a_higher_level_counts_as_beyond_authority(bare, commission_leader, road_of, province):
@@ -408,10 +447,10 @@ def test_more_than_twenty_opinions_move_to_an_annex_of_their_own(dialogue, commi
         "26/10/2026",
     )
     found = lines(dialogue)
-    assert "3. Ý kiến, kiến nghị; trả lời, giải trình, tiếp thu" in found
+    assert "2. Ý kiến, kiến nghị; trả lời, giải trình, tiếp thu" in found
     assert "Hội nghị có 04 lượt ý kiến với 21 nội dung. (Phụ lục 1 kèm theo.)" in found
     assert "Tổng số người tham dự: 118. (Phụ lục 2 kèm theo.)" in found
-    assert found[found.index("4. Kết luận của chủ trì") + 1].endswith(
+    assert found[found.index("3. Kết luận của chủ trì") + 1].endswith(
         "Nội dung, cơ quan chủ trì và thời hạn giải quyết nêu tại Phụ lục 1."
     )
 
@@ -428,6 +467,30 @@ def test_a_conference_of_which_little_is_known_leaves_lines_to_fill_in(bare, let
     assert not any("None" in line or "{" in line for line in found)
     made = context(bare, letterhead)
     assert (made["annexes"], [signature.name for signature in made["signatures"]]) == ([], ["", ""])
+
+
+@pytest.mark.parametrize("agenda", ["", "Khai mạc\nĐối thoại"])
+@pytest.mark.parametrize("letterhead", ["party", "state"])
+def test_every_heading_has_words_and_the_next_number(bare, commission_leader, letterhead, agenda):
+    put(bare, agenda=agenda)
+    registered(bare, commission_leader, "Một.")
+    blocks = [block for block in context(bare, letterhead)["blocks"] if block.kind in ("section", "text")]
+    course = [block for block in blocks if block.kind == "text" or block.text[:1].isdigit()]
+    headings = [place for place, block in enumerate(course) if block.kind == "section"]
+    assert all(course[place + 1].kind == "text" for place in headings)
+    content = [course[place].text for place in headings if place >= headings[-4]]
+    first = int(content[0][0])
+    assert [int(text[0]) for text in content] == list(range(first, first + 4))
+
+
+def test_without_an_agenda_the_usual_course_is_said(bare):
+    found = lines(bare, "state")
+    assert found[found.index("1. Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy") :][:4] == [
+        "1. Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy",
+        "Ban Tổ chức tuyên bố lý do, giới thiệu đại biểu; hội nghị thông qua chương trình, nội quy.",
+        "2. Báo cáo tình hình kinh tế - xã hội; báo cáo kết quả thực hiện kết luận kỳ đối thoại trước",
+        "Hội nghị nghe báo cáo tình hình kinh tế - xã hội và báo cáo kết quả thực hiện kết luận kỳ đối thoại trước.",
+    ]
 
 
 def test_without_times_and_place_the_opening_stays_a_sentence(bare):

@@ -9,6 +9,7 @@ from docx import Document
 
 from audit.models import AuditEvent
 from conferences.models import Conference, Speaker
+from dialogue_portal.text import slug
 from jobs import running
 from jobs.models import Job, JobFile
 from reports.models import RenderedPaper
@@ -127,7 +128,8 @@ def test_the_file_has_the_format_asked_for_and_a_telling_name(
     dialogue, clerk, file_format, content_type, start, letterhead
 ):
     file = make(dialogue, clerk, file_format=file_format, letterhead=letterhead).job.file
-    assert (file.name, file.content_type) == (f"bien-ban-kim-lien-{letterhead}-vi.{file_format}", content_type)
+    name = f"bien-ban-{slug(dialogue.code)}-kim-lien-{letterhead}-vi.{file_format}"
+    assert (file.name, file.content_type) == (name, content_type)
     assert bytes(file.data).startswith(start)
     assert file.size == len(file.data)
 

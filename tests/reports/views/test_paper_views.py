@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from audit.models import AuditEvent
 from conferences.models import Conference
+from dialogue_portal.text import slug
 from jobs.models import Job
 from reports.models import RenderedPaper
 from reports.papers import rendering
@@ -154,7 +155,7 @@ def test_a_conference_that_is_not_there_is_404(clerk, conference, client_of):
 
 def test_the_file_is_one_to_save_and_belongs_to_no_cache(paper, clerk, client_of):
     response = client_of(clerk).get(file(paper))
-    name = "bien-ban-kim-lien-party-vi.docx"
+    name = f"bien-ban-{slug(paper.conference.code)}-kim-lien-party-vi.docx"
     assert response["Content-Type"] == DOCX
     assert response["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
     assert response["Content-Length"] == str(len(response.content))
