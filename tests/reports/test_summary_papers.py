@@ -367,6 +367,14 @@ def test_the_pdf_says_what_moved_since_the_edition_before(summary):
     assert "Thay đổi so với" not in pdf_words(pdf(summary))
 
 
+def test_every_heading_of_the_pdf_bears_its_number(summary, province):
+    later = second_edition(summary)
+    assert "III. Thay đổi so với lần lập thứ 1" in pdf_words(pdf(later))
+    published(province, "at_conference", 22_154)
+    words = pdf_words(pdf(later))
+    assert words.index("III. Số liệu công bố") < words.index("IV. Thay đổi so với lần lập thứ 1")
+
+
 def test_an_edition_in_which_nothing_moved_says_so(summary):
     again = stored(summary.unit, summary.figures, edition=2)
     assert "Không có thay đổi." in pdf_words(pdf(again))
