@@ -15,6 +15,7 @@ from ..models import Petition
 from . import xld
 from .forms import Form, Line, lines_in_groups
 from .letters import Facts, read_facts
+from .tcd import TCD, Receptions
 from .withholding import UNTOLD, Counts, telling
 
 #: Kinds of period for which a body's denunciations are told beside the line of all: a month lies in one year.
@@ -96,26 +97,38 @@ def _counts(facts, period, closing_day):
     )
 
 
+def by_level(bodies, line_of):
+    """(level, lines) of bodies, highest level first; a body whose line is None is left out."""
+    for level in Level:
+        lines = [line for body in bodies if body.unit.level == level and (line := line_of(body))]
+        if lines:
+            yield level.label, lines
+
+
 def xld_form(reading, body=None):
     """Form 01/XLD of all bodies read, or of one of them."""
     chosen = [one for one in reading.bodies if body is None or one.pk == body.pk]
-    groups, counted = [], []
-    for level in Level:
-        lines = []
-        for one in chosen:
-            if one.unit.level == level and (line := _line(reading, one, always=body is not None)):
-                lines.append(line)
-                counted += reading.shown(one)
-        if lines:
-            groups.append((level.label, lines))
+    counted = [facts for one in chosen for facts in reading.shown(one)]
     after = []
     if body is None and reading.told.together:
         together = [reading.of(one, True) for one in chosen if one.pk in reading.protected]
         figures = xld.XLD.added(xld.XLD.figures(facts, reading.period) for facts in together)
         after.append(Line(_("Denunciations of these bodies together"), figures, "", "together"))
         counted += together
+    groups = by_level(chosen, lambda one: _line(reading, one, always=body is not None))
     lines = lines_in_groups(xld.XLD, groups, after, _("TOTAL"))
     return Form(xld.XLD, reading.period, lines, _notes(reading, chosen, counted, body))
+
+
+def tcd_form(bodies, receptions, period, body=None):
+    """Form 01/TCD of bodies ({id: Receptions}), or of one of them. Nobody is named, so nothing is withheld."""
+    chosen = [one for one in bodies if body is None or one.pk == body.pk]
+
+    def line_of(one):
+        figures = TCD.figures(receptions.get(one.pk, Receptions()), period)
+        return Line(one, figures) if body is not None or any(figures.values()) else None
+
+    return Form(TCD, period, lines_in_groups(TCD, by_level(chosen, line_of), [], _("TOTAL")))
 
 
 def _line(reading, body, *, always):
