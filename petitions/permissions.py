@@ -58,3 +58,22 @@ def sees_petitions(user):
     """Has a role that opens petitions at all: technical administrators have none."""
     reach = reach_of(user)
     return bool(reach.tree_unit_ids or reach.organisation_ids) or reach.has(Role.PETITION_OFFICER)
+
+
+def can_edit_case(user, case):
+    """Keep a case: the officer of a body whose petition is in it; of a case without one, an officer of its unit."""
+    from .models import Petition
+
+    bodies = bodies_registering(user)
+    if not bodies:
+        return False
+    linked = Petition.objects.filter(content__case=case)
+    if linked.filter(owner__in=bodies).exists():
+        return True
+    return case.unit_id in _units_of(bodies) and not linked.exists()
+
+
+def _units_of(bodies):
+    from registers.models import Organisation
+
+    return set(Organisation.objects.filter(pk__in=bodies).values_list("unit", flat=True))

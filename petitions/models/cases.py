@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineField, ParagraphsField
 
+from ..case_querysets import CaseQuerySet
+
 
 class PetitionCase(models.Model):
     code = LineField(_("code"), max_length=20, unique=True)
@@ -17,6 +19,8 @@ class PetitionCase(models.Model):
     unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, verbose_name=_("unit"))
     opened_on = models.DateField(_("opened on"))
     version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case")

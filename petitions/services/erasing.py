@@ -5,6 +5,7 @@ from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent
+from .cases import erase_empty_case
 
 
 def erase_content(petition, *, by, on):
@@ -14,7 +15,7 @@ def erase_content(petition, *, by, on):
     from. The caller saves the columns that the CHECK on denunciations empties. Backups made before still hold it until
     they are overwritten (docs/petitions.md).
     """
-    content = petition.content
+    content, case = petition.content, petition.content.case if petition.content else None
     petition.content, petition.parent, petition.signatories = None, None, None
     if petition.earlier_id and not petition.earlier.is_denunciation:
         petition.earlier = None
@@ -26,6 +27,8 @@ def erase_content(petition, *, by, on):
     if content is not None:
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
+    if case is not None:
+        erase_empty_case(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)

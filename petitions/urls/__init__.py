@@ -1,8 +1,14 @@
 """Addresses of petitions, one module per noun."""
 
-from . import conversions, petitions, receptions, statistics
+from . import cases, conversions, petitions, receptions, statistics
 
 app_name = "petitions"
 
 #: Words of addresses go before codes of petitions.
-urlpatterns = [*conversions.urlpatterns, *receptions.urlpatterns, *statistics.urlpatterns, *petitions.urlpatterns]
+urlpatterns = [
+    *conversions.urlpatterns,
+    *receptions.urlpatterns,
+    *statistics.urlpatterns,
+    *cases.urlpatterns,
+    *petitions.urlpatterns,
+]

@@ -1,0 +1,185 @@
+"""Cases: the list, the page, opening one from a petition, and what is kept on it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.services import record_read
+from conferences.models import Conference, Opinion
+from conferences.speakers import text_words
+from handling.moves import MoveRefused, StaleVersion
+
+from .. import permissions
+from ..case_words import case_title, names_in, party_words, visit_words
+from ..forms.cases import CaseEditForm, CaseForm, LinkForm, VisitForm, parties_formset
+from ..models import Petition, PetitionCase
+from ..services import cases
+from ..words import summary_words
+from .petitions.access import get_petition
+
+PAGE = 50
+_MORE = 3
+
+
+@require_safe
+def case_list(request):
+    """The cases this user sees, newest first; titles are masked for everybody."""
+    if not permissions.sees_petitions(request.user):
+        raise PermissionDenied
+    seen = PetitionCase.objects.visible_to(request.user).select_related("unit")
+    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    counts = dict(
+        Petition.objects.visible_to(request.user)
+        .filter(content__case__in=[row.pk for row in page])
+        .order_by()
+        .values_list("content__case")
+        .annotate(Count("pk"))
+    )
+    names = names_in(page)
+    rows = [(row, case_title(row, names[row.pk], named=False), counts.get(row.pk, 0)) for row in page]
+    return render(request, "petitions/case_list.html", {"rows": rows, "page_obj": page})
+
+
+@require_safe
+def case(request, code):
+    return _show(request, _get(request.user, code))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_of_petition(request, code):
+    """Open the case of a petition: its title is all that is asked for."""
+    petition = get_petition(request.user, code)
+    if not permissions.can_edit(request.user, petition):
+        raise PermissionDenied
+    form = CaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = cases.open_case(
+                petition, title=form.cleaned_data["title"], by=request.user, on=timezone.localdate()
+            )
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Case %(code)s is opened.") % {"code": found.code})
+            return redirect("petitions:case", code=found.code)
+    context = {"petition": petition, "form": form}
+    return render(request, "petitions/case_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_edit(request, code):
+    """Matter and parties. When somebody saved first, what was typed stays and may be saved again."""
+    found = _get_kept(request.user, code)
+    if request.method != "POST":
+        initial = [{"part": row.part, "name": row.name} for row in found.parties.all()]
+        form = CaseEditForm(initial={"title": found.title, "version": found.version})
+        return _show_edit(request, found, form, parties_formset(initial=initial))
+    form, parties = CaseEditForm(request.POST), parties_formset(request.POST)
+    if "more_parties" in request.POST:
+        given = [row.cleaned_data for row in parties if row.is_valid() and row.cleaned_data.get("name")]
+        kept = CaseEditForm(initial={name: request.POST.get(name, "") for name in ("title", "version")})
+        return _show_edit(request, found, kept, parties_formset(initial=given, more=_MORE))
+    if not (form.is_valid() and parties.is_valid()):
+        return _show_edit(request, found, form, parties, status=422)
+    rows = parties.rows(on=timezone.localdate(), near=found.unit)
+    try:
+        cases.change_case(found, parties=rows, by=request.user, **form.cleaned_data)
+    except StaleVersion as stale:
+        form.data = form.data.copy()
+        form.data["version"] = str(stale.current.version)
+        return _show_edit(request, found, form, parties, refusal=str(stale), status=409)
+    messages.success(request, _("Saved."))
+    return redirect("petitions:case", code=code)
+
+
+def _show_edit(request, found, form, parties, *, refusal="", status=200):
+    context = {"case": found, "form": form, "parties": parties, "refusal": refusal}
+    return render(request, "petitions/case_edit.html", context, status=status)
+
+
+@require_POST
+def case_link(request, code):
+    found, form = _get_kept(request.user, code), LinkForm(request.POST)
+    if form.is_valid():
+        try:
+            cases.link(found, form.cleaned_data["code"], by=request.user)
+        except ValidationError as error:
+            form.add_error("code", error.message_dict["code"][0])
+        else:
+            messages.success(request, _("Linked."))
+            return redirect("petitions:case", code=code)
+    return _show(request, found, link_form=form, status=422)
+
+
+@require_POST
+def case_unlink(request, code):
+    found = _get_kept(request.user, code)
+    cases.unlink(found, request.POST.get("code", ""), by=request.user)
+    messages.success(request, _("It is in the case no more."))
+    # A case whose last link is gone is still seen by those who keep it.
+    return redirect("petitions:case", code=code)
+
+
+@require_POST
+def case_visit(request, code):
+    found, form = _get_kept(request.user, code), VisitForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, visit_form=form, status=422)
+    cases.add_visit(found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The visit is recorded."))
+    return redirect("petitions:case", code=code)
+
+
+@require_POST
+def case_visit_remove(request, code, pk):
+    found = _get_kept(request.user, code)
+    cases.remove_visit(get_object_or_404(found.visits.select_related("case"), pk=pk), by=request.user)
+    messages.success(request, _("The visit is removed."))
+    return redirect("petitions:case", code=code)
+
+
+def _get(user, code):
+    return get_object_or_404(PetitionCase.objects.visible_to(user).select_related("unit__parent"), code=code)
+
+
+def _get_kept(user, code):
+    found = _get(user, code)
+    if not permissions.can_edit_case(user, found):
+        raise PermissionDenied
+    return found
+
+
+def _show(request, found, *, link_form=None, visit_form=None, status=200):
+    """The page of a case; of what is linked each reader sees what they see elsewhere."""
+    can_edit = permissions.can_edit_case(request.user, found)
+    petitions = list(
+        Petition.objects.visible_to(request.user)
+        .filter(content__case=found)
+        .with_naming(request.user)
+        .with_list_columns()
+    )
+    named = can_edit or any(row.names_shown for row in petitions)
+    if named:
+        record_read(request.user, found, on=timezone.localdate(), label=found.code)
+    names = names_in([found])[found.pk]
+    opinions = Opinion.objects.visible_to(request.user).filter(case_links__case=found)
+    context = {
+        "case": found,
+        "title": case_title(found, names, named=named),
+        "named": named,
+        "parties": [(row.get_part_display(), party_words(row, named=named)) for row in found.parties.all()],
+        "petitions": [(row, summary_words(row)) for row in petitions],
+        "conferences": list(Conference.objects.visible_to(request.user).filter(case_links__case=found)),
+        "opinions": [(row, text_words(row)) for row in opinions.select_related("current_text", "turn__speaker")],
+        "visits": [(row, visit_words(row, names, named=named)) for row in found.visits.all()],
+        "can_edit": can_edit,
+        "link_form": link_form or LinkForm(),
+        "visit_form": visit_form or VisitForm(),
+        "form": link_form or visit_form,
+    }
+    return render(request, "petitions/case_page.html", context, status=status)
