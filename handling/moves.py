@@ -110,7 +110,15 @@ def perform_held(workflow, locked, name, *, by, on, data=None, version=None):
     locked.state = move.target or from_state
     locked.version += 1
     locked.save(update_fields=["state", "version", *workflow.changed_fields])
-    _write_history(workflow, move, locked, from_state, facts, data.get("reason"), by=by, on=on)
+    _write_history(workflow, move.name, locked, from_state, facts, data.get("reason"), by=by, on=on)
+    record(
+        Action.MOVED,
+        locked,
+        by=by,
+        fields=["state", *facts],
+        changes={"state": [from_state, locked.state]},
+        label=locked.code,
+    )
     workflow.recount(before, workflow.counted(locked))
     transaction.on_commit(lambda: workflow.notify(locked, move, by))
     return locked
@@ -128,10 +136,22 @@ def _refuse_unless_possible(move, locked, *, by, version):
         raise PermissionDenied
 
 
-def _write_history(workflow, move, locked, from_state, facts, reason, *, by, on):
+def note_change(workflow, held, name, fields, *, by, on, facts=None, reason=""):
+    """History and audit of a change that moves no state; whoever has the page open is told by the version.
+
+    `held` is locked by the caller, `name` what its history calls the change. `facts` are codes and names of fields,
+    `reason` the words given with it.
+    """
+    held.version += 1
+    held.save(update_fields=["version"])
+    _write_history(workflow, name, held, held.state, facts or {}, reason, by=by, on=on)
+    record(Action.CHANGED, held, by=by, fields=fields, label=held.code)
+
+
+def _write_history(workflow, name, locked, from_state, facts, reason, *, by, on):
     entry = workflow.history.objects.create(
         **{workflow.owner_field: locked},
-        move=move.name,
+        move=name,
         from_state=from_state,
         to_state=locked.state,
         on=on,
@@ -142,11 +162,3 @@ def _write_history(workflow, move, locked, from_state, facts, reason, *, by, on)
     if reason:
         owner, name = workflow.notes_hang_on(locked), workflow.notes_field or workflow.owner_field
         workflow.notes.objects.create(**{name: owner}, record=entry, text=reason)
-    record(
-        Action.MOVED,
-        locked,
-        by=by,
-        fields=["state", *facts],
-        changes={"state": [from_state, locked.state]},
-        label=locked.code,
-    )

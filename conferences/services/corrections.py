@@ -6,13 +6,14 @@ from django.db.models import Max
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from handling.moves import StaleVersion
+from handling.moves import StaleVersion, note_change
 
 from .. import permissions
 from ..models import Answer, Conference, Opinion, Speaker, SpeakerTurn
 from ..models.vocabulary import OpinionState, Phase
 from ..tallies import counted, recount_all
-from .opinions import note_change, refresh_search
+from ..workflow import OPINIONS
+from .opinions import refresh_search
 
 #: What history rows call this change.
 CORRECTED = "correct_record"
@@ -45,7 +46,7 @@ def correct_record(opinion, facts, *, version, reason="", by, on):
             recount_all(zip(before, map(counted, rows), strict=True))
             for row in rows:
                 told = {"corrected": names, "changes": changes}
-                note_change(row, CORRECTED, names, facts=told, reason=reason, by=by, on=on)
+                note_change(OPINIONS, row, CORRECTED, names, facts=told, reason=reason, by=by, on=on)
     return rows
 
 

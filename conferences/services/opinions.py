@@ -10,12 +10,14 @@ from accounts.masking import mask_text
 from audit.actions import Action
 from audit.services import record
 from handling.models import Handling
+from handling.moves import StaleVersion, note_change
 from handling.numbering import format_code, take_numbers
 
-from ..models import Opinion, OpinionMove, OpinionNote, OpinionSearch, OpinionText, Speaker, SpeakerTurn
+from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
 from ..models.vocabulary import Channel, OpinionState, Phase, SpeakerKind
 from ..search import words_for_everybody
 from ..tallies import counted, recount
+from ..workflow import OPINIONS
 
 
 @dataclass(frozen=True)
@@ -159,14 +161,12 @@ def refresh_search(opinion):
 
 def revise_text(opinion, *, text, gloss_en="", version, by, on):
     """Store a new version of the text. Raises `handling.moves.StaleVersion` when somebody else saved first."""
-    from handling.moves import StaleVersion
-
     with transaction.atomic():
         locked = Opinion.objects.for_move().get(pk=opinion.pk)
         if locked.version != version:
             raise StaleVersion(locked)
         _set_text(locked, text, gloss_en, by=by)
-        note_change(locked, REVISED, ["text", "gloss_en"], by=by, on=on)
+        note_change(OPINIONS, locked, REVISED, ["text", "gloss_en"], by=by, on=on)
     return locked
 
 
@@ -184,7 +184,7 @@ def erase_speaker(opinion, *, by, on):
             names = [speaker.full_name, speaker.delegate.person.full_name if speaker.delegate_id else ""]
             for row in concerned:
                 _erase_from_texts(row, names)
-                note_change(row, ERASED, ["speaker", "text"], by=by, on=on)
+                note_change(OPINIONS, row, ERASED, ["speaker", "text"], by=by, on=on)
     return concerned
 
 
@@ -198,25 +198,3 @@ def _erase_from_texts(opinion, names):
     OpinionText.objects.filter(pk=text.pk).update(**masked)
     opinion.current_text.refresh_from_db()
     refresh_search(opinion)
-
-
-def note_change(opinion, name, fields, *, by, on, facts=None, reason=""):
-    """History and audit of a change that moves no state; whoever has the page open is told by the version.
-
-    `facts` are codes and names of fields, `reason` the words given with it.
-    """
-    opinion.version += 1
-    opinion.save(update_fields=["version"])
-    entry = OpinionMove.objects.create(
-        opinion=opinion,
-        move=name,
-        from_state=opinion.state,
-        to_state=opinion.state,
-        on=on,
-        by=by,
-        version=opinion.version,
-        facts=facts or {},
-    )
-    if reason:
-        OpinionNote.objects.create(opinion=opinion, record=entry, text=reason)
-    record(Action.CHANGED, opinion, by=by, fields=fields, label=opinion.code)
