@@ -44,12 +44,13 @@ def navigation(request):
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     sections = []
+    shown = [(item, reverse(item.url_name)) for item in _items if item.visible(user)]
+    here = innermost(request.path, [url for _item, url in shown])
     for key, label in SECTIONS:
         entries = []
-        for item in _items:
-            if item.section != key or not item.visible(user):
+        for item, url in shown:
+            if item.section != key:
                 continue
-            url = reverse(item.url_name)
             entries.append(
                 {
                     "label": item.label,
@@ -57,9 +58,15 @@ def navigation(request):
                     "icon": item.icon,
                     "count": item.count(request),
                     "urgent": item.urgent(request),
-                    "here": request.path == url or (url != "/" and request.path.startswith(url)),
+                    "here": url == here,
                 }
             )
         if entries:
             sections.append({"label": label, "entries": entries})
     return {"navigation": sections}
+
+
+def innermost(path, urls):
+    """The entry that a page lies under: of several the one that says most of its address."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default=None)
