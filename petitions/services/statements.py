@@ -32,12 +32,11 @@ def state_nothing(period, *, by, body=None):
         raise MoveRefused(_("There is no body of yours whose petitions could be looked through."))
     if not board.absent:
         raise MoveRefused(_("There are petitions of each of these kinds in the period: nothing can be stated."))
-    single = board.bodies[0] if len(board.bodies) == 1 else None
     facts = facts_of(board, as_of=as_of, by=by)
     statement = NilStatement.objects.create(
         code=next_code(SERIES, timezone.localdate(as_of).year),
-        unit_id=single.unit_id if single else _unit_of_all(by),
-        body=single,
+        unit_id=board.body.unit_id if board.body else _unit_of_all(by),
+        body=board.body,
         with_denunciations=board.denunciations,
         first=period.first,
         last=period.last,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reach import reach_of
+from accounts.roles import Role
+
 from ..models import Petition
 from .reading import bodies_to_choose, open_bodies
 
@@ -22,6 +25,8 @@ class Board:
 
     period: object
     bodies: list
+    #: The one body it is about, with those it succeeded; None for several.
+    body: object
     #: Whether denunciations were looked through as well: by the officer of one body, of that body.
     denunciations: bool
     examined: int
@@ -36,23 +41,27 @@ class Board:
         return [(flag, label, self.counts[flag]) for flag, label in FLAGS.items()]
 
 
-def petitions_examined(user, period, body=None):
-    """The petitions received in a period that a board of the user looks through, as (rows, bodies, denunciations)."""
+def board_for(user, period, body=None):
+    """The board of the petitions received in a period, and the flagged ones among them, in no order."""
     bodies, opened = bodies_to_choose(user), open_bodies(user)
     chosen = [one for one in bodies if body is None or one.pk == body.pk]
-    denunciations = len(chosen) == 1 and chosen[0].pk in opened
+    all_open = all(one.pk in opened for one in chosen)
+    holder = _holder(user, chosen, all_open)
     rows = Petition.objects.visible_to(user).counted().received_in(period.first, period.last)
     rows = rows.filter(owner__in=[one.pk for one in chosen])
-    return (rows if denunciations else rows.without_denunciations()), chosen, denunciations
-
-
-def board_for(user, period, body=None):
-    """The board, and the flagged petitions newest first."""
-    rows, bodies, denunciations = petitions_examined(user, period, body)
+    if not (holder and all_open):
+        rows = rows.without_denunciations()
     counted = rows.order_by().aggregate(
         examined=Count("pk", distinct=True),
         **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in FLAGS},
     )
     examined = counted.pop("examined")
     flagged = rows.filter(Q(is_mass=True) | Q(is_prolonged=True) | Q(is_over_level=True))
-    return Board(period, bodies, denunciations, examined, counted), flagged
+    return Board(period, chosen, holder, bool(holder and all_open), examined, counted), flagged
+
+
+def _holder(user, chosen, all_open):
+    if len(chosen) == 1:
+        return chosen[0]
+    own = [one for one in chosen if one.pk in reach_of(user).organisations_of(Role.PETITION_OFFICER)]
+    return own[0] if all_open and len(own) == 1 else None

@@ -10,7 +10,7 @@ from .reading import may_read_statistics
 def register_statistics():
     register(
         NavItem(
-            "leaders",
+            "petitions",
             _("Statistics of petitions"),
             "petitions:statistics",
             order=80,

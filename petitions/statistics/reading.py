@@ -38,7 +38,8 @@ def bodies_to_choose(user):
 
 def _bodies(user, petitions):
     reach = reach_of(user)
-    rows = _open_to(reach.organisations_of(Role.PETITION_OFFICER))
+    own = reach.organisations_of(Role.PETITION_OFFICER)
+    rows = Q(pk__in=own) | Q(successor__in=own) & Q(Exists(Petition.objects.filter(owner=OuterRef("pk"))))
     if reach.tree_unit_ids:
         rows |= Q(unit__in=reach.units_within()) & Q(Exists(petitions.filter(owner=OuterRef("pk"))))
     return Organisation.objects.filter(rows).select_related("unit").order_by("unit__sort_key", "rank", "pk")

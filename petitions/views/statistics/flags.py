@@ -61,8 +61,11 @@ def statement(request, code):
     """A statement as it was made, whether its facts are still those it was made of, and what the records say now."""
     rows = NilStatement.objects.visible_to(request.user).select_related("unit", "body", "by")
     found = get_object_or_404(rows, code=code)
-    now, _flagged = board_for(request.user, free_range(found.first, found.last), found.body)
-    comparable = now.denunciations == found.with_denunciations
+    alone = found.body if len(found.facts["bodies"]) == 1 else None
+    now, _flagged = board_for(request.user, free_range(found.first, found.last), alone)
+    # Another reader may look through other bodies, or without denunciations: no comparison then.
+    same_bodies = [one.code for one in now.bodies] == found.facts["bodies"]
+    comparable = same_bodies and now.denunciations == found.with_denunciations
     context = {
         "statement": found,
         "stated": [FLAGS[flag] for flag in found.facts["stated"]],

@@ -9,10 +9,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Membership
+from accounts.roles import Role
 from petitions.models import NilStatement, Petition
 from petitions.models import PetitionState as State
 from petitions.services.statements import digest_of
+from registers.models import Organisation
 from reports.papers.pdf import is_available
+from tests.conftest import make_organisation
 from tests.petitions.petition_roads import C, D, R
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +224,35 @@ def test_without_petitions_there_are_no_statistics(who, request):
     for address in (PAGE, BOOK, PDF, FLAGS):
         assert client.get(address).status_code == 403
     assert client.post(NEW).status_code == 403
+
+
+def test_an_officer_states_for_the_body_and_those_it_succeeded(
+    client_of, commune_road, commune_officer, commune_body, commune_a
+):
+    before = make_organisation("DU-CU", "Đảng ủy xã Nam Cát", commune_a, "party", 210)
+    Organisation.objects.filter(pk=before.pk).update(successor=commune_body)
+    Petition.objects.filter(pk=commune_road.registered(R).pk).update(owner=before)
+    commune_road.registered(D)
+    client = client_of(commune_officer)
+    url = client.post(NEW, {"kind": "month", "year": 2026, "number": 10}).url
+    statement = NilStatement.objects.get()
+    assert (statement.body, statement.facts["examined"], statement.with_denunciations) == (commune_body, 2, True)
+    assert sorted(statement.facts["bodies"]) == ["DU-17971-2025", "DU-CU"]
+    assert "Hồ sơ hiện nay vẫn cho kết quả như vậy." in client.get(url).content.decode()
+
+
+def test_a_reader_of_several_bodies_states_for_the_unit(
+    client_of, communes_with_petitions, commission_leader, province
+):
+    client_of(commission_leader).post(NEW, {"kind": "month", "year": 2026, "number": 10})
+    statement = NilStatement.objects.get()
+    assert (statement.body, statement.unit, statement.facts["examined"]) == (None, province, 4)
+
+
+def test_an_officer_of_several_bodies_chooses_one(client_of, commune_road, commune_officer, sibling_body):
+    Membership.objects.create(
+        user=commune_officer, organisation=sibling_body, role=Role.PETITION_OFFICER, valid_from=date(2026, 1, 1)
+    )
+    client = client_of(commune_officer)
+    assert "Hãy chọn một cơ quan của bạn." in client.post(NEW, {"kind": "month"}, follow=True).content.decode()
+    assert client.post(NEW, {"kind": "month", "body": sibling_body.pk}).url.startswith("/petitions/statements/")
