@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Min, Q
 
 from .kinds import kinds
+from .models import Handling
 from .models import kept_time
 
 DUE_SOON_DAYS = 3
@@ -67,17 +68,18 @@ def counts_by_kind(user, on):
 
 
 def pressing(user, on):
-    """(overdue, due soon) in one query per kind: what every page shows beside “My work”."""
-    overdue = soon = 0
-    for kind in kinds():
-        row = (
-            kind.handled(user)
-            .filter(handling__done_on__isnull=True, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
-            .aggregate(late=Count("pk", filter=Q(handling__due_on__lt=on)), all=Count("pk"))
-        )
-        overdue += row["late"]
-        soon += row["all"] - row["late"]
-    return overdue, soon
+    """(overdue, due soon) in one query, whatever the number of kinds: what every page shows beside “My work”."""
+    last = on + timedelta(days=DUE_SOON_DAYS)
+    ways = [
+        kind.handled(user).filter(handling__done_on__isnull=True, handling__due_on__lte=last).order_by()
+        for kind in kinds()
+    ]
+    if not ways:
+        return 0, 0
+    first, *rest = (rows.values("handling") for rows in ways)
+    held = Handling.objects.filter(pk__in=first.union(*rest, all=True) if rest else first)
+    row = held.aggregate(late=Count("pk", filter=Q(due_on__lt=on)), all=Count("pk"))
+    return row["late"], row["all"] - row["late"]
 
 
 def total(figures):

@@ -29,8 +29,8 @@ def target(key, **values):
 
 
 def test_the_rooms_of_this_site_have_made_theirs_known():
-    assert [one.key for one in kinds.kinds()] == ["opinion"]
-    assert [one.key for one in kinds.targets()] == ["conferences", "opinions", "units"]
+    assert [one.key for one in kinds.kinds()] == ["opinion", "petition"]
+    assert [one.key for one in kinds.targets()] == ["conferences", "opinions", "petitions", "units"]
 
 
 def test_nothing_is_known_before_a_room_says_so(empty):

@@ -306,5 +306,5 @@ def test_a_jump_asks_as_often_at_any_size(rows, held_conference, clerk, client_o
     many(held_conference, clerk, rows)
     client = client_of(clerk)
     client.get(JUMP, {"q": "duong thon"}, headers={"hx-request": "true"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(JUMP, {"q": "duong thon"}, headers={"hx-request": "true"})
