@@ -16,5 +16,5 @@ URLS = ["/", "/petitions/", "/petitions/statistics/", "/opinions/"]
         ("/jobs/", None),
     ],
 )
-def test_the_entry_that_says_most_of_the_address_isinnermost(path, here):
+def test_the_entry_that_says_most_of_the_address_is_here(path, here):
     assert innermost(path, URLS) == here
