@@ -1,9 +1,12 @@
 """Flagged petitions of a period, and statements that there were none."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +56,8 @@ def statement_new(request):
             return redirect("petitions:statement", found.code)
     else:
         messages.error(request, form.errors.as_text().lstrip("* "))
-    return redirect("petitions:flags")
+    asked = {name: request.POST[name] for name in form.fields if request.POST.get(name)}
+    return redirect(f"{reverse('petitions:flags')}?{urlencode(asked)}")
 
 
 @require_safe

@@ -177,6 +177,7 @@ def test_what_was_found_is_not_stated(client_of, petition_officer, petition_road
     assert NilStatement.objects.get().facts["stated"] == ["is_prolonged", "is_over_level"]
     flag(petition_road.registered(R), is_prolonged=True, is_over_level=True)
     response = client.post(NEW, {"kind": "month", "year": 2026, "number": 10}, follow=True)
+    assert response.redirect_chain[-1][0] == f"{FLAGS}?kind=month&number=10&year=2026"
     assert "không thể lập xác nhận" in response.content.decode()
     assert NilStatement.objects.count() == 1
 
