@@ -77,5 +77,6 @@ def statement(request, code):
         "is_whole": digest_of(found.facts) == found.digest,
         "since": [(FLAGS[flag], now.counts[flag]) for flag in found.facts["stated"] if comparable and now.counts[flag]],
         "comparable": comparable,
+        "was_running": timezone.localdate(found.as_of) <= found.last,
     }
     return render(request, "petitions/statement.html", context)

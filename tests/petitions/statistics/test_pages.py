@@ -160,6 +160,15 @@ def test_a_statement_keeps_the_facts_of_its_query(client_of, petition_officer, p
     assert "Hồ sơ hiện nay vẫn cho kết quả như vậy." in text
 
 
+def test_a_statement_on_a_period_that_runs_says_so(client_of, petition_officer, monkeypatch):
+    client = client_of(petition_officer)
+    day = date(2026, 11, 23)
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: day)
+    urls = [client.post(NEW, {"kind": kind, "year": 2026, "number": 10}).url for kind in ("month", "year")]
+    said = ["Kỳ chưa kết thúc" in client.get(url).content.decode() for url in urls]
+    assert said == [False, True]
+
+
 def test_a_later_flag_leaves_the_statement_and_shows(client_of, petition_officer, petition_road):
     petition = petition_road.registered(R)
     client = client_of(petition_officer)
