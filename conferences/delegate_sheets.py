@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from dialogue_portal.text import clean, clean_line, fold
 from registers.office import open_workbook
 
-from .models.vocabulary import AttendanceStatus, DelegateGroup
+from .models.vocabulary import AttendanceStatus, DelegateGroup, Salutation
 from .services.people import split_posts
 
 MAX_ROWS = 20_000
@@ -39,6 +39,12 @@ COLUMNS = (
         gettext_lazy("Full name"),
         ("ho va ten", "ho ten", "ho va ten dai bieu", "ten dai bieu", "dai bieu", "name", "delegate"),
         28,
+    ),
+    Column(
+        "salutation",
+        gettext_lazy("Form of address"),
+        ("cach xung ho", "danh xung", "ong/ba", "ong, ba", "gioi tinh", "phai", "gender", "sex"),
+        12,
     ),
     Column(
         "posts",
@@ -99,6 +105,15 @@ _GROUP_WORDS = {
     "dai dien nhan dan": DelegateGroup.PEOPLE,
     "bao chi": DelegateGroup.PRESS,
     "khac": DelegateGroup.OTHER,
+}
+_SALUTATION_WORDS = {
+    "ong": Salutation.MR,
+    "nam": Salutation.MR,
+    "male": Salutation.MR,
+    "ba": Salutation.MS,
+    "nu": Salutation.MS,
+    "female": Salutation.MS,
+    "mrs": Salutation.MS,
 }
 _ROMAN = re.compile(r"^[IVXLC]+[.)]?$")
 _NUMERAL = re.compile(r"^([IVXLC]+|[A-Z])\s*[.)/-]\s+")
@@ -169,6 +184,7 @@ def _in_both_languages(words):
 def _read_rows(rows, start, places):
     groups = _known_values(DelegateGroup, _GROUP_WORDS)
     statuses = _known_values(AttendanceStatus, _STATUS_WORDS)
+    salutations = _known_values(Salutation, _SALUTATION_WORDS)
     read, group_above = [], ""
     for number, cells in enumerate(rows[start:], start=start + 1):
         values = {key: clean(_text(cells[place])) if place < len(cells) else "" for key, place in places.items()}
@@ -178,6 +194,7 @@ def _read_rows(rows, start, places):
             group_above = _group_named(values, groups) or group_above
             continue
         group, status = values.get("group", ""), values.get("status", "")
+        salutation = values.get("salutation", "")
         read.append(
             {
                 "number": number,
@@ -187,10 +204,12 @@ def _read_rows(rows, start, places):
                 "unit": clean_line(values.get("unit", "")),
                 "group": groups.get(_value_key(group), "") if group else group_above,
                 "status": statuses.get(_value_key(status), "") if status else "",
+                "salutation": salutations.get(_value_key(salutation), "") if salutation else "",
                 "substitute": clean_line(values.get("substitute", "")),
                 # What was typed where it is not understood: the preview names it.
                 "group_typed": group,
                 "status_typed": status,
+                "salutation_typed": salutation,
             }
         )
     return read
@@ -255,6 +274,7 @@ def sheet_row(number, delegate, organisation, *, shown_name=None):
     return [
         number,
         shown_name or delegate.person.full_name,
+        delegate.person.get_salutation_display(),
         "; ".join(post.title for post in delegate.posts.all()),
         organisation.name if organisation else "",
         unit.full_name() if unit else "",

@@ -17,7 +17,7 @@ from registers.models import AdministrativeUnit
 from ..models import CommitteeMember, Conference, ConferenceKind, ConferenceMode, Side
 from ..register_names import OrganisationNames, UnitNames
 from ..services.people import ChairRow, CommitteeRow
-from .fields import LinesField, NameWithOptions, UnitName, dress
+from .fields import LinesField, NameWithOptions, SalutationField, UnitName, dress
 
 ORGANISATION_OPTIONS = "organisation-options"
 PREVIOUS_OPTIONS = "previous-options"
@@ -177,6 +177,7 @@ class ConferenceForm(forms.Form):
 
 
 class ChairForm(forms.Form):
+    salutation = SalutationField()
     full_name = LineInput(label=_("Full name"), max_length=120, required=False)
     titles = LineInput(label=_("All titles"), max_length=300, required=False)
 

@@ -15,7 +15,7 @@ from ..models.vocabulary import AttendanceStatus, DelegateGroup
 from ..register_names import OrganisationNames, UnitNames
 from ..services.delegates import DelegateData
 from ..services.people import split_posts
-from .fields import NameWithOptions, UnitName, dress
+from .fields import NameWithOptions, SalutationField, UnitName, dress
 
 ORGANISATION_OPTIONS = "organisation-options"
 MOST_UPLOAD = 10 * 1024 * 1024
@@ -44,6 +44,7 @@ class DelegateForm(forms.Form):
     """One delegate of a conference."""
 
     full_name = LineInput(label=_("Full name"), max_length=120)
+    salutation = SalutationField()
     posts = PostsField(label=_("Posts"), required=False, help_text=_("One on each line; somebody may hold several."))
     unit = LineInput(
         label=_("Administrative unit"),
@@ -97,7 +98,7 @@ class DelegateForm(forms.Form):
 
     def data_of(self):
         """The delegate of a valid form, as the services take it."""
-        names = ("full_name", "posts", "unit", "organisation", "group", "status", "substitute")
+        names = ("full_name", "salutation", "posts", "unit", "organisation", "group", "status", "substitute")
         values = {name: self.cleaned_data[name] for name in names}
         values["unit"] = values["unit"] or (values["organisation"].unit if values["organisation"] else None)
         return DelegateData(**values)
@@ -113,6 +114,7 @@ class DelegateForm(forms.Form):
         body = next((post.organisation for post in posts if post.organisation_id), None)
         values = {
             "full_name": delegate.person.full_name,
+            "salutation": delegate.person.salutation,
             "posts": [post.title for post in posts],
             "unit": delegate.unit.full_name() if delegate.unit else "",
             "organisation": body.name if body else "",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.text import clean, clean_line
 
+from ..models.vocabulary import Salutation
+
 
 class LinesField(forms.CharField):
     """Several lines, one thing each; gives a list without empty ones."""
@@ -39,6 +41,14 @@ class LinesField(forms.CharField):
 
 def _lines_of(text):
     return [line for line in map(clean_line, clean(text or "").split("\n")) if line]
+
+
+class SalutationField(forms.ChoiceField):
+    """How papers address a person, where it is known."""
+
+    def __init__(self, **kwargs):
+        choices = [("", "–"), *Salutation.choices]
+        super().__init__(label=_("Form of address"), required=False, choices=choices, **kwargs)
 
 
 class NameWithOptions(forms.TextInput):

@@ -10,11 +10,12 @@ from dialogue_portal.fields import LineField
 from dialogue_portal.text import fold, name_key
 
 from ..delegate_querysets import DelegateQuerySet
-from .vocabulary import AttendanceStatus, DelegateGroup
+from .vocabulary import AttendanceStatus, DelegateGroup, Salutation
 
 
 class Person(models.Model):
     full_name = LineField(_("full name"), max_length=120)
+    salutation = models.CharField(_("form of address"), max_length=2, choices=Salutation.choices, blank=True)
     # Derived from the name by `conferences.services.people`; stored so that both databases sort and search alike.
     sort_key = models.CharField(max_length=300, blank=True, editable=False)
     folded_name = models.CharField(max_length=130, blank=True, editable=False, db_index=True)

@@ -64,6 +64,13 @@ class DelegateGroup(TextChoices):
     OTHER = "other", _("Others")
 
 
+class Salutation(TextChoices):
+    """How papers of the State address a person, where it is known."""
+
+    MR = "mr", pgettext_lazy("form of address", "Mr")
+    MS = "ms", pgettext_lazy("form of address", "Ms")
+
+
 class AttendanceStatus(TextChoices):
     INVITED = "invited", _("Invited")
     ATTENDED = "attended", _("Attended")

@@ -20,7 +20,7 @@ from dialogue_portal.text import fold, looks_legacy
 from ..models import Conference, Delegate, DelegateImport, Person, Post
 from ..models.vocabulary import AttendanceStatus
 from ..register_names import OrganisationNames, UnitNames
-from .delegates import DelegateData, change_delegate, matching_delegate, usual_group
+from .delegates import DelegateData, change_delegate, matching_delegate, may_be, usual_group
 from .people import better_name, forget_unused, new_post
 
 NEW, KNOWN, CHANGED, REJECTED = "new", "known", "changed", "rejected"
@@ -168,6 +168,8 @@ def _parse(typed, units, bodies):
         group=typed["group"],
         status=typed["status"],
         substitute=typed["substitute"],
+        # Uploads that wait for their confirmation may be older than this column.
+        salutation=typed.get("salutation", ""),
     )
     return row
 
@@ -184,6 +186,8 @@ def _complaints(typed):
         yield _("A post is longer than %(most)d characters. Separate several posts by “;”.") % {"most": _POST_LENGTH}
     if typed["group_typed"] and not typed["group"]:
         yield _("“%(value)s” is not a group of delegates.") % {"value": typed["group_typed"]}
+    if typed.get("salutation_typed") and not typed["salutation"]:
+        yield _("“%(value)s” is not a form of address.") % {"value": typed["salutation_typed"]}
     if typed["status_typed"] and not typed["status"]:
         yield _("“%(value)s” is not an attendance.") % {"value": typed["status_typed"]}
     if typed["status"] == AttendanceStatus.SUBSTITUTED and not typed["substitute"]:
@@ -255,11 +259,12 @@ def _match_people(rows, present_people):
     for start in range(0, len(names), _BATCH):
         posts = Post.objects.filter(person__folded_name__in=names[start : start + _BATCH], unit__isnull=False)
         for post in posts.select_related("person"):
-            by_post.setdefault((post.person.folded_name, post.unit_id, fold(post.title)), post.person)
+            by_post.setdefault((post.person.folded_name, post.unit_id, fold(post.title)), []).append(post.person)
     taken = set(present_people)
     for row in fresh:
         keys = [(fold(row.data.full_name)[:130], row.data.unit.pk, fold(title)) for title in row.data.posts]
-        person = next((by_post[key] for key in keys if key in by_post), None)
+        held = (person for key in keys for person in by_post.get(key, ()))
+        person = next((person for person in held if may_be(person, row.data.salutation)), None)
         if person and person.pk not in taken:
             row.person = person
             taken.add(person.pk)
@@ -286,6 +291,7 @@ def _complete(row):
         group=data.group or present.group,
         status=status,
         substitute=data.substitute or kept_substitute,
+        salutation=data.salutation or present.person.salutation,
     )
     row.differences = _differences(row.data, present, held)
     row.fate = CHANGED if row.differences else KNOWN
@@ -296,6 +302,7 @@ def _differences(data, present, held):
     body_ids = {post.organisation_id for post in held}
     pairs = (
         (_("name"), data.full_name, present.person.full_name),
+        (_("form of address"), data.salutation, present.person.salutation),
         (_("unit"), data.unit, present.unit),
         (_("posts"), sorted(data.posts), sorted(post.title for post in held)),
         (_("organisation"), {data.organisation.pk if data.organisation else None}, body_ids or {None}),
@@ -339,10 +346,14 @@ def _add(rows, conference):
 
 def _create_people(rows):
     fresh = [row for row in rows if row.person is None]
+    unaddressed = [row for row in rows if row.person and row.data.salutation and not row.person.salutation]
     for row in fresh:
         row.person = Person()
         row.person.set_name(row.data.full_name)
+    for row in (*fresh, *unaddressed):
+        row.person.salutation = row.data.salutation
     Person.objects.bulk_create([row.person for row in fresh], batch_size=_BATCH)
+    Person.objects.bulk_update([row.person for row in unaddressed], ["salutation"], batch_size=_BATCH)
 
 
 def _create_substitutes(rows):

@@ -15,7 +15,7 @@ from registers.levels import Level
 
 from ..models import Conference, Delegate, Person, Post
 from ..models.vocabulary import AttendanceStatus, DelegateGroup
-from .people import better_name, correct_name, create_person, forget_unused, hold_posts
+from .people import better_name, correct_name, correct_salutation, create_person, forget_unused, hold_posts
 
 _GROUP_OF_LEVEL = {
     Level.CENTRAL: DelegateGroup.CENTRAL,
@@ -36,6 +36,7 @@ class DelegateData:
     group: str = ""
     status: str = AttendanceStatus.INVITED
     substitute: str = ""
+    salutation: str = ""
 
 
 def usual_group(unit, organisation):
@@ -55,14 +56,22 @@ def matching_delegate(delegates, full_name, unit):
     return alike[0] if len(alike) == 1 else None
 
 
-def known_person(full_name, unit, titles):
+def may_be(person, salutation):
+    """Whether this is somebody who is addressed so: a man and a woman of one name are two people."""
+    return not (salutation and person.salutation) or person.salutation == salutation
+
+
+def known_person(data):
     """A person of other conferences with this name who holds one of these posts in this unit, else None."""
+    unit = data.unit
     if unit is None:
         return None
-    wanted = {fold(title) for title in titles}
-    people = Person.objects.filter(folded_name=fold(full_name)[:130], posts__unit=unit).distinct()
+    wanted = {fold(title) for title in data.posts}
+    people = Person.objects.filter(folded_name=fold(data.full_name)[:130], posts__unit=unit).distinct()
     for person in people.prefetch_related("posts"):
-        if wanted & {fold(post.title) for post in person.posts.all() if post.unit_id == unit.pk}:
+        if may_be(person, data.salutation) and wanted & {
+            fold(post.title) for post in person.posts.all() if post.unit_id == unit.pk
+        }:
             return person
     return None
 
@@ -76,9 +85,10 @@ def add_delegate(conference, data, *, by):
             raise ValidationError(
                 {"full_name": _("%(name)s of this unit is on the list already.") % {"name": data.full_name}}
             )
-        person = known_person(data.full_name, data.unit, data.posts)
+        person = known_person(data)
         if person is None or conference.delegates.filter(person=person).exists():
             person = create_person(data.full_name)
+        correct_salutation(person, data.salutation or person.salutation)
         highest = conference.delegates.aggregate(highest=Max("position"))["highest"] or 0
         delegate = Delegate.objects.create(
             conference=conference,
@@ -114,12 +124,14 @@ def change_delegate(delegate, data, *, by, as_seen=lambda delegate: True):
 def _apply(delegate, data, *, by):
     changed, columns = [], []
     name = better_name(delegate.person.full_name, data.full_name)
-    if name != delegate.person.full_name and _stands_elsewhere(delegate.person, by):
+    is_same = (name, data.salutation) == (delegate.person.full_name, delegate.person.salutation)
+    if not is_same and _stands_elsewhere(delegate.person, by):
         # What others wrote stays as they wrote it: here the delegate is another person from now on.
-        delegate.person = create_person(name)
+        delegate.person = create_person(name, salutation=data.salutation)
         columns.append("person")
-    elif correct_name(delegate.person, name):
-        changed.append("full_name")
+    else:
+        changed += ["full_name"] * correct_name(delegate.person, name)
+        changed += ["salutation"] * correct_salutation(delegate.person, data.salutation)
     if set_posts(delegate, data):
         changed.append("posts")
     if delegate.unit_id != (data.unit.pk if data.unit else None):

@@ -71,9 +71,9 @@ def split_posts(text):
     return list(posts.values())
 
 
-def create_person(full_name, *, is_demo=False):
+def create_person(full_name, *, salutation=""):
     """A person with the keys by which names sort and are found."""
-    person = Person(is_demo=is_demo)
+    person = Person(salutation=salutation)
     person.set_name(clean_line(full_name))
     person.save()
     return person
@@ -93,6 +93,15 @@ def correct_name(person, full_name):
         return False
     person.set_name(full_name)
     person.save(update_fields=["full_name", "sort_key", "folded_name"])
+    return True
+
+
+def correct_salutation(person, salutation):
+    """Address a person otherwise, wherever they are named; returns True when something changed."""
+    if person.salutation == salutation:
+        return False
+    person.salutation = salutation
+    person.save(update_fields=["salutation"])
     return True
 
 
@@ -135,10 +144,11 @@ def new_post(person, title, *, unit=None, organisation=None):
 
 @dataclass(frozen=True)
 class ChairRow:
-    """A chair as the form gives it: a name and all concurrent titles in one line."""
+    """A chair as the form gives it: a name, all concurrent titles in one line, and how papers address them."""
 
     full_name: str
     titles: str
+    salutation: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,16 +165,17 @@ def set_chairs(conference, rows):
     """Replace the chairs by `rows`, in that order; a person keeps their row. Returns True when anything changed."""
     rows = [row for row in rows if row.full_name]
     with transaction.atomic():
-        before = [(chair.person.full_name, chair.titles) for chair in conference.chairs.select_related("person")]
-        if before == [(row.full_name, row.titles) for row in rows]:
+        before = [
+            ChairRow(chair.person.full_name, chair.titles, chair.person.salutation)
+            for chair in conference.chairs.select_related("person")
+        ]
+        if before == rows:
             return False
         people = _people_of(conference)
         replaced = [person_id for person_id in conference.chairs.values_list("person", flat=True) if person_id]
         conference.chairs.all().delete()
         ConferenceChair.objects.bulk_create(
-            ConferenceChair(
-                conference=conference, person=_person(people, row.full_name), titles=row.titles, position=position
-            )
+            ConferenceChair(conference=conference, person=_chair(people, row), titles=row.titles, position=position)
             for position, row in enumerate(rows, start=1)
         )
         forget_unused(replaced)
@@ -208,6 +219,12 @@ def _people_of(conference):
             if row.person:
                 people[row.person.full_name] = row.person
     return people
+
+
+def _chair(people, row):
+    person = _person(people, row.full_name)
+    correct_salutation(person, row.salutation)
+    return person
 
 
 def _person(people, full_name):

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from conferences.conference_workflow import move as move_conference
-from conferences.models import Channel, Outcome, Phase
+from conferences.models import Channel, Outcome, Phase, Salutation
 from conferences.services.conferences import appoint_secretary, plan_conference
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.services.people import ChairRow, set_chairs
@@ -117,7 +117,7 @@ class PresentLoader:
             venues=[f"Nhà văn hóa {lower_first(unit.name)}"],
             is_demo=True,
         )
-        set_chairs(conference, [ChairRow(self.writer.person()[0], titles) for titles in CHAIRS])
+        set_chairs(conference, [self._chair(titles) for titles in CHAIRS])
         plan = self._document("plan", "ĐU", day - timedelta(days=30), f"Kế hoạch tổ chức hội nghị năm {day.year}")
         conference = move_conference(
             conference, "approve_plan", by=leader, on=day - timedelta(days=30), data={"document": plan}
@@ -125,6 +125,10 @@ class PresentLoader:
         conference = move_conference(conference, "prepare", by=clerk, on=day - timedelta(days=25))
         announced = day - timedelta(days=12)
         return move_conference(conference, "announce", by=clerk, on=announced, data={"announced_on": announced})
+
+    def _chair(self, titles):
+        name, is_woman = self.writer.person()
+        return ChairRow(name, titles, Salutation.MS if is_woman else Salutation.MR)
 
     def _held(self, unit, clerk, day):
         title = (

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from conferences.conference_workflow import move as move_conference
-from conferences.models import Channel, Conference, Delegate, Phase, SpeakerKind
+from conferences.models import Channel, Conference, Delegate, Phase, Salutation, SpeakerKind
 from conferences.services.conferences import appoint_secretary
 from conferences.services.delegate_import import confirm_import, start_import
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
@@ -71,7 +71,7 @@ def _plan(facts, province, bodies, people):
             "planned_participants": DISTRICT_DELEGATES + COMMUNE_DELEGATES,
         },
         venues=facts["venues"],
-        chairs=[ChairRow(name, titles) for name, titles in facts["chairs"]],
+        chairs=[ChairRow(*chair) for chair in facts["chairs"]],
         committee=[
             CommitteeRow(
                 duty=row["duty"],
@@ -155,12 +155,13 @@ def _load_delegates(conference, writer, by):
 
 def _row(writer, unit, posts, group, used):
     """A delegate's row as the import reads it; no two delegates of a unit share a name."""
-    name, _woman = writer.person()
+    name, is_woman = writer.person()
     while (unit.pk, name) in used:
-        name, _woman = writer.person()
+        name, is_woman = writer.person()
     used.add((unit.pk, name))
     return {
         "full_name": name,
+        "salutation": Salutation.MS if is_woman else Salutation.MR,
         "posts": posts,
         "organisation": "",
         "unit": unit.full_name(),

@@ -34,13 +34,21 @@ def to_fill(words):
 
 
 def chair_lines(record, words):
-    return [
-        f"{words['honorific']}{chair.person.full_name}, {chair.titles}." for chair in record.conference.chairs.all()
-    ]
+    return [f"{_official(chair.person, words)}, {chair.titles}." for chair in record.conference.chairs.all()]
 
 
 def secretary_lines(record, words):
-    return [f"{words['honorific']}{staff.user.full_name}." for staff in record.conference.staff.all()]
+    return [f"{words['official']['']}{staff.user.full_name}." for staff in record.conference.staff.all()]
+
+
+def _official(person, words):
+    """The name as the letterhead addresses officials: comrade, or Mr and Ms where it is known which."""
+    return f"{words['official'][person.salutation]}{person.full_name}"
+
+
+def _citizen(full_name, salutation, words):
+    """A citizen is never addressed as a comrade."""
+    return f"{words['citizen'][salutation]}{full_name}" if full_name else ""
 
 
 def delegate_groups(record, words):
@@ -152,13 +160,20 @@ def _speaker(turn, words):
     speaker = getattr(turn, "speaker", None)
     if speaker is None:
         return words["erased"]
-    name = speaker.delegate.person.full_name if speaker.delegate_id else speaker.full_name
-    # A citizen is never addressed as a comrade.
-    address = words["honorific"] if speaker.delegate_id else words["citizen"]
-    shown = f"{address}{name}" if name else speaker.capacity
+    name = _speaker_name(speaker, words)
+    shown = name or speaker.capacity
     beside = [part for part in (speaker.capacity if name else "", speaker.address) if part]
     spoken = f"{shown} ({', '.join(beside)})" if beside else shown
     return spoken or words["erased"]
+
+
+def _speaker_name(speaker, words):
+    if not speaker.delegate_id:
+        return _citizen(speaker.full_name, "", words)
+    person = speaker.delegate.person
+    if speaker.delegate.group == DelegateGroup.PEOPLE:
+        return _citizen(person.full_name, person.salutation, words)
+    return _official(person, words)
 
 
 def _conclusion(record, words):

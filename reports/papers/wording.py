@@ -63,7 +63,7 @@ VI = {
     "statistics_line": "{turns} lượt ý kiến với {items} nội dung; trả lời tại hội nghị: {in_hall}; "
     "giao giải quyết sau: {assigned}; vượt thẩm quyền: {forwarded}; chưa phân công: {open}.",
     "erased": "(đã xóa thông tin cá nhân)",
-    "citizen": "Ông/Bà ",
+    "citizen": {"": "Ông/Bà ", "mr": "Ông ", "ms": "Bà "},
     # The end
     "sign_hint": "(ký, ghi rõ họ tên)",
     "seal": "XÁC NHẬN CỦA {issuer}",
@@ -151,7 +151,7 @@ EN = {
     "statistics_line": "{turns} speakers with {items} items; answered in the hall: {in_hall}; assigned for later: "
     "{assigned}; beyond authority: {forwarded}; not assigned yet: {open}.",
     "erased": "(personal data erased)",
-    "citizen": "",
+    "citizen": {"": "", "mr": "Mr ", "ms": "Ms "},
     "sign_hint": "(signature, full name)",
     "seal": "CONFIRMED BY {issuer}",
     "seal_hint": "(signature, seal)",
@@ -180,11 +180,11 @@ EN = {
     },
 }
 
-#: What differs by letterhead: how delegates are addressed, who signs, who receives a copy.
+#: What differs by letterhead: how officials are addressed, who signs, who receives a copy.
 BY_LETTERHEAD = {
     "vi": {
         "party": {
-            "honorific": "Đ/c ",
+            "official": dict.fromkeys(("", "mr", "ms"), "Đ/c "),
             "sign_left": "NGƯỜI GHI BIÊN BẢN",
             "sign_right": "CHỦ TRÌ HỘI NGHỊ",
             "recipients_lines": (
@@ -194,7 +194,7 @@ BY_LETTERHEAD = {
             ),
         },
         "state": {
-            "honorific": "Ông/Bà ",
+            "official": {"": "", "mr": "Ông ", "ms": "Bà "},
             "sign_left": "THƯ KÝ",
             "sign_right": "CHỦ TỌA",
             "recipients_lines": ("- Như thành phần tham dự;", "- Cơ quan, đơn vị liên quan;", "- Lưu: VT, hồ sơ."),
@@ -202,13 +202,13 @@ BY_LETTERHEAD = {
     },
     "en": {
         "party": {
-            "honorific": "",
+            "official": {"": "", "mr": "Mr ", "ms": "Ms "},
             "sign_left": "MINUTE-TAKER",
             "sign_right": "CHAIR OF THE CONFERENCE",
             "recipients_lines": ("- The chairs,", "- The bodies concerned,", "- File of the conference."),
         },
         "state": {
-            "honorific": "",
+            "official": {"": "", "mr": "Mr ", "ms": "Ms "},
             "sign_left": "SECRETARY",
             "sign_right": "PRESIDING",
             "recipients_lines": ("- Those who attended;", "- The bodies concerned;", "- Registry, file."),

@@ -39,6 +39,7 @@ def typed(**values):
         "token": str(uuid.uuid4()),
         "chairs-TOTAL_FORMS": "2",
         "chairs-INITIAL_FORMS": "0",
+        "chairs-0-salutation": "mr",
         "chairs-0-full_name": "Lê Văn Cường",
         "chairs-0-titles": "Bí thư Đảng ủy, Chủ tịch HĐND xã",
         "committee-TOTAL_FORMS": "2",
@@ -60,8 +61,8 @@ def test_a_clerk_plans_a_conference_with_its_people(clerk, commune_a, commune_bo
     assert conference.held_on == date(2026, 11, 5)
     assert (conference.ends_at - conference.starts_at).total_seconds() == 3.5 * 3600
     assert [venue.name for venue in conference.venues.all()] == ["Hội trường xã", "Điểm cầu xóm 3"]
-    assert [(chair.person.full_name, chair.titles) for chair in conference.chairs.all()] == [
-        ("Lê Văn Cường", "Bí thư Đảng ủy, Chủ tịch HĐND xã")
+    assert [(one.person.salutation, one.person.full_name, one.titles) for one in conference.chairs.all()] == [
+        ("mr", "Lê Văn Cường", "Bí thư Đảng ủy, Chủ tịch HĐND xã")
     ]
     members = [(member.duty, member.person_id, member.organisation) for member in conference.committee.all()]
     assert members == [("head", Person.objects.get().pk, None), ("standing", None, commune_body)]
@@ -245,3 +246,13 @@ def test_a_conference_of_a_mistyped_year_is_refused(clerk, commune_a, client_of)
     for day in ("5/11/0206", "01/01/0001"):
         assert client_of(clerk).post(NEW, typed(held_on=day, starts="0:30")).status_code == 422
     assert Conference.objects.count() == 0
+
+
+def test_a_chair_is_addressed_otherwise_and_stays_the_same_person(held_conference):
+    set_chairs(held_conference, [ChairRow("Lê Thanh Bình", "Bí thư")])
+    before = held_conference.chairs.get().person
+    assert set_chairs(held_conference, [ChairRow("Lê Thanh Bình", "Bí thư", "ms")])
+    after = held_conference.chairs.get().person
+    assert (after.salutation, after.full_name) == ("ms", before.full_name)
+    assert not set_chairs(held_conference, [ChairRow("Lê Thanh Bình", "Bí thư", "ms")])
+    assert Person.objects.filter(full_name="Lê Thanh Bình").count() == 1

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from audit.models import AuditEvent
 from conferences.delegate_sheets import read_delegates
@@ -373,3 +374,51 @@ def test_importing_is_for_those_who_keep_the_conference(
     assert client_of(supervisor).get(url).status_code == 403
     assert client_of(sibling_clerk).get(url).status_code == 404
     assert client_of(outsider).get(url).status_code == 404
+
+
+# --- the form of address ---
+
+ADDRESSED = ["Họ và tên", "Xưng hô", "Chức vụ", "Đơn vị"]
+
+
+def with_address(conference, by, name, address):
+    return uploaded(conference, [[name, address, "Bí thư Đảng ủy", KIM_LIEN]], by, headings=ADDRESSED)
+
+
+def test_the_form_of_address_comes_with_the_row(held_conference, clerk):
+    confirm_import(with_address(held_conference, clerk, "Lê Thanh Bình", "Bà"), by=clerk)
+    assert Person.objects.get().salutation == "ms"
+
+
+def test_a_list_sent_again_corrects_the_address_and_one_without_the_column_keeps_it(held_conference, clerk):
+    imported(held_conference, [row("Lê Thanh Bình")], clerk)
+    batch = with_address(held_conference, clerk, "Lê Thanh Bình", "Ông")
+    with override("en"):
+        assert [one.differences for one in plan_import(batch)] == [["form of address"]]
+    confirm_import(batch, by=clerk)
+    assert Person.objects.get().salutation == "mr"
+    assert fates(held_conference, [row("Lê Thanh Bình")], clerk) == ["known"]
+
+
+def test_an_address_that_is_none_is_named(held_conference, clerk):
+    with override("en"):
+        planned = plan_import(with_address(held_conference, clerk, "Lê Thanh Bình", "Ngài"))
+    assert [(one.fate, one.reasons) for one in planned] == [("rejected", ["“Ngài” is not a form of address."])]
+
+
+def test_an_upload_of_before_the_column_is_confirmed_all_the_same(held_conference, clerk):
+    batch = uploaded(held_conference, [row("Lê Thanh Bình")], clerk)
+    batch.rows = [
+        {name: value for name, value in typed.items() if not name.startswith("salutation")} for typed in batch.rows
+    ]
+    batch.save()
+    assert confirm_import(batch, by=clerk).counts["new"] == 1
+
+
+def test_people_of_other_conferences_are_known_by_their_address_too(held_conference, commune_a, clerk):
+    earlier = Conference.objects.create(
+        code="HN-2026-9002", title="Đối thoại", level=commune_a.level, unit=commune_a, held_on=date(2026, 10, 8)
+    )
+    confirm_import(with_address(earlier, clerk, "Lê Thanh Bình", "Ông"), by=clerk)
+    confirm_import(with_address(held_conference, clerk, "Lê Thanh Bình", "Bà"), by=clerk)
+    assert sorted(person.salutation for person in Person.objects.all()) == ["mr", "ms"]

@@ -29,9 +29,11 @@ def test_a_plain_list_is_read_with_the_numbers_of_its_rows():
             "unit": "Xã Kim Liên",
             "group": "",
             "status": "",
+            "salutation": "",
             "substitute": "",
             "group_typed": "",
             "status_typed": "",
+            "salutation_typed": "",
         }
     ]
 
@@ -46,7 +48,7 @@ def test_headings_are_found_under_title_lines_in_any_order_and_language():
 def test_the_headings_the_export_writes_are_read_back(language):
     with override(language):
         written = headings()
-    read = read_delegates(workbook([[1, "Lê Thị Hoa", "Phóng viên", "", "", "", "", ""]], headings=written))
+    read = read_delegates(workbook([[1, "Lê Thị Hoa", "", "Phóng viên", "", "", "", "", ""]], headings=written))
     assert names(read) == ["Lê Thị Hoa"]
 
 
@@ -85,6 +87,18 @@ def test_words_for_group_and_attendance_are_understood_and_others_are_kept_to_be
     ]
     read = [(row["group"], row["status"], row["group_typed"]) for row in read_delegates(workbook(rows))]
     assert read == [("press", "excused", "Báo chí"), ("press", "attended", "Press"), ("", "", "Người lạ")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "read"),
+    [
+        *[("Xưng hô", "Ông", "mr"), ("Ông/Bà", "bà", "ms"), ("Giới tính", "Nam", "mr"), ("GIỚI TÍNH", "Nữ", "ms")],
+        *[("Form of address", "Ms", "ms"), ("Gender", "male", "mr"), ("Xưng hô", "", ""), ("Xưng hô", "Ngài", "")],
+    ],
+)
+def test_the_form_of_address_is_read_where_there_is_such_a_column(heading, typed, read):
+    row = read_delegates(workbook([["An", typed, "Bí thư"]], headings=["Họ và tên", heading, "Chức vụ"]))[0]
+    assert (row["salutation"], row["salutation_typed"]) == (read, typed)
 
 
 def test_the_sheet_with_the_headings_is_taken_wherever_it_is():

@@ -22,6 +22,7 @@ VOCABULARIES = [
     vocabulary.ConferenceMode,
     vocabulary.ConferenceState,
     vocabulary.DelegateGroup,
+    vocabulary.Salutation,
     vocabulary.AttendanceStatus,
     vocabulary.Phase,
     vocabulary.Channel,

@@ -17,7 +17,7 @@ from registers.models import Organisation
 from ... import permissions
 from ...forms.conferences import ChairForm, CommitteeForm, ConferenceForm, chairs_formset, committee_formset
 from ...forms.fields import initial_from
-from ...models import Conference
+from ...models import Conference, Salutation
 from ...services.planning import change_with_people, plan_with_people
 from .access import get_kept_conference
 
@@ -104,7 +104,7 @@ def _unbound(request, conference):
 
 def chairs_of(conference):
     return [
-        {"full_name": chair.person.full_name, "titles": chair.titles}
+        {"salutation": chair.person.salutation, "full_name": chair.person.full_name, "titles": chair.titles}
         for chair in conference.chairs.select_related("person")
     ]
 
@@ -192,10 +192,15 @@ def _shown(field):
 
 def _lines(rows):
     return "\n".join(
-        " – ".join(str(row[name]) for name in ("full_name", "organisation", "titles") if row.get(name))
+        " – ".join(filter(None, (_addressed(row), row.get("organisation"), row.get("titles"))))
         for row in rows
         if row.get("full_name") or row.get("organisation")
     )
+
+
+def _addressed(row):
+    salutation = Salutation(row["salutation"]).label if row.get("salutation") else ""
+    return f"{salutation} {row.get('full_name', '')}".strip()
 
 
 def _organisations_to_offer(user):

@@ -17,7 +17,7 @@ from registers.spreadsheets import XLSX, Sheet, write_workbook
 from ... import permissions
 from ...delegate_sheets import headings, sheet_row, widths
 from ...forms.delegates import DelegateFilter
-from ...models.vocabulary import AttendanceStatus, DelegateGroup
+from ...models.vocabulary import AttendanceStatus, DelegateGroup, Salutation
 from ...overview import delegate_summary, most_held_posts
 from ..conferences.access import get_conference
 
@@ -143,6 +143,7 @@ def delegate_template(request, code):
         [
             1,
             "Nguyễn Văn An",
+            str(Salutation.MR.label),
             _("Party Secretary; Chair of the People's Council"),
             "",
             unit,
@@ -150,7 +151,17 @@ def delegate_template(request, code):
             str(status),
             "",
         ],
-        [2, "Trần Thị Bình", _("Chair of the People's Committee"), "", unit, str(group), str(status), ""],
+        [
+            2,
+            "Trần Thị Bình",
+            str(Salutation.MS.label),
+            _("Chair of the People's Committee"),
+            "",
+            unit,
+            str(group),
+            str(status),
+            "",
+        ],
     ]
     return workbook(rows, "mau-danh-sach-dai-bieu.xlsx")
 

@@ -13,7 +13,7 @@ def load(name):
 def test_the_programme_names_its_theme_chairs_and_guest():
     facts = load("programme.json")
     assert facts["theme"] == "Đoàn kết, Dân chủ, Sáng tạo, Phát triển"
-    assert [name for name, _titles in facts["chairs"]] == [
+    assert [name for name, _titles, _salutation in facts["chairs"]] == [
         "Thái Thanh Quý",
         "Nguyễn Văn Thông",
         "Nguyễn Đức Trung",

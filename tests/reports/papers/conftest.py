@@ -13,8 +13,8 @@ from tests.reports.conftest import DAY
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def person(full_name):
-    someone = Person()
+def person(full_name, salutation=""):
+    someone = Person(salutation=salutation)
     someone.set_name(full_name)
     someone.save()
     return someone
@@ -35,10 +35,9 @@ def delegate(conference, full_name, title="", group="commune", status="attended"
     return row
 
 
-def chair(conference, full_name, titles, position=0):
-    return ConferenceChair.objects.create(
-        conference=conference, person=person(full_name), titles=titles, position=position
-    )
+def chair(conference, full_name, titles, position=0, salutation=""):
+    someone = person(full_name, salutation)
+    return ConferenceChair.objects.create(conference=conference, person=someone, titles=titles, position=position)
 
 
 @pytest.fixture
@@ -61,8 +60,8 @@ def dialogue(conference, commission_leader, road_of, commission_body):
     )
     conference.refresh_from_db()
     Venue.objects.create(conference=conference, name="Hội trường UBND xã Kim Liên")
-    chair(conference, "Nguyễn Văn Hùng", "Bí thư Đảng ủy, Chủ tịch HĐND xã")
-    chair(conference, "Trần Thị Lan", "Phó Bí thư Đảng ủy, Chủ tịch UBND xã", position=1)
+    chair(conference, "Nguyễn Văn Hùng", "Bí thư Đảng ủy, Chủ tịch HĐND xã", salutation="mr")
+    chair(conference, "Trần Thị Lan", "Phó Bí thư Đảng ủy, Chủ tịch UBND xã", position=1, salutation="ms")
     delegate(conference, "Phan Văn Tư", "Trưởng xóm 3", "people", rank=360)
     delegate(conference, "Hồ Thị Năm", "Phó Chủ tịch UBND xã; Ủy viên Ban Thường vụ", rank=330, status="excused")
     delegate(conference, "Lê Văn Sáu", "Phó Giám đốc Sở", "province", rank=146)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from conferences.models import Conference, ConferenceStaff, Delegate, Opinion, Speaker, Venue
+from conferences.models import Conference, ConferenceStaff, Delegate, Opinion, Person, Speaker, Venue
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
 from registers.models import OfficialDocument, Organisation
@@ -107,10 +107,10 @@ def test_the_states_minutes_follow_the_order_of_its_form(dialogue):
         "Tổng số triệu tập: 05; có mặt: 03; vắng: 02 (có lý do: 01); dự thay: 01.",
         "Tổng số người tham dự: 118. (Phụ lục kèm theo.)",
         "Chủ trì (chủ tọa):",
-        "Ông/Bà Nguyễn Văn Hùng, Bí thư Đảng ủy, Chủ tịch HĐND xã.",
-        "Ông/Bà Trần Thị Lan, Phó Bí thư Đảng ủy, Chủ tịch UBND xã.",
+        "Ông Nguyễn Văn Hùng, Bí thư Đảng ủy, Chủ tịch HĐND xã.",
+        "Bà Trần Thị Lan, Phó Bí thư Đảng ủy, Chủ tịch UBND xã.",
         "Thư ký (người ghi biên bản):",
-        "Ông/Bà Đỗ Văn Nam.",
+        "Đỗ Văn Nam.",
         "Nội dung (theo diễn biến hội nghị):",
         "1. Tuyên bố lý do, giới thiệu đại biểu; thông qua chương trình, nội quy",
         "- Khai mạc",
@@ -340,12 +340,32 @@ def test_a_citizen_is_named_as_given(bare, commission_leader, speaker, line):
     assert line in lines(bare, "state")
 
 
-def test_a_delegate_who_speaks_is_addressed_as_the_letterhead_has_it(bare, commission_leader):
-    row = delegate(bare, "Phan Văn Tư", "Trưởng xóm 3", "people")
+@pytest.mark.parametrize(
+    ("group", "salutation", "party", "state"),
+    [
+        ("commune", "mr", "Đ/c Phan Hoài Thanh", "Ông Phan Hoài Thanh"),
+        ("commune", "ms", "Đ/c Phan Hoài Thanh", "Bà Phan Hoài Thanh"),
+        ("commune", "", "Đ/c Phan Hoài Thanh", "Phan Hoài Thanh"),
+        ("people", "ms", "Bà Phan Hoài Thanh", "Bà Phan Hoài Thanh"),
+        ("people", "", "Ông/Bà Phan Hoài Thanh", "Ông/Bà Phan Hoài Thanh"),
+    ],
+)
+def test_a_delegate_who_speaks_is_addressed_as_the_letterhead_has_it(
+    bare, commission_leader, group, salutation, party, state
+):
+    """Officials as comrades or by what is known of them; citizens never as comrades."""
+    row = delegate(bare, "Phan Hoài Thanh", "Trưởng xóm 3", group)
+    Person.objects.filter(pk=row.person_id).update(salutation=salutation)
     speaker = SpeakerData(kind="delegate", delegate=row, capacity="Trưởng xóm 3")
     speak(bare, commission_leader, "Đường hẹp.", speaker=speaker)
-    assert "3.1. Đ/c Phan Văn Tư (Trưởng xóm 3):" in lines(bare)
-    assert "3.1. Ông/Bà Phan Văn Tư (Trưởng xóm 3):" in lines(bare, "state")
+    assert f"3.1. {party} (Trưởng xóm 3):" in lines(bare)
+    assert f"3.1. {state} (Trưởng xóm 3):" in lines(bare, "state")
+
+
+def test_a_chair_of_whom_it_is_not_known_is_printed_by_name(bare):
+    chair(bare, "Lê Thanh Bình", "Bí thư Đảng ủy")
+    assert "Đ/c Lê Thanh Bình, Bí thư Đảng ủy." in lines(bare)
+    assert "Lê Thanh Bình, Bí thư Đảng ủy." in lines(bare, "state")
 
 
 def test_an_erased_speaker_leaves_the_opinion(bare, commission_leader):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from conferences.models import Salutation
 from reports.papers.wording import BY_LETTERHEAD, EN, VI, words_of
 
 SETS = [(language, letterhead) for language in ("vi", "en") for letterhead in ("party", "state")]
@@ -58,13 +59,17 @@ def test_columns_are_named_as_often_in_both_languages():
 
 def test_the_letterheads_differ_in_address_signatures_and_recipients_alone():
     assert {tuple(sorted(words)) for by_side in BY_LETTERHEAD.values() for words in by_side.values()} == {
-        ("honorific", "recipients_lines", "sign_left", "sign_right")
+        ("official", "recipients_lines", "sign_left", "sign_right")
     }
-    assert [VI.get("honorific"), words_of("vi", "party")["honorific"], words_of("vi", "state")["honorific"]] == [
-        None,
-        "Đ/c ",
-        "Ông/Bà ",
-    ]
+    addresses = [words_of("vi", side)["official"] for side in ("party", "state")]
+    assert [list(address.values()) for address in addresses] == [["Đ/c ", "Đ/c ", "Đ/c "], ["", "Ông ", "Bà "]]
+    assert VI["citizen"][""] == "Ông/Bà "
+
+
+@pytest.mark.parametrize("which", SETS)
+def test_every_form_of_address_has_its_words(which):
+    words = words_of(*which)
+    assert [set(words[name]) for name in ("official", "citizen")] == [{"", *Salutation.values}] * 2
 
 
 @pytest.mark.parametrize(
