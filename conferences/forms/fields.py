@@ -90,5 +90,7 @@ def initial_from(form_class, data, *, prefix=None, **kwargs):
 def dress(form):
     """Give the fields of a form that the page renders itself the classes of the controls."""
     for field in form.fields.values():
-        is_choice = isinstance(field.widget, forms.Select)
-        field.widget.attrs.setdefault("class", "form-select" if is_choice else "form-control")
+        # A box to tick and radio buttons get theirs where they are written out.
+        if not isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect)):
+            is_choice = isinstance(field.widget, forms.Select)
+            field.widget.attrs.setdefault("class", "form-select" if is_choice else "form-control")

@@ -1,47 +1,87 @@
 """Registering a petition. A denunciation has a form of its own, without a field for a name or a word."""
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.fields import dress
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from registers.models import Organisation
 
-from ..models import Petition, PetitionKind, Source
+from ..models import Petition, PetitionCase, PetitionKind, Source
 from ..models.petitions import CODE
-from ..services.registering import SenderData
+from ..models.vocabulary import SENT_BY_A_BODY
+from ..permissions import can_edit_case
 
 #: Sources a person may choose; the others are set by what they come from.
 _CHOSEN = [(one.value, one.label) for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION)]
-MOST_SENDERS = 3
+#: The kinds as they are asked for: a denunciation last, so that nobody passes it with the arrow keys.
+KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED, PetitionKind.DENUNCIATION)
+#: What goes along when the kind changes the form: coded values alone, since they stand in an address.
+CARRIED = ("owner", "source", "received_on", "dated_on")
+LONGEST = 6000
+
+
+class KindChoice(forms.RadioSelect):
+    """The first question. Choosing one of `swaps` fetches the other form; without scripts a button does."""
+
+    def __init__(self, swaps):
+        super().__init__()
+        self.swaps = swaps
+        self.asked = {
+            "hx-get": reverse_lazy("petitions:petition_new"),
+            "hx-trigger": "change",
+            "hx-target": "#petition-form",
+            "hx-select": "#petition-form",
+            "hx-swap": "outerHTML",
+            "hx-include": ",".join(f"#petition-form [name={name}]" for name in CARRIED),
+        }
+
+    def create_option(self, name, value, label, selected, index, **kwargs):
+        option = super().create_option(name, value, label, selected, index, **kwargs)
+        if value in self.swaps:
+            option["attrs"] |= self.asked
+        return option
 
 
 class _RegisterForm(forms.Form):
     """What every petition is asked for. `owners` are the bodies this user registers for."""
 
+    kind = forms.ChoiceField(
+        label=_("What does the letter contain?"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        help_text=_("The content decides, not what the letter calls itself."),
+        error_messages={"required": _("Say first what the letter contains.")},
+    )
     owner = forms.ModelChoiceField(label=_("Receiving body"), queryset=Organisation.objects.none(), empty_label=None)
     source = forms.ChoiceField(label=_("Source"), choices=_CHOSEN)
+    sent_by = BodyChoice(label=_("Body that sent it"), required=False)
     received_on = DayInput(label=_("Received on"), help_text=_("For example 25/11/2026."))
     dated_on = DayInput(label=_("Dated"), required=False, help_text=_("As the letter says; may be left empty."))
     field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
+    earlier = LineInput(label=_("Same content as"), required=False, max_length=20)
     is_remote = forms.BooleanField(
         label=_("From a remote area"), required=False, help_text=_("Longer periods of the law apply.")
     )
-    earlier = LineInput(
-        label=_("Same content as"),
-        required=False,
-        max_length=20,
-        help_text=_("Code of an earlier petition, where the sender repeats it or asks for the second round."),
-    )
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = TokenInput()
 
     def __init__(self, *args, owners, user, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
         self.fields["owner"].queryset = owners
+        if len(owners) == 1:
+            self.fields["owner"].widget = forms.HiddenInput()
+            self.fields["owner"].initial = owners[0].pk
         self.fields["field"].offer()
+        units = units_around([body.unit for body in owners], today)
+        self.fields["sent_by"].offer(bodies_of(units[::-1], today))
+        secret = {PetitionKind.DENUNCIATION.value}
+        others = {kind.value for kind in KINDS} - secret
+        self.fields["kind"].widget = KindChoice(others if self.is_secret else secret)
+        self.fields["kind"].widget.choices = self.fields["kind"].choices
         dress(self)
 
     def clean_received_on(self):
@@ -62,6 +102,12 @@ class _RegisterForm(forms.Form):
             raise forms.ValidationError(_("There is no petition %(code)s that can be linked here.") % {"code": code})
         return found
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("source") not in SENT_BY_A_BODY:
+            cleaned["sent_by"] = None
+        return cleaned
+
     def take(self, error):
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
@@ -79,60 +125,42 @@ class DenunciationForm(_RegisterForm):
         validators=[CODE],
         help_text=_("Letters and digits, for example 15/HS-2026; the file alone holds the letter."),
     )
-    layout = (("owner", "source"), ("received_on", "dated_on"), ("paper_file", "field"), ("earlier",), ("is_remote",))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["earlier"].help_text = _("Code of an earlier denunciation, for example TC-2026-0001.")
 
 
 class PetitionForm(_RegisterForm):
     is_secret = False
     summary = ParagraphsInput(
-        label=_("Summary"),
-        max_length=6000,
+        label=pgettext_lazy("petition", "Summary"),
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What it is about and what it asks for, in a few sentences."),
     )
-    signatories = forms.IntegerField(
-        label=_("Number of signatories"), required=False, min_value=1, max_value=100_000, initial=1
-    )
+    signatories = forms.IntegerField(label=_("Number of signatories"), required=False, min_value=1, max_value=100_000)
     settled_by = LineInput(label=_("Settled so far by"), required=False, max_length=200)
-    layout = (
-        ("owner", "source"),
-        ("received_on", "dated_on"),
-        ("sender_1", "address_1"),
-        ("phone_1", "id_number_1"),
-        ("summary",),
-        ("field", "signatories"),
-        ("earlier", "settled_by"),
-        ("is_remote",),
+    case = LineInput(
+        label=_("Case"), required=False, max_length=20, help_text=_("Its code, where there is one: VV-2026-0003.")
     )
-    more = (("sender_2", "address_2"), ("sender_3", "address_3"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for number in range(1, MOST_SENDERS + 1):
-            self._add_sender(number)
-        dress(self)
+        self.fields["earlier"].help_text = _("Code of an earlier petition that says the same, or was the first round.")
 
-    def _add_sender(self, number):
-        first = number == 1
-        labels = (_("Sender"), _("Address")) if first else (_("Another representative"), _("Their address"))
-        hint = _("Left empty when the letter gives no name.") if first else ""
-        self.fields[f"sender_{number}"] = LineInput(label=labels[0], required=False, max_length=160, help_text=hint)
-        self.fields[f"address_{number}"] = LineInput(label=labels[1], required=False, max_length=200)
-        if first:
-            self.fields["phone_1"] = LineInput(label=_("Telephone"), required=False, max_length=30)
-            self.fields["id_number_1"] = LineInput(label=_("Identity number"), required=False, max_length=20)
+    def clean_kind(self):
+        # A form with words is never registered as a denunciation, whatever was sent.
+        kind = self.cleaned_data["kind"]
+        if kind == PetitionKind.DENUNCIATION:
+            raise forms.ValidationError(_("A denunciation has a form of its own."))
+        return kind
 
-    def petition_values(self):
-        values = super().petition_values()
-        given = [self._sender(values, number) for number in range(1, MOST_SENDERS + 1)]
-        many = (values.get("signatories") or 1) > 1
-        senders = [sender for sender in given if sender.full_name]
-        values["senders"] = tuple(
-            SenderData(one.full_name, one.address, one.phone, one.id_number, represents=many) for one in senders
-        )
-        return values
-
-    @staticmethod
-    def _sender(values, number):
-        taken = [values.pop(f"{name}_{number}", "") for name in ("sender", "address", "phone", "id_number")]
-        return SenderData(*taken)
+    def clean_case(self):
+        code = self.cleaned_data["case"].upper()
+        if not code:
+            return None
+        found = PetitionCase.objects.visible_to(self.user).filter(code=code).first()
+        if found is None or not can_edit_case(self.user, found):
+            raise forms.ValidationError(_("There is no case %(code)s that you keep.") % {"code": code})
+        return found

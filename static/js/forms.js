@@ -57,6 +57,16 @@
     if (next) next.focus();
   });
 
+  /* data-fills="id_earlier": the button writes its value into that field. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button[data-fills]");
+    const field = button && document.getElementById(button.dataset.fills);
+    if (!field) return;
+    field.value = button.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   prepare(document);
 })();

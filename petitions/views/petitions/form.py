@@ -8,58 +8,133 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
 
+from conferences.forms.fields import initial_from
 from registers.models import Organisation
 
 from ... import permissions
 from ...confidentiality import sentence
-from ...forms.register import DenunciationForm, PetitionForm
+from ...forms.register import CARRIED, KINDS, DenunciationForm, PetitionForm
+from ...forms.senders import more_rows, senders_formset
 from ...models import PetitionKind, Source
 from ...services.registering import PetitionData, register_petition
+from ...similar import similar_petitions
+from ...words import summary_words
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def petition_new(request):
-    """Register a petition; `?kind=` chooses the form. After saving it is ready for the next of the same kind."""
+    """Register a petition. After saving the form is ready for the next, with the last body and source.
+
+    What was sent is read by the form of its kind alone: of a denunciation, coded values.
+    """
     if not permissions.may_register_somewhere(request.user):
         raise PermissionDenied
-    kind = request.GET.get("kind") if request.method != "POST" else request.POST.get("kind")
-    kind = kind if kind in PetitionKind.values else ""
-    today = timezone.localdate()
-    form_class = DenunciationForm if kind == PetitionKind.DENUNCIATION else PetitionForm
-    owners = Organisation.objects.filter(pk__in=permissions.bodies_registering(request.user)).order_by("rank")
-    options = {"owners": owners, "user": request.user, "today": today}
-    if request.method != "POST" or not kind:
-        initial = {"token": uuid4(), "received_on": today, "source": request.GET.get("source") or Source.IN_PERSON}
-        return _show(request, kind, form_class(initial=initial, **options))
+    if request.method != "POST":
+        return _show(request, _empty(request, request.GET))
+    if "reload" in request.POST or "more_senders" in request.POST:
+        return _show_again(request)
+    form_class, options = _form_for(request, request.POST)
     form = form_class(request.POST, **options)
-    if form.is_valid() and (petition := _register(request, kind, form, today)):
-        link = format_html('<a href="{}">{}</a>', reverse("petitions:petition", args=[petition.code]), petition.code)
-        messages.success(request, format_html("{} {}", _("Registered:"), link))
-        return redirect(f"{reverse('petitions:petition_new')}?kind={kind}&source={form.cleaned_data['source']}")
-    return _show(request, kind, form, status=422)
+    senders = None if form.is_secret else senders_formset(request.POST)
+    # Both are asked, so that everything that is wrong is said at once.
+    if all([form.is_valid(), senders is None or senders.is_valid()]):
+        petition = _register(request, form, senders)
+        if petition:
+            return _ready_for_the_next(request, petition, form)
+    return _show(request, form, senders, status=422)
 
 
-def _register(request, kind, form, today):
+def _form_for(request, data):
+    """The class of form that fits the kind, and what it is made with."""
+    is_secret = data.get("kind") == PetitionKind.DENUNCIATION
+    owners = Organisation.objects.filter(pk__in=permissions.bodies_registering(request.user))
+    options = {
+        "owners": owners.select_related("unit").order_by("rank"),
+        "user": request.user,
+        "today": timezone.localdate(),
+    }
+    return (DenunciationForm if is_secret else PetitionForm), options
+
+
+def _empty(request, data):
+    """A form to begin with: of what came along, only coded values that the form itself takes."""
+    form_class, options = _form_for(request, data)
+    form = form_class(**options)
+    first = {"token": uuid4(), "received_on": timezone.localdate(), "source": Source.IN_PERSON}
+    form.initial = {**first, **_carried(form, data)}
+    return form
+
+
+def _carried(form, data):
+    carried = {"kind": data["kind"]} if data.get("kind") in KINDS else {}
+    for name in CARRIED:
+        try:
+            value = form.fields[name].clean(data.get(name, ""))
+        except ValidationError:
+            continue
+        if value:
+            carried[name] = getattr(value, "pk", value)
+    return carried
+
+
+def _show_again(request):
+    """The form of the kind chosen, or with more rows: nothing is judged or saved."""
+    form_class, options = _form_for(request, request.POST)
+    if form_class is DenunciationForm:
+        return _show(request, _empty(request, request.POST))
+    form = form_class(initial=initial_from(form_class, request.POST, **options), **options)
+    rows = more_rows(request.POST) if "more_senders" in request.POST else more_rows(request.POST, more=0)
+    return _show(request, form, rows)
+
+
+def _register(request, form, senders):
     """The petition; None when the rules refuse it, and the form says why."""
+    values = form.petition_values()
+    if senders is not None:
+        values["senders"] = senders.rows(many=(values.get("signatories") or 1) > 1)
     try:
-        return register_petition(PetitionData(kind=kind, **form.petition_values()), by=request.user, on=today)
+        return register_petition(PetitionData(**values), by=request.user, on=form.today)
     except ValidationError as error:
         form.take(error)
         return None
 
 
-def _show(request, kind, form, status=200):
-    more = [[form[name] for name in names] for names in getattr(form, "more", ())]
+def _ready_for_the_next(request, petition, form):
+    link = format_html('<a href="{}">{}</a>', reverse("petitions:petition", args=[petition.code]), petition.code)
+    messages.success(request, format_html("{} {}", _("Registered:"), link))
+    last = {"owner": petition.owner_id, "source": form.cleaned_data["source"]}
+    return redirect(f"{reverse('petitions:petition_new')}?{urlencode(last)}")
+
+
+def _show(request, form, senders=None, status=200):
+    if senders is None and not form.is_secret:
+        senders = senders_formset()
+    more = () if form.is_secret else ("field", "signatories", "settled_by", "case", "is_remote")
     context = {
-        "kind": kind,
-        "kinds": PetitionKind.choices,
         "form": form,
-        "rows": [[form[name] for name in names] for names in form.layout],
-        "more": more,
-        "more_open": any(field.errors or field.value() for fields in more for field in fields),
+        "senders": senders,
+        "more": [form[name] for name in more],
+        "more_open": any(form[name].errors or (form.is_bound and form[name].value()) for name in more),
         "why_secret": sentence() if form.is_secret else "",
     }
     return render(request, "petitions/petition_new.html", context, status=status)
+
+
+@sensitive_post_parameters()
+@require_POST
+def petition_similar(request):
+    """Likely duplicates of what stands in the form, as a fragment: by POST, since words belong in no address."""
+    if not permissions.may_register_somewhere(request.user):
+        raise PermissionDenied
+    if request.POST.get("kind") == PetitionKind.DENUNCIATION:
+        return render(request, "petitions/_similar.html", {"found": ()})
+    names = [value for name, value in request.POST.items() if name.endswith("-full_name")]
+    found = similar_petitions(request.user, request.POST.get("summary", ""), names)
+    rows = [(row, summary_words(row)) for row in found]
+    return render(request, "petitions/_similar.html", {"found": rows})

@@ -49,6 +49,7 @@ ROWS = [
     Row(
         "petitions:petition_new", {422: ("petition_officer",)}, method="post", data=lambda world: {"kind": "complaint"}
     ),
+    Row("petitions:petition_similar", {200: ("petition_officer",)}, method="post", post_only=True),
     Row("petitions:petition", {200: READERS}, kwargs=petition, **OUTSIDE),
     Row("petitions:petition", {200: ("petition_officer",)}, kwargs=denunciation, **SECRET),
     Row(

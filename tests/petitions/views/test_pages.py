@@ -1,12 +1,8 @@
 """The screens of petitions: list, form, page and moves, as officer, as leader and as those who only read."""
 
-from datetime import timedelta
-from uuid import uuid4
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from petitions.forms.moves import FORMS
 from petitions.models import Direction, Petition, PetitionKind
@@ -16,7 +12,7 @@ from tests.petitions.petition_roads import IMPOSSIBLE, C, D, R
 from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
 
 pytestmark = pytest.mark.django_db
-LIST, NEW = reverse("petitions:petition_list"), reverse("petitions:petition_new")
+LIST = reverse("petitions:petition_list")
 
 
 def page_of(petition):
@@ -25,79 +21,6 @@ def page_of(petition):
 
 def move_of(petition, name):
     return reverse("petitions:petition_move", args=[petition.code, name])
-
-
-# --- registering ---
-
-
-def letter(road, **more):
-    today = timezone.localdate()
-    return {
-        "kind": "complaint",
-        "owner": road.owner.pk,
-        "source": "post",
-        "received_on": f"{today:%d/%m/%Y}",
-        "summary": "Khiếu nại phương án bồi thường",
-        "sender_1": "Nguyễn Văn A",
-        "address_1": "xóm 3",
-        "signatories": 27,
-        "sender_2": "Trần Thị B",
-        "token": uuid4(),
-        **more,
-    }
-
-
-def test_a_petition_is_registered_once_however_often_it_is_sent(petition_road, petition_officer, client_of):
-    client, sent = client_of(petition_officer), letter(petition_road)
-    for _time in range(2):
-        answer = client.post(NEW, sent)
-        assert (answer.status_code, answer.url) == (302, f"{NEW}?kind=complaint&source=post")
-    petition = Petition.objects.get()
-    assert (petition.kind, petition.signatories, petition.content.summary) == (C, 27, sent["summary"])
-    names = petition.content.senders.values_list("full_name", "represents")
-    assert list(names) == [("Nguyễn Văn A", True), ("Trần Thị B", True)]
-
-
-def test_bad_input_is_said_by_field_and_nothing_is_lost(petition_road, petition_officer, client_of):
-    later = timezone.localdate() + timedelta(days=1)
-    sent = letter(petition_road, received_on=f"{later:%d/%m/%Y}", summary="", earlier="KN-2020-0001")
-    answer = client_of(petition_officer).post(NEW, sent)
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"received_on", "summary", "earlier"})
-    assert answer.context["form"]["sender_1"].value() == "Nguyễn Văn A"
-    assert Petition.objects.count() == 0
-
-
-def test_the_form_of_a_denunciation_has_no_field_for_a_name_and_says_why(petition_officer, petition_rules, client_of):
-    page = client_of(petition_officer).get(f"{NEW}?kind=denunciation")
-    assert set(page.context["form"].fields) == {
-        "owner",
-        "source",
-        "received_on",
-        "dated_on",
-        "field",
-        "is_remote",
-        "earlier",
-        "token",
-        "paper_file",
-    }
-    assert "774/QĐ-TTg" in page.content.decode()
-
-
-def test_what_is_crafted_into_a_denunciation_is_kept_nowhere(petition_road, petition_officer, client_of):
-    crafted = dict.fromkeys(("summary", "sender_1", "address_1", "settled_by", "reason", "gloss_en"), CANARY)
-    sent = letter(petition_road, kind="denunciation", paper_file="15/HSM-2026") | crafted
-    upload = SimpleUploadedFile(f"{CANARY}.pdf", PDF + CANARY.encode(), "application/pdf")
-    answer = client_of(petition_officer).post(NEW, {**sent, "file": upload, "document_file": upload})
-    assert answer.status_code == 302
-    assert Petition.objects.get().content is None
-    assert tables_holding(CANARY) == set()
-    wrong = client_of(petition_officer).post(NEW, {**sent, "token": uuid4(), "received_on": "x"})
-    assert (wrong.status_code, CANARY in wrong.content.decode()) == (422, False)
-
-
-def test_only_officers_register(petition_rules, specialist, clerk, client_of):
-    for person in (specialist, clerk):
-        assert client_of(person).get(NEW).status_code == 403
 
 
 # --- list ---

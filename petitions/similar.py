@@ -1,0 +1,50 @@
+"""Petitions that a letter may repeat: of the same sender, or with much the same words. Never a denunciation."""
+
+from dialogue_portal.text import fold_words
+
+from .models import Petition
+from .services.registering import folded_name
+
+#: So many of the newest petitions of the user's sight are compared by their words.
+_COMPARED = 400
+_MOST = 6
+#: Which part of the words of the shorter text both must have.
+_ALIKE = 0.5
+#: Fewer words than this say too little to compare.
+_FEWEST = 4
+
+
+def similar_petitions(user, summary, senders):
+    """Petitions this user sees that say much the same, or that one of these senders sent; the likeliest first.
+
+    `senders` are full names. At most three queries; the words of so many of the newest petitions are compared.
+    """
+    seen = Petition.objects.visible_to(user).without_denunciations()
+    scores = _of_senders(seen, senders)
+    for pk, score in _of_words(seen, summary).items():
+        scores[pk] = scores.get(pk, 0) + score
+    best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:_MOST]
+    rows = seen.filter(pk__in=best).select_related("content", "owner").prefetch_related("content__senders").in_bulk()
+    return [rows[pk] for pk in best if pk in rows]
+
+
+def _of_senders(seen, senders):
+    names = {folded_name(name) for name in senders} - {""}
+    if not names:
+        return {}
+    found = seen.filter(content__senders__folded_name__in=names).order_by("-received_on", "-pk")
+    return dict.fromkeys(found.values_list("pk", flat=True)[: _MOST * 2], 1)
+
+
+def _of_words(seen, summary):
+    words = set(fold_words(summary))
+    if len(words) < _FEWEST:
+        return {}
+    rows = seen.order_by("-received_on", "-pk").values_list("pk", "content__search__words")[:_COMPARED]
+    scores = {}
+    for pk, text in rows:
+        others = set((text or "").split())
+        score = len(words & others) / min(len(words), len(others) or 1)
+        if score >= _ALIKE:
+            scores[pk] = score
+    return scores

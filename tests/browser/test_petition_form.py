@@ -1,0 +1,75 @@
+"""Registering a petition by keyboard alone: the kind decides the form, what is alike is shown while one types."""
+
+import pytest
+from django.utils import timezone
+
+from petitions.models import Petition
+from tests.petitions.conftest import RULES, SINCE
+from tests.petitions.petition_roads import C, D, Road
+
+
+@pytest.fixture
+def road(commission_body, petition_officer, commission_leader, lead_department):
+    from registers.models import RuleParameter
+
+    RuleParameter.objects.bulk_create(
+        RuleParameter(key=key, value=value, unit=unit, valid_from=SINCE) for key, (value, unit) in RULES.items()
+    )
+    people = {"officer": petition_officer, "leader": commission_leader}
+    return Road(commission_body, people, lead_department, None)
+
+
+@pytest.fixture
+def register(site, page_at, sign_in, road):
+    page = sign_in(page_at(), road.people["officer"].username)
+    page.goto("/petitions/new/")
+    return page
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.name")
+
+
+def test_a_letter_is_registered_without_a_mouse(register, road):
+    known = road.registered(C)
+    register.focus("[name=kind]")
+    register.keyboard.press("Space")
+    for expected in ("source", "received_on"):
+        register.keyboard.press("Tab")
+        assert focused(register) == expected
+    while focused(register) != "senders-0-full_name":
+        register.keyboard.press("Tab")
+    register.keyboard.type("Nguyễn Văn A")
+    register.keyboard.press("Enter")
+    assert focused(register) == "senders-0-address"
+    register.get_by_role("button", name=f"Cùng nội dung với {known.code}").wait_for()
+    while focused(register) != "summary":
+        register.keyboard.press("Tab")
+    register.keyboard.type("Không đồng ý phương án bồi thường")
+    register.get_by_role("button", name=f"Cùng nội dung với {known.code}").press("Enter")
+    assert (focused(register), register.input_value("[name=earlier]")) == ("earlier", known.code)
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    petition = Petition.objects.exclude(pk=known.pk).get()
+    assert (petition.kind, petition.earlier_id) == (C, known.pk)
+    register.get_by_role("link", name=petition.code).wait_for()
+
+
+def test_choosing_a_denunciation_takes_every_word_away(register, road):
+    register.check("[name=kind][value=complaint]")
+    register.select_option("[name=source]", "press")
+    register.fill("[name=summary]", "Lời kể của người tố cáo")
+    with register.expect_response("**/petitions/new/?*") as asked:
+        register.focus("[name=kind][value=mixed]")
+        register.keyboard.press("ArrowRight")
+        register.locator("[name=paper_file]").wait_for()
+    # Nothing that was typed stands in the address.
+    assert "summary" not in asked.value.url and "senders" not in asked.value.url
+    assert register.locator("[name=summary]").count() == 0
+    assert register.input_value("[name=source]") == "press"
+    assert register.evaluate("document.activeElement.value") == "denunciation"
+    register.fill("[name=paper_file]", "15/HSM-2026")
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    petition = Petition.objects.get()
+    assert (petition.kind, petition.content, petition.received_on) == (D, None, timezone.localdate())

@@ -1,0 +1,223 @@
+"""Registering: one row however often it is sent, the coded form of a denunciation, rows of senders, what is alike."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from petitions.models import Petition
+from petitions.services import cases
+from petitions.services.registering import SenderData
+from petitions.similar import similar_petitions
+from tests.petitions.petition_roads import DAY, C, D, R
+from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
+
+pytestmark = pytest.mark.django_db
+NEW, SIMILAR = reverse("petitions:petition_new"), reverse("petitions:petition_similar")
+#: What the form of a denunciation asks for: codes and days.
+CODED = {"kind", "owner", "source", "sent_by", "received_on", "dated_on", "field", "is_remote", "earlier", "token"}
+
+
+def rows(*senders):
+    """Rows of senders as the form sends them: (full name, address, telephone, identity number)."""
+    sent = {"senders-TOTAL_FORMS": len(senders), "senders-INITIAL_FORMS": 0}
+    for number, sender in enumerate(senders):
+        for name, value in zip(("full_name", "address", "phone", "id_number"), sender, strict=False):
+            sent[f"senders-{number}-{name}"] = value
+    return sent
+
+
+def letter(road, **more):
+    today = timezone.localdate()
+    return {
+        "kind": "complaint",
+        "owner": road.owner.pk,
+        "source": "post",
+        "received_on": f"{today:%d/%m/%Y}",
+        "summary": "Khiếu nại phương án bồi thường",
+        "signatories": 27,
+        "token": uuid4(),
+        **rows(("Nguyễn Văn A", "xóm 3", "0900000001", "000000000000")),
+        **more,
+    }
+
+
+@pytest.fixture
+def client(petition_officer, petition_rules, client_of):
+    return client_of(petition_officer)
+
+
+def test_a_petition_is_registered_once_however_often_it_is_sent(petition_road, client):
+    sent = letter(petition_road)
+    for _time in range(2):
+        answer = client.post(NEW, sent)
+        assert (answer.status_code, answer.url) == (302, f"{NEW}?owner={petition_road.owner.pk}&source=post")
+    petition = Petition.objects.get()
+    assert (petition.kind, petition.signatories, petition.content.summary) == (C, 27, sent["summary"])
+    sender = petition.content.senders.get()
+    assert (sender.full_name, sender.phone, sender.represents) == ("Nguyễn Văn A", "0900000001", True)
+    said = client.get(answer.url).content.decode()
+    assert reverse("petitions:petition", args=[petition.code]) in said
+
+
+def test_the_next_form_has_the_last_body_and_source_and_no_kind(petition_road, client):
+    form = client.get(f"{NEW}?owner={petition_road.owner.pk}&source=post").context["form"]
+    assert (form["source"].value(), form["owner"].value()) == ("post", petition_road.owner.pk)
+    assert form["kind"].value() is None
+    # The only body is not asked for.
+    assert form["owner"].is_hidden
+
+
+def test_the_kind_is_asked_first_and_a_denunciation_last(petition_officer, client):
+    form = client.get(NEW).context["form"]
+    assert [value for value, _label in form.fields["kind"].choices] == [C, R, "mixed", D]
+    page = client.get(NEW).content.decode()
+    # Only the choice that needs another form fetches one.
+    assert page.count("hx-select") == 1
+    assert client.get(f"{NEW}?kind=denunciation").content.decode().count("hx-select") == 3
+
+
+def test_without_a_kind_nothing_is_registered(petition_road, client):
+    answer = client.post(NEW, letter(petition_road, kind=""))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["kind"])
+    assert answer.context["form"]["summary"].value() == "Khiếu nại phương án bồi thường"
+
+
+def test_more_senders_come_without_scripts_and_keep_what_was_typed(petition_road, client):
+    more = client.post(NEW, letter(petition_road, more_senders="1"))
+    assert (more.status_code, Petition.objects.count()) == (200, 0)
+    senders = more.context["senders"]
+    assert (senders.total_form_count(), senders.forms[0]["full_name"].value()) == (3, "Nguyễn Văn A")
+    assert more.context["form"]["summary"].value() == "Khiếu nại phương án bồi thường"
+    two = rows(("Nguyễn Văn A", "xóm 3"), ("Trần Thị B", "xóm 4"), ("", ""))
+    assert client.post(NEW, letter(petition_road, **two, **{"senders-1-represents": "on"})).status_code == 302
+    found = Petition.objects.get().content.senders.values_list("full_name", "represents")
+    assert list(found) == [("Nguyễn Văn A", False), ("Trần Thị B", True)]
+
+
+def test_bad_input_is_said_by_field_and_nothing_is_lost(petition_road, client):
+    later = timezone.localdate() + timedelta(days=1)
+    wrong = {"received_on": f"{later:%d/%m/%Y}", "summary": "", "earlier": "KN-2020-0001", "case": "VV-2020-0001"}
+    answer = client.post(NEW, letter(petition_road, **wrong, **rows(("", "xóm 3"))))
+    form, senders = answer.context["form"], answer.context["senders"]
+    assert (answer.status_code, set(form.errors)) == (422, {"received_on", "summary", "earlier", "case"})
+    assert (list(senders.errors[0]), senders.forms[0]["address"].value()) == (["full_name"], "xóm 3")
+    assert Petition.objects.count() == 0
+
+
+def test_what_belongs_to_a_petition_is_linked(petition_road, petition_officer, lead_department, client):
+    first = petition_road.registered(C)
+    case = cases.open_case(first, title="Đền bù", by=petition_officer, on=DAY)
+    more = {"earlier": first.code.lower(), "case": case.code, "sent_by": lead_department.pk, "source": "body"}
+    assert client.post(NEW, letter(petition_road, **more)).status_code == 302
+    petition = Petition.objects.exclude(pk=first.pk).get()
+    assert (petition.earlier, petition.content.case, petition.sent_by) == (first, case, lead_department)
+    # By post nobody sent it on.
+    assert client.post(NEW, letter(petition_road, sent_by=lead_department.pk)).status_code == 302
+    assert Petition.objects.order_by("pk").last().sent_by is None
+
+
+def test_only_officers_register(petition_rules, specialist, clerk, client_of):
+    for person in (specialist, clerk):
+        assert client_of(person).get(NEW).status_code == 403
+        assert client_of(person).post(SIMILAR, {"summary": "x"}).status_code == 403
+
+
+# --- denunciations ---
+
+
+def test_the_form_of_a_denunciation_has_no_field_for_a_name_and_says_why(client):
+    page = client.get(f"{NEW}?kind=denunciation")
+    assert set(page.context["form"].fields) == CODED | {"paper_file"}
+    assert page.context["senders"] is None
+    assert "774/QĐ-TTg" in page.content.decode()
+
+
+def crafted(road, **more):
+    """A denunciation sent with everything that its form does not have."""
+    words = ("summary", "settled_by", "reason", "text", "gloss_en", "case", "document_abstract", "sender", "full_name")
+    sent = letter(road, kind="denunciation", paper_file="15/HSM-2026", **dict.fromkeys(words, CANARY))
+    upload = SimpleUploadedFile(f"{CANARY}.pdf", PDF + CANARY.encode(), "application/pdf")
+    return {**sent, **rows((CANARY, CANARY, CANARY, CANARY)), "file": upload, "document_file": upload, **more}
+
+
+def test_what_is_crafted_into_a_denunciation_is_kept_nowhere(petition_road, client, caplog):
+    answer = client.post(NEW, crafted(petition_road))
+    assert answer.status_code == 302 and CANARY not in answer.url
+    petition = Petition.objects.get()
+    assert (petition.kind, petition.content, petition.signatories) == (D, None, None)
+    assert not any(CANARY in str(message) for message in get_messages(answer.wsgi_request))
+    assert CANARY not in client.get(answer.url).content.decode()
+    assert (tables_holding(CANARY), CANARY in caplog.text) == (set(), False)
+
+
+@pytest.mark.parametrize("more", [{"received_on": "x"}, {"reload": "1"}, {"more_senders": "1"}])
+def test_what_is_crafted_into_a_denunciation_is_not_shown_again(more, petition_road, client, caplog):
+    answer = client.post(NEW, crafted(petition_road, **more))
+    assert answer.status_code == (422 if "received_on" in more else 200)
+    assert answer.context["form"].is_secret
+    assert CANARY not in answer.content.decode() and CANARY not in caplog.text
+    assert (Petition.objects.count(), tables_holding(CANARY)) == (0, set())
+
+
+def test_nothing_but_codes_goes_along_when_the_kind_changes_the_form(petition_road, client):
+    words = dict.fromkeys(("summary", "earlier", "received_on", "dated_on", "source", "owner", "paper_file"), CANARY)
+    page = client.get(NEW, {"kind": "denunciation", **words})
+    assert page.status_code == 200 and CANARY not in page.content.decode()
+    form = client.get(NEW, {"kind": "denunciation", "source": "press", "received_on": "05/10/2026"}).context["form"]
+    assert (form["source"].value(), f"{form['received_on'].value():%d/%m/%Y}") == ("press", "05/10/2026")
+
+
+def test_a_form_with_words_is_not_registered_as_a_denunciation(petition_road, client):
+    """Were the kind read wrongly, the form of words would still refuse it."""
+    from petitions.forms.register import PetitionForm
+    from petitions.views.petitions import form as view
+
+    options = view._form_for(client.get(NEW).wsgi_request, {})[1]
+    form = PetitionForm(letter(petition_road, kind="denunciation"), **options)
+    assert not form.is_valid() and list(form.errors) == ["kind"]
+
+
+def test_a_denunciation_is_linked_to_a_denunciation_alone(petition_road, client):
+    named, coded = petition_road.registered(C), petition_road.registered(D)
+    sent = {"kind": "denunciation", "paper_file": "16/HSM-2026"}
+    assert client.post(NEW, letter(petition_road, **sent, earlier=named.code)).status_code == 422
+    assert client.post(NEW, letter(petition_road, **sent, earlier=coded.code)).status_code == 302
+    assert client.post(NEW, letter(petition_road, earlier=coded.code)).status_code == 422
+
+
+# --- what is alike ---
+
+
+def codes(found):
+    return [row.code for row in found]
+
+
+def test_petitions_of_the_same_sender_or_words_are_found(petition_road, petition_officer, outsider):
+    same_words = petition_road.registered(
+        R, summary="Đề nghị sửa đường vào xóm 3 bị hỏng nặng sau lũ", senders=(SenderData("Lê Văn C"),)
+    )
+    same_sender = petition_road.registered(C, summary="Việc khác hẳn", senders=(SenderData("Trần Thị B"),))
+    petition_road.registered(D)
+
+    def found(summary, *senders):
+        return codes(similar_petitions(petition_officer, summary, senders))
+
+    assert found("sua duong vao xom 3 bi hong") == [same_words.code]
+    assert found("", "TRAN THI B") == [same_sender.code]
+    assert found("sửa đường vào xóm 3", "Trần Thị B") == [same_sender.code, same_words.code]
+    assert found("đường") == []
+    assert similar_petitions(outsider, "sửa đường vào xóm 3 bị hỏng", ["Trần Thị B"]) == []
+
+
+def test_what_is_alike_is_asked_by_post_and_shown_masked(petition_road, client):
+    petition = petition_road.registered(C, senders=(SenderData("Trần Thị B"),), summary="Trần Thị B khiếu nại")
+    page = client.post(SIMILAR, letter(petition_road, summary="", **rows(("Trần Thị B",)))).content.decode()
+    assert f'value="{petition.code}"' in page and "T.T.B." in page and "Trần Thị B" not in page
+    assert client.get(SIMILAR).status_code == 405
+    secret = client.post(SIMILAR, crafted(petition_road, summary="Trần Thị B")).content.decode()
+    assert petition.code not in secret
