@@ -1,14 +1,11 @@
 """What happened to an opinion, in sentences. Names and reasons appear only for those who may see them."""
 
-from datetime import date
-
-from django.utils import formats
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
 from registers.levels import Level
-from registers.models import Field, Organisation
 
 from .models.vocabulary import Channel, Outcome, Phase, RefusalReason
 from .services.corrections import CORRECTED
@@ -44,7 +41,7 @@ def steps_of(opinion, *, named, since=0, extensions=()):
 
     One query for the history, whatever its length, and one each for bodies and fields it names beside the present.
     """
-    rows = list(opinion.history.filter(version__gt=since).select_related("by", "note").order_by("pk"))
+    rows = rows_since(opinion, since)
     words = _Words(rows, opinion)
     last = rows[-1].pk if rows else 0
     steps = [(row.on, row.pk, _step(row, words, named)) for row in rows]
@@ -55,27 +52,17 @@ def steps_of(opinion, *, named, since=0, extensions=()):
 
 def _step(row, words, named):
     labels = {move.name: move.label for move in OPINIONS.moves} | _CHANGES
-    return {
-        "title": labels.get(row.move, row.move),
-        "text": words.of(row.facts),
-        "note": row.note.text if named and hasattr(row, "note") else "",
-        "at": formats.date_format(row.on, "SHORT_DATE_FORMAT"),
-        "who": row.by.full_name,
-    }
+    return step_of(row, title=labels.get(row.move, row.move), text=words.of(row.facts), named=named)
 
 
 def _extension(row, named):
     return {
         "title": _("Due date extended after it had passed") if row.is_late else _("Due date extended"),
-        "text": _("from %(old)s to %(new)s") % {"old": _day(row.old_due_on), "new": _day(row.new_due_on)},
+        "text": _("from %(old)s to %(new)s") % {"old": day_words(row.old_due_on), "new": day_words(row.new_due_on)},
         "note": row.reason if named else "",
-        "at": _day(localdate(row.at)),
+        "at": day_words(localdate(row.at)),
         "who": row.by.full_name,
     }
-
-
-def _day(day):
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _changed(old, new):
@@ -99,7 +86,7 @@ def _corrected(facts):
 
 def _value(name, value):
     if name == "raised_on":
-        return _day(date.fromisoformat(value))
+        return day_words(value)
     if name in ("phase", "channel"):
         return (Phase if name == "phase" else Channel)(value).label
     return value or _("none")
@@ -109,24 +96,14 @@ class _Words:
     """Turns the facts of many moves into words; knows the present lead and field without asking."""
 
     def __init__(self, rows, opinion):
-        lead, field = opinion.handling.lead, opinion.field
-        self.bodies = {lead.code: str(lead)} if lead else {}
-        self.fields = {field.code: field.name} if field else {}
-        bodies = {row.facts.get(name) for row in rows for name in _BODIES} - {None, *self.bodies}
-        fields = {row.facts.get(name) for row in rows for name in ("field", "former_field")} - {None, "", *self.fields}
-        if bodies:
-            self.bodies |= {body.code: str(body) for body in Organisation.objects.filter(code__in=bodies)}
-        if fields:
-            self.fields |= {row.code: row.name for row in Field.objects.filter(code__in=fields)}
-
-    def _field(self, code):
-        return self.fields.get(code, code)
+        known = (opinion.handling.lead, opinion.field)
+        self.names = RegisterNames(rows, bodies=_BODIES, fields=("field", "former_field"), known=known)
 
     def of(self, facts):
-        bodies = [self.bodies.get(facts[name], facts[name]) for name in _BODIES if name in facts]
+        bodies = [self.names.body(facts[name]) for name in _BODIES if name in facts]
         parts = [" → ".join(bodies)] if "former_lead" in facts else bodies
         if "field" in facts:
-            parts.append(_changed(self._field(facts.get("former_field")), self._field(facts["field"])))
+            parts.append(_changed(self.names.field(facts.get("former_field")), self.names.field(facts["field"])))
         if "competent_level" in facts:
             parts.append(_changed(_level(facts.get("former_level")), _level(facts["competent_level"])))
         if "outcome" in facts and facts["outcome"] != Outcome.MERGED:
@@ -137,7 +114,7 @@ class _Words:
         if facts.get("withdrawn_outcome"):
             parts.append(_("it was “%(outcome)s”") % {"outcome": Outcome(facts["withdrawn_outcome"]).label})
         if "due_on" in facts:
-            parts.append(_("due on %(day)s") % {"day": _day(date.fromisoformat(facts["due_on"]))})
+            parts.append(due_words(facts))
         if "corrected" in facts:
             parts += _corrected(facts)
         return " · ".join(str(part) for part in parts)
