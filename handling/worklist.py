@@ -6,8 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Min, Q
 
 from .kinds import kinds
-from .models import Handling
-from .models import kept_time
+from .models import Handling, kept_time
 
 DUE_SOON_DAYS = 3
 #: How many rows a part of the work list shows before it links to the full list.
