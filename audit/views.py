@@ -12,7 +12,7 @@ from dialogue_portal.templatetags.portal import vn
 from .forms import EventFilter
 from .models import AuditEvent
 from .permissions import can_read_trail
-from .wording import details_of, kind_of
+from .wording import details_of, kind_of, label_of
 
 PER_PAGE = 50
 MOST_COUNTED = 10_000
@@ -46,7 +46,10 @@ def events(request):
     context = {
         "form": form,
         "page_obj": page,
-        "rows": [{"event": event, "kind": kind_of(event), "details": details_of(event)} for event in page],
+        "rows": [
+            {"event": event, "kind": kind_of(event), "label": label_of(event), "details": details_of(event)}
+            for event in page
+        ],
         "total": paginator.total_in_words,
         "is_filtered": any(value for name, value in request.GET.items() if name in form.fields),
     }

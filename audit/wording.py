@@ -1,8 +1,23 @@
-"""Events in words: kinds of records and fields by the names their models give them, codes by their labels."""
+"""Events in words: kinds of records and fields by the names their models give them, codes by their labels.
+
+What an event names and no model does (who leads, what a list held) is named by the room that records it.
+"""
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
+
+_words = {}
+
+
+def name_facts(words):
+    """Put into words what events name beside the fields of their model: {name: what the page says}."""
+    _words.update(words)
+
+
+def label_of(event):
+    """The code of the record, or the words of what stands in its place."""
+    return _words.get(event.object_label, event.object_label) or event.object_id
 
 
 def kind_of(event):
@@ -41,8 +56,9 @@ def _field(event, name):
 
 
 def _label(event, name):
-    field = _field(event, name)
-    return str(getattr(field, "verbose_name", name))
+    # A name that Django made from the column is no word.
+    written = getattr(_field(event, name), "_verbose_name", None)
+    return str(written or _words.get(name) or name.replace("_", " "))
 
 
 def _shown(event, name, value):

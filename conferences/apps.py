@@ -9,12 +9,15 @@ class ConferencesConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.signals import user_logged_out
 
+        from audit.wording import name_facts
         from jobs import schedule
 
         from . import conference_navigation, exports, work
         from .services.delegate_import import discard_old_uploads
         from .services.drafts import erase_old_drafts, erase_on_sign_out
+        from .trail_words import WORDS
 
+        name_facts(WORDS)
         conference_navigation.register()
         work.register()
         exports.register()

@@ -7,11 +7,14 @@ class HandlingConfig(AppConfig):
     verbose_name = _("Handling")
 
     def ready(self):
+        from audit.wording import name_facts
         from dialogue_portal.navigation import NavItem, register
 
         from . import reminders, units
         from .navigation import pressing_count, work_is_late
+        from .trail_words import WORDS
 
+        name_facts(WORDS)
         register(
             NavItem(
                 "work",

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from audit.wording import name_facts
+
 
 class JobFailed(Exception):
     """Raised by a job that cannot do what was asked; its text is the sentence the user reads."""
@@ -46,6 +48,7 @@ def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user
     `permits(user, job)` says whether the owner may still open the file; the owner's reach may have changed since.
     `keep_days` is for files that only repeat the record, with names of people in them: removed after so many days.
     """
+    name_facts({kind: label})
     _kinds[kind] = Kind(kind, label, run, result_url, permits, keep_days)
 
 

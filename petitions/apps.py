@@ -7,11 +7,14 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("Petitions")
 
     def ready(self):
+        from audit.wording import name_facts
         from conferences import move_pages
 
         from . import work
         from .statistics.navigation import register_statistics
+        from .trail_words import WORDS
 
+        name_facts(WORDS)
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
         work.register()
         register_statistics()

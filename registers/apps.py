@@ -7,6 +7,10 @@ class RegistersConfig(AppConfig):
     verbose_name = _("Registers")
 
     def ready(self):
+        from audit.wording import name_facts
         from dialogue_portal.navigation import NavItem, register
 
+        from .trail_words import WORDS
+
+        name_facts(WORDS)
         register(NavItem("administration", _("Registers"), "registers:index", order=50, icon="registers"))

@@ -24,7 +24,7 @@ _GROUPS = {
 }
 _OTHER = RuleGroup(9, _("Other rules"))
 
-_NAMES = {
+RULE_NAMES = {
     "dialogue.min_per_year": _("Dialogues a year, at least"),
     "dialogue.announce_before": _("Announce before the conference"),
     "dialogue.materials_before": _("Send documents and collect opinions before the conference"),
@@ -67,7 +67,7 @@ _NAMES = {
 
 
 def rule_name(key):
-    return _NAMES.get(key, key)
+    return RULE_NAMES.get(key, key)
 
 
 def rule_group(key):

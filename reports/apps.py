@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from accounts.reach import reach_of
+        from audit.wording import name_facts
         from dialogue_portal.navigation import NavItem, register
 
         def reads_units(user):
@@ -22,4 +23,5 @@ class ReportsConfig(AppConfig):
 
         from . import work
 
+        name_facts({"figures": _("figures")})
         work.register()

@@ -75,6 +75,8 @@ class Conference(models.Model):
     objects = ConferenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.CheckConstraint(

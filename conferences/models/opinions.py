@@ -45,6 +45,8 @@ class Opinion(models.Model):
     objects = OpinionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("opinion")
+        verbose_name_plural = _("opinions")
         ordering = ["-raised_on", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["turn", "item"], name="opinion_item_once_per_turn"),

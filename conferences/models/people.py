@@ -74,6 +74,8 @@ class Delegate(models.Model):
     objects = DelegateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["conference", "person"], name="delegate_once_per_conference"),

@@ -301,7 +301,7 @@ def _differences(data, present, held):
     substitute = present.substitute.full_name if present.substitute else ""
     body_ids = {post.organisation_id for post in held}
     pairs = (
-        (_("name"), data.full_name, present.person.full_name),
+        (_("full name"), data.full_name, present.person.full_name),
         (_("form of address"), data.salutation, present.person.salutation),
         (_("unit"), data.unit, present.unit),
         (_("posts"), sorted(data.posts), sorted(post.title for post in held)),

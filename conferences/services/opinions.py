@@ -160,13 +160,18 @@ def refresh_search(opinion):
 
 
 def revise_text(opinion, *, text, gloss_en="", version, by, on):
-    """Store a new version of the text. Raises `handling.moves.StaleVersion` when somebody else saved first."""
+    """Store a new version of the text, where it differs. Raises `handling.moves.StaleVersion` when somebody else saved
+    first.
+    """
     with transaction.atomic():
         locked = Opinion.objects.for_move().get(pk=opinion.pk)
         if locked.version != version:
             raise StaleVersion(locked)
-        _set_text(locked, text, gloss_en, by=by)
-        note_change(OPINIONS, locked, REVISED, ["text", "gloss_en"], by=by, on=on)
+        given = {"text": text, "gloss_en": gloss_en}
+        changed = [name for name, value in given.items() if getattr(locked.current_text, name, "") != value]
+        if changed:
+            _set_text(locked, text, gloss_en, by=by)
+            note_change(OPINIONS, locked, REVISED, changed, by=by, on=on)
     return locked
 
 

@@ -33,6 +33,10 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
     def __str__(self):
         return self.name
 

@@ -27,6 +27,8 @@ class RenderedPaper(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("printed paper")
+        verbose_name_plural = _("printed papers")
         ordering = ["-asked_at", "-pk"]
         indexes = [models.Index(fields=["conference", "-asked_at"], name="paper_by_conference")]
 

@@ -36,6 +36,8 @@ class Summary(models.Model):
     objects = SummaryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("summary of figures")
+        verbose_name_plural = _("summaries of figures")
         ordering = ["-as_of", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from audit.models import AuditEvent
-from conferences.models import Opinion, Speaker
+from conferences.models import Opinion, OpinionText, Speaker
 from conferences.models.vocabulary import OpinionState as State
 from conferences.next_step import next_step
 from conferences.opinion_history import steps_of
@@ -229,6 +229,27 @@ def test_the_leader_of_the_commission_erases_after_being_told_what(
     assert client.post(address).status_code == 403
     assert client.get(reverse("conferences:opinion", args=[opinion.code])).status_code == 200
     assert client.get(reverse("conferences:opinion_list")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "gloss_en", "changed"),
+    [
+        ("Đường xóm 3 hẹp", "A road", ["text"]),
+        ("Đường hẹp", "A narrow road", ["gloss_en"]),
+        ("Đường xóm 3 hẹp", "A narrow road", ["gloss_en", "text"]),
+    ],
+)
+def test_the_trail_names_what_a_correction_of_the_text_changed(held_conference, clerk, text, gloss_en, changed):
+    opinion = registered(held_conference, clerk, "Đường hẹp", gloss_en="A road")[0]
+    revise_text(opinion, text=text, gloss_en=gloss_en, version=opinion.version, by=clerk, on=DAY)
+    assert AuditEvent.objects.get(action="changed", object_label=opinion.code).fields == changed
+
+
+def test_a_text_saved_as_it_was_changes_nothing(held_conference, clerk):
+    opinion = registered(held_conference, clerk, "Đường hẹp", gloss_en="A road")[0]
+    saved = revise_text(opinion, text="Đường hẹp", gloss_en="A road", version=opinion.version, by=clerk, on=DAY)
+    assert (saved.version, OpinionText.objects.count()) == (opinion.version, 1)
+    assert not AuditEvent.objects.filter(action="changed").exists()
 
 
 def test_names_in_a_text_are_open_on_the_page_to_those_who_see_names_and_masked_in_lists_for_all(

@@ -10,7 +10,10 @@ from registers.models import CalendarDay, Field, Organisation, RuleParameter
 from tests.conftest import SINCE
 
 pytestmark = pytest.mark.django_db
-MODELS = ["administrativeunit", "unitsuccession", "organisation", "field", "ruleparameter", "calendarday"]
+MODELS = [
+    *("administrativeunit", "unitsuccession", "organisation", "field", "ruleparameter", "calendarday"),
+    "reportingperiod",
+]
 
 
 @pytest.fixture

@@ -1,0 +1,15 @@
+"""What events of petitions name beside the fields of their models."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "case": _("case"),
+    "day": _("day"),
+    "days": _("number of days"),
+    "decline_reason": _("reason for declining"),
+    "eligible": _("conditions for processing"),
+    "facts": _("content of the statement"),
+    "finding": _("finding"),
+    "ground": _("ground"),
+    "parts": _("parts"),
+}
