@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from tests.conftest_browser import WIDTHS
 
-#: A walk through the whole demonstration as seven people takes minutes, so it is part of the acceptance runs.
+#: A walk through the whole demonstration as eight people takes minutes, so it is part of the acceptance runs.
 pytestmark = pytest.mark.acceptance
 
 ACCOUNTS = [
@@ -19,6 +19,7 @@ ACCOUNTS = [
     "tinh.vanthu",
     "xa.canbo",
     "so.daumoi",
+    "tinh.xulydon",
     "mttq.giamsat",
     "quantri",
 ]
