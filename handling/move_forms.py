@@ -90,7 +90,8 @@ class PaperMoveForm(DocumentFieldsMixin, MoveForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("document_number", "document_date"):
-            self.fields[name].required = self.paper_required
+            if name in self.fields:
+                self.fields[name].required = self.paper_required
 
     def document_values(self):
         values = super().document_values()

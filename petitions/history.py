@@ -1,26 +1,27 @@
 """What happened to a petition, in sentences. Reasons appear only for those who see names."""
 
-from datetime import date
-
-from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from registers.models import Field, Organisation
+from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
 
-from .models import (
-    Competence,
-    DeclineReason,
-    Direction,
-    EndGround,
-    Finding,
-    PauseGround,
-    PetitionKind,
-)
+from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind
+from .services.contents import REVISED
 from .services.registering import REGISTERED
 from .workflow import PETITIONS
 
-_CHANGES = {REGISTERED: gettext_lazy("Registered")}
+#: Changes that are no move of the table.
+_CHANGES = {REGISTERED: gettext_lazy("Registered"), REVISED: gettext_lazy("Record corrected")}
+#: What a correction may change, in words; of what concerns people the name alone is told, as of all here.
+_CHANGED = {
+    "summary": pgettext_lazy("petition", "summary"),
+    "gloss_en": gettext_lazy("English gloss"),
+    "settled_by": gettext_lazy("settled so far by"),
+    "signatories": gettext_lazy("number of signatories"),
+    "senders": gettext_lazy("senders"),
+}
+_BODIES = ("addressee", "lead")
+#: Facts that are codes of a vocabulary, in the order they are told.
 _VOCABULARIES = {
     "kind": PetitionKind,
     "competence": Competence,
@@ -31,37 +32,40 @@ _VOCABULARIES = {
 
 
 def steps_of(petition, *, named, since=0):
-    """The moves after version `since`, newest first, for `components/_history.html`; at most three queries."""
-    rows = list(petition.history.filter(version__gt=since).select_related("by", "note").order_by("-pk"))
-    bodies = {row.facts.get(name) for row in rows for name in ("addressee", "lead")} - {None}
-    fields = {row.facts.get("field") for row in rows} - {None}
-    names = {body.code: str(body) for body in Organisation.objects.filter(code__in=bodies)} if bodies else {}
-    if fields:
-        names |= {field.code: field.name for field in Field.objects.filter(code__in=fields)}
+    """The moves after version `since`, newest first, for `components/_history.html`; at most four queries."""
+    rows = rows_since(petition, since)
+    known = (petition.handling.lead, petition.addressee, petition.field)
+    names = RegisterNames(rows, bodies=_BODIES, fields=("field",), known=known)
+    papers = {paper.document_id: paper.document.designation for paper in petition.papers.select_related("document")}
     labels = {move.name: move.label for move in PETITIONS.moves} | _CHANGES
-    return [
-        {
-            "title": labels.get(row.move, row.move),
-            "text": _words(row, names),
-            "note": row.note.text if named and hasattr(row, "note") else "",
-            "at": formats.date_format(row.on, "SHORT_DATE_FORMAT"),
-            "who": row.by.full_name,
-        }
+    steps = [
+        step_of(row, title=labels.get(row.move, row.move), text=_words(row.facts, names, papers), named=named)
         for row in rows
     ]
+    return steps[::-1]
 
 
-def _words(row, names):
-    facts = row.facts
+def _words(facts, names, papers):
     parts = [vocabulary(facts[name]).label for name, vocabulary in _VOCABULARIES.items() if facts.get(name)]
-    parts += [names.get(facts[name], facts[name]) for name in ("field", "addressee", "lead") if facts.get(name)]
+    if facts.get("eligible") is False:
+        parts.append(_("cannot be processed"))
+    if facts.get("field"):
+        parts.append(names.field(facts["field"]))
+    parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
     if facts.get("ground"):
         grounds = PauseGround if facts["ground"] in PauseGround.values else EndGround
         parts.append(grounds(facts["ground"]).label)
     if facts.get("parts"):
         parts.append(", ".join(facts["parts"]))
-    for name, words in (("day", "%s"), ("received_on", "%s"), ("due_on", _("due on %(day)s"))):
-        if facts.get(name):
-            day = formats.date_format(date.fromisoformat(facts[name]), "SHORT_DATE_FORMAT")
-            parts.append(words % {"day": day} if name == "due_on" else day)
+    parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]
+    parts += [day_words(facts[name]) for name in ("day", "received_on") if facts.get(name)]
+    if facts.get("document") in papers:
+        parts.append(_("paper %(designation)s") % {"designation": papers[facts["document"]]})
+    if facts.get("days"):
+        parts.append(
+            ngettext("the clock stood for %(days)d day", "the clock stood for %(days)d days", facts["days"])
+            % {"days": facts["days"]}
+        )
+    if facts.get("due_on"):
+        parts.append(due_words(facts))
     return " · ".join(str(part) for part in parts)

@@ -51,6 +51,11 @@ def may_register_somewhere(user):
 
 def can_edit(user, petition):
     """Keep summary, senders and files: the officer, until the petition is closed. A denunciation has none."""
+    return petition.state != "closed" and may_link(user, petition)
+
+
+def may_link(user, petition):
+    """Put it into a case: the officer. A denunciation belongs to none."""
     return not petition.is_denunciation and is_officer(user, petition)
 
 

@@ -128,6 +128,7 @@ class DocumentFieldsMixin(forms.Form):
             "mark": mark,
             "symbol": symbol,
             "date": self.cleaned_data["document_date"],
-            "abstract": self.cleaned_data["document_abstract"],
-            "file": self.cleaned_data["document_file"],
+            # A form may do without these two.
+            "abstract": self.cleaned_data.get("document_abstract", ""),
+            "file": self.cleaned_data.get("document_file"),
         }

@@ -8,6 +8,7 @@ from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
+from ..models.petitions import CODE
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source
 from ..services.erasing import erase_content
 from ..services.registering import register_parts
@@ -31,11 +32,20 @@ def check_classify(petition, data):
         raise MoveRefused(
             _("A petition registered as a denunciation has no content here. Register it anew with its content.")
         )
+    if data["kind"] == PetitionKind.DENUNCIATION and data.get("paper_file"):
+        _check_paper_file(data["paper_file"])
     if data["kind"] != PetitionKind.MIXED:
         require(data, "competence")
     if data["kind"] == PetitionKind.COMPLAINT:
         require(data, "round")
         _check_round(petition, data)
+
+
+def _check_paper_file(number):
+    try:
+        CODE(number)
+    except ValidationError as error:
+        raise ValidationError({"paper_file": error.messages}) from error
 
 
 def _check_round(petition, data):
@@ -54,6 +64,8 @@ def classify(petition, data, *, by, on):
     petition.ineligibilities = [] if petition.is_eligible else sorted(data["ineligibilities"])
     petition.competence = data.get("competence") or ""
     petition.round = data["round"] if petition.kind == PetitionKind.COMPLAINT else ""
+    if petition.is_denunciation and data.get("paper_file"):
+        petition.paper_file = data["paper_file"]
     for flag in ("is_mass", "is_prolonged", "is_over_level", "is_remote"):
         if flag in data:
             setattr(petition, flag, bool(data[flag]))

@@ -1,17 +1,19 @@
 """Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from conferences.forms.bodies import BodyChoice, bodies_of, units_around
-from conferences.forms.fields import dress
-from conferences.forms.moves import VersionedForm
-from conferences.forms.opinion_moves import FieldChoice, Part
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
-from registers.forms import DocumentFieldsMixin
+from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies, units_around
+from conferences.forms.opinion_moves import FieldChoice
+from dialogue_portal.fields import DayInput, LineInput
+from handling.move_forms import PAPER_FIELDS, Part, words_field
+from handling.move_forms import MoveForm as BaseMoveForm
+from handling.move_forms import PaperMoveForm as BasePaperForm
 from registers.models import DocumentType
 
+from ..confidentiality import sentence
 from ..directions import directions_for
 from ..models import (
     Competence,
@@ -27,85 +29,78 @@ from ..models import (
 )
 from ..models.petitions import CODE
 
-_PAPER = ("document_number", "document_date", "document_abstract", "document_file")
+#: What each kind is, as the law draws the line.
+MEANINGS = {
+    PetitionKind.COMPLAINT: _("Against an administrative decision or act, by somebody whom it affects."),
+    PetitionKind.DENUNCIATION: _("Reports a violation of the law. Kept on paper alone; here only in coded values."),
+    PetitionKind.RECOMMENDATION: _("Asks for something, or tells of something."),
+    PetitionKind.MIXED: _("Has several of these; it is split into one petition per content."),
+}
+_KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED, PetitionKind.DENUNCIATION)
 _FLAGS = ("is_mass", "is_prolonged", "is_over_level", "is_remote")
 _SPLITTABLE = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.DENUNCIATION)
 MOST_PARTS = 4
-_PART = ("kind", "field", "summary", "paper_file")
+_OF_PART = ("kind", "field", "summary", "paper_file")
 
 
-def _words(label, *, required=False, rows=3):
-    widget = forms.Textarea(attrs={"rows": rows})
-    return ParagraphsInput(label=label, required=required, max_length=8000, widget=widget)
+def day_field(label):
+    return DayInput(label=label, initial=timezone.localdate, help_text=_("For example 25/11/2026."))
 
 
-class MoveForm(VersionedForm):
-    """Base of all: knows the petition, the user and the day. Fields of words are not there for a denunciation."""
+class MoveForm(BaseMoveForm):
+    """Base of all: knows the petition. Fields of words are not there for a denunciation."""
 
-    words = ("reason",)
-    layout: tuple = ()
+    #: Fields that hold words or files.
+    words: tuple = ("reason", "document_abstract", "document_file")
 
-    def __init__(self, *args, obj, user, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.petition, self.user, self.today = obj, user, today
-        if obj.is_denunciation:
-            for name in self.words:
-                self.fields.pop(name, None)
-        self.offer()
-        dress(self)
+    @property
+    def petition(self):
+        return self.obj
 
     def offer(self):
-        """Fill the choices that depend on the petition."""
+        if self.petition.is_denunciation:
+            for name in self.words:
+                self.fields.pop(name, None)
 
-    def parts(self):
-        """The parts of the form with their bound fields, for the page."""
-        for part in self.layout or (Part(tuple(field.name for field in self.visible_fields())),):
-            fields = [self[name] for name in part.names if name in self.fields]
-            if fields:
-                yield part, fields
+    def units(self):
+        """The petition's unit as it is today and those above it, nearest first."""
+        return units_around([self.petition.unit], self.today)
 
-    def bodies(self):
-        return bodies_of(units_around([self.petition.unit], self.today), self.today)
-
-    def data_for_move(self):
-        kept = {name: value for name, value in self.cleaned_data.items() if not name.startswith("document_")}
-        kept.pop("version")
-        return kept
-
-    def document_values(self):
-        return None
+    def refuse_tomorrow(self, name):
+        day = self.cleaned_data[name]
+        if day > self.today:
+            raise forms.ValidationError(_("This day lies in the future."))
+        return day
 
 
-class PaperForm(DocumentFieldsMixin, MoveForm):
+class PaperForm(BasePaperForm, MoveForm):
     """A move that brings a paper; that of a denunciation has number and day alone."""
 
-    words = ("reason", "document_abstract", "document_file")
-    paper = Part(_PAPER, _("Document"), columns=2)
+    paper_required = True
+    paper = Part(PAPER_FIELDS, _("Document"), columns=2)
+    layout: tuple = (paper,)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("document_number", "document_date"):
-            self.fields[name].required = True
 
-    def document_values(self):
-        for name in ("document_abstract", "document_file"):
-            self.cleaned_data.setdefault(name, "" if name.endswith("abstract") else None)
-        values = super().document_values()
-        return {**values, "type": DocumentType.OFFICIAL_LETTER} if values else None
+class NoticeForm(PaperForm):
+    document_type = DocumentType.NOTICE
+
+
+class DecisionForm(PaperForm):
+    document_type = DocumentType.DECISION
+
+
+class MinutesForm(PaperForm):
+    document_type = DocumentType.MINUTES
 
 
 class ClassifyForm(MoveForm):
-    kind = forms.ChoiceField(
-        label=_("Kind by content"),
-        choices=PetitionKind.choices,
-        widget=forms.RadioSelect,
-        help_text=_("As a denunciation, every word and name kept of it here is erased for good."),
-    )
+    kind = forms.ChoiceField(label=_("Kind by content"), widget=forms.RadioSelect)
     field = FieldChoice(label=pgettext_lazy("subject", "Field"))
     is_eligible = forms.TypedChoiceField(
         label=_("Can it be processed?"),
-        choices=[("1", _("Yes, all conditions are met")), ("0", _("No"))],
-        coerce=lambda value: value == "1",
+        choices=[("eligible", _("Yes, all conditions are met")), ("ineligible", _("No"))],
+        coerce=lambda value: value == "eligible",
+        empty_value=None,
         widget=forms.RadioSelect,
     )
     ineligibilities = forms.MultipleChoiceField(
@@ -121,56 +116,136 @@ class ClassifyForm(MoveForm):
     is_prolonged = forms.BooleanField(label=_("Prolonged"), required=False)
     is_over_level = forms.BooleanField(label=_("Over the heads of lower levels"), required=False)
     is_remote = forms.BooleanField(label=_("From a remote area"), required=False)
-    layout = (
-        Part(("kind",)),
-        Part(("field",)),
-        Part(("is_eligible", "ineligibilities"), _("Conditions of processing")),
-        Part(("competence", "round"), columns=2),
-        Part(("first_decided_elsewhere",)),
-        Part(_FLAGS, _("Marks"), columns=2),
+    paper_file = LineInput(
+        label=_("Paper file"),
+        required=False,
+        max_length=60,
+        validators=[CODE],
+        help_text=_("Letters and digits, for example 15/HS-2026; the file alone holds the letter."),
+    )
+    knows_erasure = forms.BooleanField(
+        label=_("The letter is in the paper file; what is kept of it here is erased for good"), required=False
     )
 
     def offer(self):
+        super().offer()
         self.fields["field"].offer()
         petition = self.petition
         for name in ("kind", "competence", "round", *_FLAGS):
             self.fields[name].initial = getattr(petition, name)
         self.fields["field"].initial = petition.field_id
         if petition.is_eligible is not None:
-            self.fields["is_eligible"].initial = "1" if petition.is_eligible else "0"
+            self.fields["is_eligible"].initial = "eligible" if petition.is_eligible else "ineligible"
             self.fields["ineligibilities"].initial = petition.ineligibilities
+        kinds = [PetitionKind.DENUNCIATION] if petition.is_denunciation else _KINDS
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         if petition.is_denunciation:
-            self.fields["kind"].choices = [(PetitionKind.DENUNCIATION.value, PetitionKind.DENUNCIATION.label)]
+            for name in ("paper_file", "knows_erasure"):
+                del self.fields[name]
+
+    def explained(self):
+        """The kind, and each choice of it with what it means."""
+        return self["kind"], [(choice, MEANINGS[PetitionKind(choice.data["value"])]) for choice in self["kind"]]
+
+    @property
+    def layout(self):
+        single = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
+        hint = "" if self.petition.is_denunciation else f"{sentence()} {self.erased()}"
+        return (
+            Part(("paper_file", "knows_erasure"), _("What will be erased"), hint, (PetitionKind.DENUNCIATION,)),
+            Part(("field",)),
+            Part(("is_eligible",)),
+            Part(("ineligibilities",), shown_for=("ineligible",)),
+            Part(("competence",), shown_for=single),
+            Part(("round", "first_decided_elsewhere"), shown_for=(PetitionKind.COMPLAINT,), columns=2),
+            Part(_FLAGS, _("Marks"), columns=2),
+        )
+
+    def erased(self):
+        """What goes when the petition turns out to be a denunciation, counted."""
+        content = self.petition.content
+        counts = {
+            "senders": content.senders.count(),
+            "notes": content.notes.count(),
+            "files": content.attachments.count(),
+            "papers": self.petition.papers.count(),
+        }
+        return (
+            gettext(
+                "Erased for good: the summary, senders (%(senders)d), reasons given with moves (%(notes)d), files "
+                "(%(files)d), and the words and files of papers (%(papers)d), whose number and day stay. Backups made "
+                "before hold them until they are overwritten."
+            )
+            % counts
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == PetitionKind.DENUNCIATION and not self.petition.is_denunciation:
+            if not cleaned.get("paper_file") and "paper_file" not in self.errors:
+                self.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
+            if not cleaned.get("knows_erasure"):
+                self.add_error("knows_erasure", _("Tick this: it cannot be undone."))
+        return cleaned
+
+    def data_for_move(self):
+        data = super().data_for_move()
+        data.pop("knows_erasure", None)
+        return data
 
 
 class SplitForm(MoveForm):
-    """Two to four parts; a part without a kind is none."""
+    """Two parts or more; a part without a kind is none. That of a denunciation has a paper file in place of words."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_without_words_of_denunciations(data), *args, **kwargs)
 
     def offer(self):
         kinds = [("", "–"), *((kind.value, kind.label) for kind in _SPLITTABLE)]
-        names = []
         for number in range(1, MOST_PARTS + 1):
-            self.fields[f"kind_{number}"] = forms.ChoiceField(
-                label=_("Part %(number)d: kind") % {"number": number}, choices=kinds, required=False
+            field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
+            field.offer()
+            self.fields |= {
+                f"kind_{number}": forms.ChoiceField(label=_("Kind"), choices=kinds, required=False),
+                f"field_{number}": field,
+                f"summary_{number}": words_field(pgettext_lazy("petition", "Summary"), required=False, rows=2),
+                f"paper_file_{number}": LineInput(
+                    label=_("Paper file"), required=False, max_length=60, validators=[CODE]
+                ),
+            }
+
+    @property
+    def layout(self):
+        hint = _("Of a denunciation: if the summary of this petition tells of it, correct the summary first.")
+        return tuple(
+            Part(
+                tuple(f"{name}_{number}" for name in _OF_PART),
+                gettext("Part %(number)d") % {"number": number},
+                hint if number == 1 else "",
+                columns=2,
             )
-            self.fields[f"field_{number}"] = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
-            self.fields[f"field_{number}"].offer()
-            self.fields[f"summary_{number}"] = _words(_("Summary (not of a denunciation)"), rows=2)
-            self.fields[f"paper_file_{number}"] = LineInput(
-                label=_("Paper file (of a denunciation)"), required=False, max_length=60, validators=[CODE]
-            )
-            names.append(tuple(f"{name}_{number}" for name in _PART))
-        self.layout = tuple(Part(part, columns=2) for part in names)
+            for number in range(1, MOST_PARTS + 1)
+        )
 
     def data_for_move(self):
         parts = []
         for number in range(1, MOST_PARTS + 1):
-            part = {
-                name: self.cleaned_data.get(f"{name}_{number}") for name in ("kind", "field", "summary", "paper_file")
-            }
+            part = {name: self.cleaned_data.get(f"{name}_{number}") for name in _OF_PART}
+            part.pop("summary" if part["kind"] == PetitionKind.DENUNCIATION else "paper_file")
             if part["kind"]:
                 parts.append(part)
         return {"parts": parts}
+
+
+def _without_words_of_denunciations(data):
+    """What was sent, without the words of parts that are denunciations: they are neither kept nor shown again."""
+    if data is None:
+        return None
+    kept = data.copy()
+    for number in range(1, MOST_PARTS + 1):
+        if kept.get(f"kind_{number}") == PetitionKind.DENUNCIATION:
+            kept[f"summary_{number}"] = ""
+    return kept
 
 
 class ProposeForm(MoveForm):
@@ -182,101 +257,97 @@ class ProposeForm(MoveForm):
     complexity = forms.ChoiceField(
         label=_("Complexity"), choices=Complexity.choices, help_text=_("Decides how long the settlement may take.")
     )
-    reason = _words(_("Grounds of the proposal"))
+    reason = words_field(_("Grounds of the proposal"), required=False)
+    layout = (
+        Part(("direction",)),
+        Part(("addressee",), shown_for=(Direction.GUIDE, Direction.TRANSFER)),
+        Part(("decline_reason",), shown_for=(Direction.DECLINE,)),
+        Part(("complexity",), shown_for=(Direction.ACCEPT,)),
+        Part(("reason",)),
+    )
 
     def offer(self):
-        self.fields["direction"].choices = [(one.value, one.label) for one in directions_for(self.petition)]
-        offered = {value for value, _label in self.fields["direction"].choices}
-        if not offered & {Direction.GUIDE, Direction.TRANSFER}:
-            del self.fields["addressee"]
+        super().offer()
+        offered = directions_for(self.petition)
+        self.fields["direction"].choices = [(one.value, one.label) for one in offered]
+        if {Direction.GUIDE, Direction.TRANSFER} & set(offered):
+            self.fields["addressee"].offer(bodies_of(self.units()[::-1], self.today))
         else:
-            self.fields["addressee"].offer(self.bodies())
+            del self.fields["addressee"]
         if Direction.DECLINE not in offered:
             del self.fields["decline_reason"]
         self.fields["complexity"].initial = self.petition.complexity
 
 
 class ReasonForm(MoveForm):
-    reason = _words(_("Reason"), required=True)
+    reason = words_field(_("Reason"))
 
 
-class ApproveForm(PaperForm):
+class ApproveForm(DecisionForm):
     """On screen for the leader; of a denunciation the number and day of the decision on paper."""
 
-    reason = _words(_("Instructions"))
+    reason = words_field(_("Instructions"), required=False)
+    layout = (Part(("reason",)), Part(PAPER_FIELDS, _("The decision on paper"), columns=2))
 
     def offer(self):
+        super().offer()
         if not self.petition.is_denunciation:
-            for name in _PAPER:
-                self.fields.pop(name, None)
-
-    def __init__(self, *args, obj, **kwargs):
-        self._is_secret = obj.is_denunciation
-        MoveForm.__init__(self, *args, obj=obj, **kwargs)
-        if self._is_secret:
-            for name in ("document_number", "document_date"):
-                self.fields[name].required = True
-
-    def document_values(self):
-        return super().document_values() if self._is_secret else None
+            for name in PAPER_FIELDS:
+                del self.fields[name]
 
 
 class DayForm(MoveForm):
-    day = DayInput(label=_("Day"), help_text=_("For example 25/11/2026."))
+    day = day_field(_("Day"))
 
     def clean_day(self):
-        day = self.cleaned_data["day"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
+        return self.refuse_tomorrow("day")
 
 
 class ResubmitForm(MoveForm):
-    received_on = DayInput(label=_("New letter received on"), help_text=_("For example 25/11/2026."))
+    received_on = day_field(_("New letter received on"))
 
     def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
+        return self.refuse_tomorrow("received_on")
 
 
-class StartForm(PaperForm):
+class StartForm(DecisionForm):
     lead = BodyChoice(label=_("Body that leads"), required=False, help_text=_("Left empty, it is the receiving body."))
+    layout = (Part(("lead",)), Part(PAPER_FIELDS, _("Decision to verify"), columns=2))
 
     def __init__(self, *args, obj, **kwargs):
+        self.paper_required = obj.kind != PetitionKind.RECOMMENDATION
         super().__init__(*args, obj=obj, **kwargs)
-        needs_paper = obj.kind != PetitionKind.RECOMMENDATION
-        for name in ("document_number", "document_date"):
-            self.fields[name].required = needs_paper
 
     def offer(self):
+        super().offer()
         if self.petition.is_denunciation:
             del self.fields["lead"]
         else:
-            self.fields["lead"].offer(self.bodies())
+            self.fields["lead"].offer(leading_bodies(self.units(), self.today))
 
 
-class SettleForm(PaperForm):
+class SettleForm(DecisionForm):
     finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect)
     layout = (Part(("finding",)), PaperForm.paper)
 
 
-class ExtendForm(PaperForm):
-    new_due_on = DayInput(label=_("New due date"), required=False, help_text=_("For example 25/11/2026."))
+class ExtendForm(DecisionForm):
+    new_due_on = DayInput(label=_("New due date"), help_text=_("For example 25/11/2026."))
     layout = (Part(("new_due_on",)), PaperForm.paper)
 
     def offer(self):
+        super().offer()
         if self.petition.kind != PetitionKind.RECOMMENDATION:
+            # The rule of the law gives the date.
             del self.fields["new_due_on"]
 
 
-class SuspendForm(PaperForm):
+class SuspendForm(DecisionForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=PauseGround.choices, widget=forms.RadioSelect)
     layout = (Part(("ground",)), PaperForm.paper)
 
 
-class TerminateForm(PaperForm):
+class TerminateForm(DecisionForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=EndGround.choices, widget=forms.RadioSelect)
     layout = (Part(("ground",)), PaperForm.paper)
 
@@ -287,8 +358,8 @@ FORMS = {
     "propose": ProposeForm,
     "return_proposal": ReasonForm,
     "approve": ApproveForm,
-    "accept": PaperForm,
-    "decline": PaperForm,
+    "accept": NoticeForm,
+    "decline": NoticeForm,
     "guide": PaperForm,
     "transfer": PaperForm,
     "return_to_sender": PaperForm,
@@ -301,7 +372,7 @@ FORMS = {
     "record_reply": PaperForm,
     "publish": DayForm,
     "execute": DayForm,
-    "hold_dialogue": PaperForm,
+    "hold_dialogue": MinutesForm,
     "urge": PaperForm,
     "extend": ExtendForm,
     "suspend": SuspendForm,

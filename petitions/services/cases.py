@@ -13,7 +13,7 @@ from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import next_code
 
 from ..models import CaseLink, CaseParty, FieldVisit, Petition, PetitionCase, PetitionContent
-from ..permissions import can_edit
+from ..permissions import may_link
 
 #: Vụ việc.
 SERIES = "VV"
@@ -76,7 +76,7 @@ def link(case, code, *, by):
 
 
 def _link_petition(case, petition, *, by):
-    if not can_edit(by, petition):
+    if not may_link(by, petition):
         raise ValidationError({"code": _("Only the officer of the body that received it links this petition.")})
     petition = Petition.objects.for_move().get(pk=petition.pk)
     if petition.content.case_id not in (None, case.pk):
@@ -89,7 +89,7 @@ def unlink(case, code, *, by):
     with transaction.atomic():
         held = _held(case)
         for petition in Petition.objects.visible_to(by).filter(content__case=held, code=code):
-            if can_edit(by, petition):
+            if may_link(by, petition):
                 _put(petition, None, by=by)
         CaseLink.objects.filter(case=held, conference__in=Conference.objects.visible_to(by).filter(code=code)).delete()
         CaseLink.objects.filter(case=held, opinion__in=Opinion.objects.visible_to(by).filter(code=code)).delete()

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from ..views.petitions import form, list, moves, page
+from ..views.petitions import files, form, keeping, list, moves, page
 
 urlpatterns = [
     path("petitions/", list.petition_list, name="petition_list"),
     path("petitions/new/", form.petition_new, name="petition_new"),
     path("petitions/similar/", form.petition_similar, name="petition_similar"),
     path("petitions/<str:code>/", page.petition, name="petition"),
+    path("petitions/<str:code>/edit/", keeping.petition_edit, name="petition_edit"),
+    path("petitions/<str:code>/files/", keeping.petition_attach, name="petition_attach"),
+    path("petitions/<str:code>/files/<int:pk>/", files.petition_file, name="petition_file"),
+    path("petitions/<str:code>/papers/<int:pk>/", files.petition_paper_file, name="petition_paper_file"),
     path("petitions/<str:code>/moves/<str:name>/", moves.petition_move, name="petition_move"),
 ]

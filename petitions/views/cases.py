@@ -54,7 +54,7 @@ def case(request, code):
 def case_of_petition(request, code):
     """Open the case of a petition: its title is all that is asked for."""
     petition = get_petition(request.user, code)
-    if not permissions.can_edit(request.user, petition):
+    if not permissions.may_link(request.user, petition):
         raise PermissionDenied
     form = CaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -36,6 +36,8 @@ NO_PAGE = {
     "conferences:delegate_template": "a workbook",
     "conferences:opinion_export": "a workbook",
     "conferences:opinion_file": "a file",
+    "petitions:petition_file": "a file",
+    "petitions:petition_paper_file": "a file",
     "jobs:file": "a file",
     "reports:summary_file": "a file",
     "reports:paper_file": "a file",

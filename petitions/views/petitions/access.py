@@ -13,13 +13,11 @@ def get_petition(user, code):
         "owner",
         "field__parent",
         "handling__lead",
-        "content__case",
+        "content",
         "addressee",
-        "earlier",
-        "parent",
         "sent_by",
-        "opinion",
     )
+    # What few petitions have (case, parent, opinion) is read by those, as far as this user sees it.
     return get_object_or_404(rows.prefetch_related("content__senders"), code=code)
 
 

@@ -39,5 +39,6 @@ def petition_list(request):
         "today": timezone.localdate(),
         "filters_open": bool(chosen.form.errors),
         "can_register": permissions.may_register_somewhere(request.user),
+        "sees_cases": permissions.sees_petitions(request.user),
     }
     return render(request, "petitions/petition_list.html", context)

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from audit.kept import kept_until_change
 from audit.services import record_read
+from conferences.models import Opinion
 from dialogue_portal.text import first_words
 from handling.due import explain
 
+from ... import permissions
 from ...confidentiality import sentence
 from ...history import steps_of
-from ...models import Ineligibility, Petition, PetitionState
+from ...models import DeclineReason, Finding, Ineligibility, Petition, PetitionAttachment, PetitionCase, PetitionState
 from ...next_step import next_step
 from ...tones import state_tone
 from ...words import sender_words, summary_words
@@ -20,6 +22,7 @@ from ...workflow import ENDED, open_moves
 from .access import get_petition
 
 HEADING = 90
+_MOST_ALIKE = 20
 
 
 @require_safe
@@ -45,21 +48,57 @@ def petition(request, code):
         "is_open": found.state not in (*ENDED, PetitionState.CLOSED, PetitionState.SPLIT),
         "main_moves": [move for move in moves if move.weight == "main"],
         "other_moves": [move for move in moves if move.weight != "main"],
-        "due_sentences": explain(found.handling.due_basis),
-        "ineligibilities": [Ineligibility(code).label for code in found.ineligibilities],
-        "papers": list(found.papers.select_related("document", "body")),
-        "same": same_content(request.user, found),
-        "parts": list(Petition.objects.visible_to(request.user).filter(parent=found)),
-        "steps": steps_of(found, named=named),
         "tone": state_tone(found),
         "why_secret": sentence() if found.is_denunciation else "",
+        "steps": steps_of(found, named=named),
+        "papers": list(found.papers.select_related("document", "body")),
+        "attachments": _attachments(found) if named else [],
+        "can_edit": permissions.can_edit(request.user, found),
+        "can_open_case": permissions.may_link(request.user, found),
+        **_facts(found),
+        **_linked(request.user, found),
     }
     return render(request, "petitions/petition_page.html", context)
 
 
-def same_content(user, petition):
+def _facts(petition):
+    """What stands beside the columns: codes in words, and how the due date came about."""
+    handling = petition.handling
+    pause = handling.pauses.filter(ended_on__isnull=True).first()
+    return {
+        "finding": Finding(petition.finding).label if petition.finding else "",
+        "decline_words": DeclineReason(petition.decline_reason).label if petition.decline_reason else "",
+        "ineligibilities": [Ineligibility(code).label for code in petition.ineligibilities],
+        "due_sentences": explain(handling.due_basis),
+        "extensions": list(handling.extensions.select_related("by")),
+        "paused_on": pause.started_on if pause else None,
+    }
+
+
+def _linked(user, petition):
+    """Petitions and the opinion it belongs with, and its case: of each only what this user sees."""
+    seen = Petition.objects.visible_to(user)
+    opinions = Opinion.objects.visible_to(user).filter(pk=petition.opinion_id) if petition.opinion_id else ()
+    case = petition.content.case_id if petition.content else None
+    return {
+        "parts": list(seen.filter(parent=petition)),
+        "parent": seen.filter(pk=petition.parent_id).first() if petition.parent_id else None,
+        "opinion": next(iter(opinions), None),
+        "case": PetitionCase.objects.visible_to(user).filter(pk=case).first() if case else None,
+        "same": _same_content(seen, petition),
+    }
+
+
+def _same_content(seen, petition):
     """Other petitions of the same content that this user sees, oldest first."""
     first = petition.earlier_id or petition.pk
-    rows = Petition.objects.visible_to(user)
-    found = rows.filter(earlier=first) | rows.filter(pk=first)
-    return list(found.exclude(pk=petition.pk).order_by("received_on", "pk")[:20])
+    found = seen.filter(earlier=first) | seen.filter(pk=first)
+    return list(found.exclude(pk=petition.pk).order_by("received_on", "pk")[:_MOST_ALIKE])
+
+
+def _attachments(petition):
+    if petition.content_id is None:
+        return []
+    return list(
+        PetitionAttachment.objects.filter(content=petition.content_id).select_related("attachment__uploaded_by")
+    )

@@ -144,7 +144,7 @@ def test_the_whole_way_of_a_petition_by_its_pages(
         (
             officer,
             "classify",
-            {"kind": C, "field": land.pk, "is_eligible": "1", "competence": "other_body", "round": "first"},
+            {"kind": C, "field": land.pk, "is_eligible": "eligible", "competence": "other_body", "round": "first"},
         ),
         (officer, "propose", {"direction": "transfer", "addressee": lead_department.pk, "complexity": "ordinary"}),
         (leader, "approve", {"reason": "Đồng ý"}),
@@ -177,7 +177,7 @@ def test_who_is_second_keeps_what_was_typed(petition_road, petition_officer, cli
     petition = petition_road.registered(R)
     petition_road.make(petition, "classify")
     data = {"version": petition.version, "kind": R, "competence": "own"}
-    data |= {"field": petition_road.field.pk, "is_eligible": "1"}
+    data |= {"field": petition_road.field.pk, "is_eligible": "eligible"}
     answer = client_of(petition_officer).post(move_of(petition, "classify"), data)
     assert (answer.status_code, answer.context["form"]["competence"].value()) == (409, "own")
     assert len(answer.context["meanwhile"]) == 1
