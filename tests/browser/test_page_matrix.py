@@ -38,6 +38,8 @@ NO_PAGE = {
     "conferences:opinion_file": "a file",
     "petitions:petition_file": "a file",
     "petitions:petition_paper_file": "a file",
+    "petitions:statistics_workbook": "a workbook",
+    "reports:petition_form": "a file",
     "jobs:file": "a file",
     "reports:summary_file": "a file",
     "reports:paper_file": "a file",
