@@ -62,6 +62,11 @@ class Reach:
         return not self.roles.isdisjoint(LEADING_ROLES)
 
     @property
+    def opens_records(self):
+        """Some role opens conferences, opinions or petitions, be it those of one conference or organisation."""
+        return any(grant.kind != ReachKind.NONE for grant in self.grants)
+
+    @property
     def serves_conferences(self):
         """May be named as the secretary of conferences; which ones is in their staff rows."""
         return self.has(Role.CONFERENCE_SECRETARY)

@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from accounts.reach import reach_of
 from dialogue_portal.navigation import NavItem
 from dialogue_portal.navigation import register as register_entry
 from handling.kinds import JumpHit, JumpTarget, register_target
+
+from .permissions import sees_conferences
 
 
 def register():
@@ -22,12 +23,6 @@ def register():
         )
     )
     register_target(JumpTarget("conferences", _("Conferences"), find_conferences, order=10))
-
-
-def sees_conferences(user):
-    """Whoever's memberships open any conference; a technical administrator has none."""
-    reach = reach_of(user)
-    return bool(reach.tree_unit_ids or reach.organisation_ids or reach.serves_conferences)
 
 
 def find_conferences(user, query, limit):

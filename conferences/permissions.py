@@ -4,6 +4,12 @@ from accounts.reach import reach_of
 from accounts.roles import Role
 
 
+def sees_conferences(user):
+    """Whoever's memberships open any conference or opinion; a technical administrator has none."""
+    reach = reach_of(user)
+    return bool(reach.tree_unit_ids or reach.organisation_ids or reach.serves_conferences)
+
+
 def is_commission(user, obj):
     """A specialist or leader of the commission whose area holds the unit."""
     return reach_of(user).acts_for_unit_id(obj.unit_id, Role.COMMISSION_SPECIALIST, Role.COMMISSION_LEADER)

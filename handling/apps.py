@@ -7,11 +7,12 @@ class HandlingConfig(AppConfig):
     verbose_name = _("Handling")
 
     def ready(self):
+        from accounts.permissions import handles_records
         from audit.wording import name_facts
         from dialogue_portal.navigation import NavItem, register
 
         from . import reminders, units
-        from .navigation import pressing_count, work_is_late
+        from .navigation import waiting_count, work_is_late
         from .trail_words import WORDS
 
         name_facts(WORDS)
@@ -22,7 +23,8 @@ class HandlingConfig(AppConfig):
                 "handling:work",
                 order=10,
                 icon="work",
-                count=pressing_count,
+                visible=handles_records,
+                count=waiting_count,
                 urgent=work_is_late,
             )
         )

@@ -1,19 +1,19 @@
-"""The count beside “My work”: what is overdue or due in three days, computed once a request."""
+"""The count beside “My work”: what waits for this person, red when some of it is overdue; computed once a request."""
 
 from django.utils import timezone
 
 from . import worklist
 
 
-def _pressing(request):
-    if not hasattr(request, "_pressing_work"):
-        request._pressing_work = worklist.pressing(request.user, timezone.localdate())
-    return request._pressing_work
+def _waiting(request):
+    if not hasattr(request, "_waiting_work"):
+        request._waiting_work = worklist.waiting_counts(request.user, timezone.localdate())
+    return request._waiting_work
 
 
-def pressing_count(request):
-    return sum(_pressing(request))
+def waiting_count(request):
+    return _waiting(request)[0]
 
 
 def work_is_late(request):
-    return bool(_pressing(request)[0])
+    return bool(_waiting(request)[1])

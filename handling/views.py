@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.permissions import can_manage_people, handles_records
 from dialogue_portal.text import clean_line, fold_words
 
 from . import reminders, worklist
@@ -12,7 +13,12 @@ from .kinds import kinds, targets
 
 @require_safe
 def work(request):
-    """What this person has to do, most urgent part first; `?part=` opens one part alone."""
+    """What this person has to do, most urgent part first; `?part=` opens one part alone.
+
+    It is the first page after signing in; who keeps people and opens no record begins with the people.
+    """
+    if can_manage_people(request.user) and not handles_records(request.user):
+        return redirect("accounts:people")
     today = timezone.localdate()
     by_kind = worklist.counts_by_kind(request.user, today)
     figures = worklist.total(by_kind.values())

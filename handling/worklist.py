@@ -66,19 +66,19 @@ def counts_by_kind(user, on):
     return figures
 
 
-def pressing(user, on):
-    """(overdue, due soon) in one query, whatever the number of kinds: what every page shows beside “My work”."""
-    last = on + timedelta(days=DUE_SOON_DAYS)
-    ways = [
-        kind.handled(user).filter(handling__done_on__isnull=True, handling__due_on__lte=last).order_by()
-        for kind in kinds()
-    ]
+def waiting_counts(user, on):
+    """(all, late) of what waits for this person, in one query: what every page shows beside “My work”.
+
+    Late is open work whose due date has passed. What others of the reach have to do is in the work list alone.
+    """
+    ways = [kind.waiting(user, on).order_by().values("handling") for kind in kinds()]
     if not ways:
         return 0, 0
-    first, *rest = (rows.values("handling") for rows in ways)
+    first, *rest = ways
     held = Handling.objects.filter(pk__in=first.union(*rest, all=True) if rest else first)
-    row = held.aggregate(late=Count("pk", filter=Q(due_on__lt=on)), all=Count("pk"))
-    return row["late"], row["all"] - row["late"]
+    late = Q(done_on__isnull=True, due_on__lt=on)
+    row = held.aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    return row["all"], row["late"]
 
 
 def total(figures):

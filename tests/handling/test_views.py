@@ -88,7 +88,12 @@ def test_an_empty_part_says_so_and_links_to_no_list(road, focal_point, client_of
     assert "?due=overdue" not in page
 
 
-@pytest.mark.parametrize("who", ["outsider", "administrator", "petition_officer"])
+def test_who_keeps_people_and_opens_no_record_begins_with_the_people(administrator, client_of):
+    response = client_of(administrator).get(WORK)
+    assert (response.status_code, response.url) == (302, reverse("accounts:people"))
+
+
+@pytest.mark.parametrize("who", ["outsider", "petition_officer"])
 def test_who_has_no_work_sees_an_empty_list_and_zeros(who, record, request, client_of):
     response = client_of(request.getfixturevalue(who)).get(WORK)
     figures = response.context["figures"]

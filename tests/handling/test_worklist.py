@@ -12,6 +12,7 @@ from accounts.reach import forget_reach
 from accounts.roles import Role
 from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
+from conferences.permissions import sees_conferences
 from conferences.workflow import move, open_moves
 from handling import navigation, worklist
 from handling.kinds import kinds
@@ -130,7 +131,8 @@ def test_each_person_has_their_own_work_list(who, record, request):
     assert {name: getattr(figures, name) for name in worklist.PARTS} == {
         name: len(rows) for name, rows in found.items()
     }
-    assert worklist.pressing(user, TODAY) == (figures.overdue, figures.due_soon)
+    late = [name for name in found["waiting"] if name in found["overdue"]]
+    assert worklist.waiting_counts(user, TODAY) == (figures.waiting, len(late))
     late = found["overdue"]
     assert figures.oldest_due == (Handling.objects.get(opinion=record[late[0]]).due_on if late else None)
 
@@ -138,6 +140,8 @@ def test_each_person_has_their_own_work_list(who, record, request):
 def test_a_part_links_to_a_list_of_the_same_opinions(record, request, client_of):
     kind, differing = of_opinions(), []
     for who, expected in PARTS_OF.items():
+        if not sees_conferences(request.getfixturevalue(who)):
+            continue
         client = client_of(request.getfixturevalue(who))
         for part, names in expected.items():
             listed = [row.code for row in client.get(kind.list_url(part)).context["rows"]]
@@ -291,7 +295,7 @@ def test_done_on_its_day_is_on_time_and_the_day_after_is_not(due_on, figures, do
 
 def test_without_work_every_figure_is_zero(outsider):
     assert worklist.counts(outsider, WEDNESDAY) == worklist.Counts()
-    assert worklist.pressing(outsider, WEDNESDAY) == (0, 0)
+    assert worklist.waiting_counts(outsider, WEDNESDAY) == (0, 0)
 
 
 # --- several kinds, cost, length ---
@@ -305,22 +309,26 @@ def test_figures_of_several_kinds_are_summed_and_the_oldest_date_is_the_oldest_o
     assert {name: getattr(twice, name) for name in once} == {name: 2 * number for name, number in once.items()}
     assert twice.oldest_due == TODAY - timedelta(days=30)
     # The same work under two kinds is still one piece of work.
-    assert worklist.pressing(clerk, TODAY) == (2, 3)
+    assert worklist.waiting_counts(clerk, TODAY)[0] == once["waiting"]
 
 
 def test_without_any_kind_of_work_there_are_no_figures(clerk, monkeypatch):
     monkeypatch.setattr(worklist, "kinds", list)
     assert worklist.counts(clerk, TODAY) == worklist.Counts()
+    assert worklist.waiting_counts(clerk, TODAY) == (0, 0)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    ("who", "queries"),
+    ("who", "queries", "beside"),
     # For whom nothing can wait, nothing is asked.
-    [("clerk", 3), ("leader", 4), ("specialist", 3), ("commission_leader", 4), ("secretary", 1), ("supervisor", 2)],
+    [
+        *[("clerk", 3, 1), ("leader", 4, 1), ("specialist", 3, 1), ("commission_leader", 4, 1)],
+        *[("secretary", 1, 0), ("supervisor", 2, 0)],
+    ],
 )
 def test_figures_take_two_queries_a_kind_and_the_entry_of_the_navigation_one(
-    who, queries, rows, held_conference, clerk, request, django_assert_num_queries
+    who, queries, beside, rows, held_conference, clerk, request, django_assert_num_queries
 ):
     many(held_conference, clerk, rows)
     user = request.getfixturevalue(who)
@@ -328,8 +336,8 @@ def test_figures_take_two_queries_a_kind_and_the_entry_of_the_navigation_one(
     worklist.counts(user, TODAY)
     with django_assert_num_queries(queries):
         worklist.counts(user, TODAY)
-    with django_assert_num_queries(1):
-        worklist.pressing(user, TODAY)
+    with django_assert_num_queries(beside):
+        worklist.waiting_counts(user, TODAY)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -375,17 +383,31 @@ def entry(client):
 
 @pytest.mark.parametrize(
     ("days", "beside"),
-    [([], (0, False)), ([4, 30], (0, False)), ([0, 3], (2, False)), ([-1, 0, 3, 4], (3, True)), ([-1], (1, True))],
+    [([], (0, False)), ([4, 30], (2, False)), ([0, 3], (2, False)), ([-1, 0, 3, 4], (4, True)), ([-1], (1, True))],
 )
-def test_what_presses_is_counted_beside_my_work_and_is_urgent_once_late(days, beside, road, clerk, client_of):
+def test_what_waits_is_counted_beside_my_work_and_is_urgent_once_late(days, beside, road, focal_point, client_of):
     for distance in days:
         due(road.to(State.ASSIGNED), distance)
-    assert entry(client_of(clerk)) == beside
+    assert entry(client_of(focal_point)) == beside
+
+
+@pytest.mark.parametrize("who", ["supervisor", "auditor", "secretary", "clerk"])
+def test_work_of_others_is_not_counted_beside_my_work(who, road, request, client_of):
+    due(road.to(State.ASSIGNED), -1)
+    assert entry(client_of(request.getfixturevalue(who))) == (0, False)
+
+
+@pytest.mark.parametrize("who", ["administrator", "outsider"])
+def test_who_opens_no_record_has_no_work_and_no_lists_in_the_navigation(who, request, client_of):
+    sections = client_of(request.getfixturevalue(who)).get(reverse("registers:unit_list")).context["navigation"]
+    offered = {one["url"] for section in sections for one in section["entries"]}
+    lists = {reverse(name) for name in ("handling:work", "conferences:conference_list", "conferences:opinion_list")}
+    assert not offered & lists
 
 
 def test_the_count_is_computed_once_a_request(road, clerk, rf, monkeypatch):
     asked = []
-    monkeypatch.setattr(worklist, "pressing", lambda user, on: asked.append(user) or (2, 1))
+    monkeypatch.setattr(worklist, "waiting_counts", lambda user, on: asked.append(user) or (3, 1))
     request = rf.get("/")
     request.user = clerk
-    assert (navigation.pressing_count(request), navigation.work_is_late(request), len(asked)) == (3, True, 1)
+    assert (navigation.waiting_count(request), navigation.work_is_late(request), len(asked)) == (3, True, 1)

@@ -31,6 +31,8 @@ CAST = (
 )
 EVERYBODY = (ANONYMOUS, *CAST)
 SIGNED_IN = CAST
+#: Whose memberships open some conference or opinion.
+OPENING = tuple(who for who in CAST if who not in ("outsider", "petition_officer", "administrator"))
 COMMISSION = ("specialist", "commission_leader")
 #: 302 to the sign-in page.
 LOGIN = "login"

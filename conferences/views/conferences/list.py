@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.permissions import only_for
 from audit.actions import Action
 from audit.downloads import file_response
 from audit.services import record
@@ -44,6 +45,7 @@ def _filtered(request, data):
 
 
 @require_safe
+@only_for(permissions.sees_conferences)
 def conference_list(request):
     """The conferences this user sees; filters, order and page are in the address."""
     form, conferences = _filtered(request, request.GET)
@@ -62,6 +64,7 @@ def conference_list(request):
 
 
 @require_POST
+@only_for(permissions.sees_conferences)
 def conference_export(request):
     """What the list shows, all pages of it, with the same filters and order."""
     _form, conferences = _filtered(request, QueryDict(request.POST.get("query", "")))

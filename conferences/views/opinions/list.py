@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.permissions import only_for
 from audit.actions import Action
 from audit.downloads import file_response
 from audit.kept import kept_until_change
@@ -60,6 +61,7 @@ def rows_of(page):
 
 @require_safe
 @kept_until_change
+@only_for(permissions.sees_conferences)
 def opinion_list(request):
     """The opinions this user sees; filters, order and page are in the address."""
     chosen, rows = filtered(request)
@@ -84,6 +86,7 @@ def opinion_list(request):
 
 
 @require_POST
+@only_for(permissions.sees_conferences)
 def opinion_export(request):
     """What the list shows, all pages of it, with the same filters and order; a long list is written by a job."""
     query = request.POST.get("query", "")

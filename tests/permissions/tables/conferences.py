@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceStaff, DelegateImport
 from conferences.services.delegates import DelegateData, add_delegate
-from tests.permissions.rows import COMMISSION, DONE, SIGNED_IN, Row
+from tests.permissions.rows import COMMISSION, DONE, OPENING, Row
 
 #: Who keeps a conference of commune A, and who only reads it; to everybody else it does not exist.
 KEEPERS = ("clerk", "leader", *COMMISSION, "secretary")
@@ -84,8 +84,8 @@ def present(world):
 
 
 CONFERENCES = [
-    Row("conferences:conference_list", {200: SIGNED_IN}),
-    Row("conferences:conference_export", {200: SIGNED_IN}, method="post", post_only=True),
+    Row("conferences:conference_list", {200: OPENING}),
+    Row("conferences:conference_export", {200: OPENING}, method="post", post_only=True),
     Row("conferences:conference_new", {200: ("clerk", "leader", "sibling_clerk", *COMMISSION)}),
     Row("conferences:conference", {200: (*KEEPERS, *READERS)}, 404, scope="commune A", kwargs=conference),
     Row("conferences:conference", {}, 404, scope="unknown", kwargs=nowhere),

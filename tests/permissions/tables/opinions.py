@@ -7,7 +7,7 @@ from conferences.models import Opinion, OpinionAttachment
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
 from registers.models import Attachment, Field, RuleParameter, StoredFile
-from tests.permissions.rows import COMMISSION, DONE, SIGNED_IN, Row
+from tests.permissions.rows import COMMISSION, DONE, OPENING, SIGNED_IN, Row
 from tests.permissions.tables import conferences
 
 DAY = date(2026, 10, 2)
@@ -84,8 +84,8 @@ def ticked(world):
 IN_AREA = {"others": 404, "scope": "commune A"}
 
 ROWS = [
-    Row("conferences:opinion_list", {200: SIGNED_IN}),
-    Row("conferences:opinion_export", {200: SIGNED_IN}, method="post", post_only=True),
+    Row("conferences:opinion_list", {200: OPENING}),
+    Row("conferences:opinion_export", {200: OPENING}, method="post", post_only=True),
     Row("conferences:opinion_new", {200: REGISTERING}),
     Row("conferences:opinion_new", {422: REGISTERING}, method="post", data=lambda world: {"token": TOKEN}),
     Row(
