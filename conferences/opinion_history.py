@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
+from handling.history_words import RegisterNames, day_words, due_words, moment_words, rows_since, step_of
 from registers.levels import Level
 
 from .models.vocabulary import Channel, Outcome, Phase, RefusalReason
@@ -60,7 +60,7 @@ def _extension(row, named):
         "title": _("Due date extended after it had passed") if row.is_late else _("Due date extended"),
         "text": _("from %(old)s to %(new)s") % {"old": day_words(row.old_due_on), "new": day_words(row.new_due_on)},
         "note": row.reason if named else "",
-        "at": day_words(localdate(row.at)),
+        "at": moment_words(row.at),
         "who": row.by.full_name,
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from registers.models import Field, Organisation
@@ -19,9 +19,21 @@ def step_of(row, *, title, text, named):
         "title": title,
         "text": text,
         "note": row.note.text if named and hasattr(row, "note") else "",
-        "at": day_words(row.on),
+        "at": when_words(row),
         "who": row.by.full_name,
     }
+
+
+def when_words(row):
+    """When a move was made; and when it was recorded, where that was another day."""
+    recorded = timezone.localtime(row.at)
+    if row.on == recorded.date():
+        return moment_words(recorded)
+    return _("%(day)s, recorded %(moment)s") % {"day": day_words(row.on), "moment": moment_words(recorded)}
+
+
+def moment_words(moment):
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def day_words(day):

@@ -1,8 +1,10 @@
 """The history of an opinion in sentences, what comes next, and the speaker's data: shown, masked, erased."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -19,6 +21,7 @@ from registers.models import Field
 from tests.conferences.opinion_roads import DAY, registered
 
 pytestmark = pytest.mark.django_db
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +66,29 @@ def test_an_extension_that_came_late_says_so(road, specialist):
     extend_due(opinion.handling, new_due_on=date(2026, 11, 30), reason="Mưa lũ", by=specialist, on=day_after)
     step = steps_of(opinion, named=True, extensions=opinion.handling.extensions.select_related("by"))[0]
     assert step["title"] == "Due date extended after it had passed"
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ((2026, 10, 5, 9, 7), "09:07, 05/10/2026"),
+        ((2026, 10, 6, 16, 30), "05/10/2026, recorded 16:30, 06/10/2026"),
+    ],
+)
+def test_a_move_says_its_day_and_the_time_it_was_recorded(road, clerk, field, moment, told):
+    opinion = road.to(State.RECEIVED)
+    data = {"field": field, "competent_level": "commune"}
+    with time_machine.travel(datetime(*moment, tzinfo=HANOI), tick=False):
+        opinion = move(opinion, "classify", by=clerk, on=DAY, data=data)
+    assert steps_of(opinion, named=True)[0]["at"] == told
+
+
+def test_an_extension_says_when_it_was_given(road, specialist):
+    opinion = road.to(State.IN_PROGRESS)
+    with time_machine.travel(datetime(2026, 10, 7, 8, 15, tzinfo=HANOI), tick=False):
+        extend_due(opinion.handling, new_due_on=date(2026, 11, 30), reason="Mưa lũ", by=specialist, on=DAY)
+    extensions = opinion.handling.extensions.select_related("by")
+    assert steps_of(opinion, named=True, extensions=extensions)[0]["at"] == "08:15, 07/10/2026"
 
 
 def test_passing_on_and_classifying_anew_say_from_what_to_what(road, specialist, other_department, field):

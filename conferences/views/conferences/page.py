@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from handling.history_words import when_words
 from registers.models import RuleMissing, RuleParameter
 
 from ... import permissions
@@ -189,23 +190,11 @@ def history_of(conference):
                 title=ConferenceState(row.to_state).label,
                 text=_recorded(row.facts),
                 note=note.text if note else "",
-                at=_when(row),
+                at=when_words(row),
                 who=row.by.full_name,
             )
         )
     return steps
-
-
-def _when(row):
-    """When a move was made; and when it was recorded, where that was another day."""
-    recorded = timezone.localtime(row.at)
-    moment = formats.date_format(recorded, "SHORT_DATETIME_FORMAT")
-    if row.on == recorded.date():
-        return moment
-    return _("%(day)s, recorded %(moment)s") % {
-        "day": formats.date_format(row.on, "SHORT_DATE_FORMAT"),
-        "moment": moment,
-    }
 
 
 def _recorded(facts):
