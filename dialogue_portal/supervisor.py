@@ -25,6 +25,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 8
 LONGEST_PAUSE = 30
 PR_SET_PDEATHSIG = 1
+#: What a portal leaves in its folder, whichever database and broker it uses: one of these makes a folder its own.
+OWN_FILES = ("portal.sqlite3", "secret_key", "static.stamp", "static/staticfiles.json", "queue-control")
+#: What a fresh file system has in it.
+NOBODYS_FILES = {"lost+found"}
 
 
 @dataclass
@@ -161,6 +165,20 @@ def is_taken(host: str, port: int) -> bool:
     return False
 
 
+def refuse_foreign_folder(folder: Path):
+    """Raises `ImproperlyConfigured` for a DATA_DIR that holds files, but none that a portal made."""
+    if folder.exists() and not folder.is_dir():
+        raise ImproperlyConfigured(f"DATA_DIR={folder} is a file; name a folder.")
+    if not folder.exists() or any((folder / name).exists() for name in OWN_FILES):
+        return
+    foreign = sorted({path.name for path in folder.iterdir()} - NOBODYS_FILES)
+    if foreign:
+        raise ImproperlyConfigured(
+            f"DATA_DIR={folder} is not empty (it holds {foreign[0]}) and is no data folder of the portal; nothing was "
+            f"written. Name an empty folder or a new one:  DATA_DIR={folder / 'portal'} ./run"
+        )
+
+
 def web_server(host: str, port: int) -> Child:
     """gunicorn, loaded once and forked, so that a start costs one import of Django."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -198,6 +216,7 @@ def main() -> int:
         env.read_dot_env(BASE_DIR / ".env")
         host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", 8000, least=1, most=65535)
         children = [web_server(host, port), worker()]
+        refuse_foreign_folder(Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve())
         if is_taken(host, port):
             raise ImproperlyConfigured(f"Port {port} of {host} is taken; choose another:  PORT={port + 1} ./run")
     except ImproperlyConfigured as error:

@@ -152,6 +152,47 @@ def test_a_taken_port_is_noticed_before_anything_starts(port, monkeypatch, capsy
     assert supervisor.is_taken("127.0.0.1", port) is False
 
 
+def test_a_folder_of_somebody_else_is_refused_before_anything_is_written(tmp_path, port, monkeypatch, capsys):
+    (tmp_path / "letters.docx").write_text("not ours")
+    monkeypatch.setattr(supervisor, "prepare", lambda: pytest.fail("prepared"))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", str(port))
+    assert supervisor.main() == 2
+    said = capsys.readouterr().out
+    assert f"DATA_DIR={tmp_path} is not empty (it holds letters.docx)" in said
+    assert f"DATA_DIR={tmp_path}/portal ./run" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.docx"]
+
+
+def test_run_itself_refuses_a_foreign_folder(tmp_path, port):
+    (tmp_path / "letters.docx").write_text("not ours")
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port)}
+    command = [sys.executable, "-m", "dialogue_portal.supervisor"]
+    done = subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (2, ["letters.docx"])
+
+
+@pytest.mark.parametrize("own", supervisor.OWN_FILES)
+def test_a_folder_a_portal_made_is_taken_again_whatever_else_is_in_it(own, tmp_path):
+    (tmp_path / own).parent.mkdir(exist_ok=True)
+    (tmp_path / own).touch()
+    (tmp_path / "portal.dump").touch()
+    supervisor.refuse_foreign_folder(tmp_path)
+
+
+def test_an_empty_folder_and_one_to_come_are_taken(tmp_path):
+    supervisor.refuse_foreign_folder(tmp_path)
+    supervisor.refuse_foreign_folder(tmp_path / "new" / "folder")
+    (tmp_path / "lost+found").mkdir()
+    supervisor.refuse_foreign_folder(tmp_path)
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match="is a file"):
+        supervisor.refuse_foreign_folder(tmp_path / "file")
+
+
 def test_a_host_that_is_nowhere_is_named():
     with pytest.raises(ImproperlyConfigured, match=r"HOST=no\.such\.host\.invalid"):
         supervisor.is_taken("no.such.host.invalid", 8000)
