@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registers.calendar import WorkingCalendar, day_name
+from registers.calendar import WorkingCalendar, named_days
 from registers.models import RuleMissing, RuleParameter
 
 
@@ -81,10 +81,8 @@ def explain(basis):
         )
     sentences = [counted % {"days": basis["days"], "start": start}]
     if basis["days_off"]:
-        named = "; ".join(
-            f"{formats.date_format(day, 'SHORT_DATE_FORMAT')} {day_name(day, label)}".strip()
-            for day, label in ((date.fromisoformat(day), label) for day, label in basis["days_off"])
-        )
+        days = named_days((date.fromisoformat(day), label) for day, label in basis["days_off"])
+        named = "; ".join(f"{formats.date_format(day, 'SHORT_DATE_FORMAT')} {name}".strip() for day, name in days)
         sentences.append(_("Days off in between: %(days)s.") % {"days": named})
     # Bases stored before these days were kept have no such list.
     if basis.get("makeup_days"):

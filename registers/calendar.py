@@ -32,8 +32,21 @@ def _english_names(year):
 
 
 def day_name(day, name):
-    """The stored name of a day off in the active language; names that the province wrote stay as written."""
+    """The name that a rule gives a day off, in the active language."""
     return _english_names(day.year).get(name, name) if get_language() == "en" else name
+
+
+def named_days(days):
+    """[(day, name)] with the stored Vietnamese names in the active language.
+
+    What the province named itself is called as its row of that day says in English, where it still has that name and
+    an English one; else it stays as written. One query, for such names in English alone.
+    """
+    named = [(day, name, day_name(day, name)) for day, name in days]
+    unknown = [day for day, name, shown in named if shown == name] if get_language() == "en" else []
+    rows = CalendarDay.objects.filter(date__in=unknown).exclude(label_en="") if unknown else []
+    english = {(row.date, row.label): row.label_en for row in rows}
+    return [(day, english.get((day, name), shown)) for day, name, shown in named]
 
 
 @lru_cache(maxsize=64)

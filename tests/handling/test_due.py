@@ -278,6 +278,17 @@ def test_a_day_off_without_a_name_is_said_by_its_date(db):
         assert explain(compute_due("x.y", date(2026, 10, 5)).basis)[1:] == ["Days off in between: 06/10/2026."]
 
 
+def test_a_day_off_the_province_entered_is_told_in_the_language_of_the_reader(db):
+    rule(value=2, verified=True)
+    CalendarDay.objects.create(date=date(2026, 10, 6), kind="holiday", label="Nghỉ tránh bão", label_en="Storm day")
+    basis = compute_due("x.y", date(2026, 10, 5)).basis
+    assert basis["days_off"] == [["2026-10-06", "Nghỉ tránh bão"]]
+    with translation.override("en"):
+        assert explain(basis)[1] == "Days off in between: 06/10/2026 Storm day."
+    with translation.override("vi"):
+        assert explain(basis)[1] == "Ngày nghỉ trong khoảng đó: 06/10/2026 Nghỉ tránh bão."
+
+
 def test_days_off_before_the_start_and_after_the_due_day_are_not_told(db):
     rule(value=2, verified=True)
     # Monday 31/08 to Wednesday 02/09/2026 are off: counted from the last of them, and up to the day before the first.

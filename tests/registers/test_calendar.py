@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from registers.calendar import WorkingCalendar, day_name, special_days
+from registers.calendar import WorkingCalendar, day_name, named_days, special_days
 from registers.models import CalendarDay
 
 RULES = WorkingCalendar()
@@ -156,3 +156,30 @@ def test_weekend_days_that_are_worked_are_told_whoever_decided_them(swapped):
     assert swapped.makeup_days_between(date(2026, 1, 1), date(2026, 12, 31)) == [date(2026, 1, 10), date(2026, 8, 22)]
     assert swapped.makeup_days_between(date(2026, 1, 10), date(2026, 1, 10)) == [date(2026, 1, 10)]
     assert swapped.makeup_days_between(date(2026, 1, 11), date(2026, 1, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "stored", "shown", "queries"),
+    [
+        ("en", "Nghỉ hoán đổi", "Swapped day off", 1),
+        # The row was named anew since: what was stored stays.
+        ("en", "Nghỉ bão", "Nghỉ bão", 1),
+        ("vi", "Nghỉ hoán đổi", "Nghỉ hoán đổi", 0),
+    ],
+)
+def test_days_the_province_named_have_the_english_name_of_their_row(
+    db, language, stored, shown, queries, django_assert_num_queries
+):
+    CalendarDay.objects.create(date=date(2026, 1, 2), kind="holiday", label="Nghỉ hoán đổi", label_en="Swapped day off")
+    with translation.override(language), django_assert_num_queries(queries):
+        assert named_days([(date(2026, 1, 2), stored)]) == [(date(2026, 1, 2), shown)]
+
+
+def test_days_named_by_rule_ask_for_nothing_and_without_an_english_name_the_written_one_stays(
+    db, django_assert_num_queries
+):
+    CalendarDay.objects.create(date=date(2026, 1, 2), kind="holiday", label="Nghỉ hoán đổi")
+    with translation.override("en"):
+        with django_assert_num_queries(0):
+            assert named_days([(date(2026, 4, 30), "Ngày Chiến thắng")])[0][1] == "Liberation Day/Reunification Day"
+        assert named_days([(date(2026, 1, 2), "Nghỉ hoán đổi")])[0][1] == "Nghỉ hoán đổi"
