@@ -1,13 +1,11 @@
 """The leader's dashboard: everything it shows, from a bounded number of queries over the tallies.
 
-The board, the part between the range and the end of the page, depends on scope, day and language alone, not on who
-looks at it. The whole page is kept until a record changes (`audit.kept`).
+What it shows depends on scope, day and language alone, not on who looks at it. The page is kept until a record changes
+(`audit.kept`).
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -33,15 +31,6 @@ NUMERATORS = {
 }
 
 
-@dataclass(frozen=True)
-class Board:
-    """A board written out: its first day (that of the record when none was asked for), published periods, HTML."""
-
-    first: date
-    periods: list
-    html: str
-
-
 def presets(today, periods):
     """Ranges one click away: (label, first, last). An empty first day is the beginning of the record."""
     this_year = date(today.year, 1, 1)
@@ -56,15 +45,8 @@ def presets(today, periods):
     ]
 
 
-def board_of(scope, today):
-    """The board of a scope as of a day, in the active language."""
-    context = board_context(scope, today)
-    html = render_to_string("reports/_dashboard_board.html", context)
-    return Board(context["first"], context["published"].periods, html)
-
-
 def board_context(scope, today):
-    """Everything the board prints, written out in the active language."""
+    """Everything the board prints, in the active language; `first` is that of the record when none was asked for."""
     found = figures.gather(scope, today)
     numerals, addresses = Numerals(), Addresses(scope, found.first)
     overdue, oldest = pressing_opinions(scope, today)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.reach import reach_of
 from audit.kept import kept_until_change
 
-from ..dashboard import board_of, presets
+from ..dashboard import board_context, presets
 from ..forms import NOW, RangeForm
 from ..petition_part import petition_part
 from ..scope import Scope
@@ -31,14 +31,13 @@ def dashboard(request):
     # An invalid range says so beside what was typed, over the figures of the whole record.
     unit = form.unit_asked or get_object_or_404(units, pk=reach.tree_unit_ids[0])
     scope = _scope(asked, unit, today)
-    board = board_of(scope, today)
+    board = board_context(scope, today)
     context = {
+        **board,
         "form": form,
-        "scope": scope,
-        "board": board,
         "petitions": petition_part(scope, request.user, today),
         "now": timezone.now(),
-        "presets": presets(today, board.periods),
+        "presets": presets(today, board["published"].periods),
         "ancestors": _ancestors(unit, reach.tree_unit_ids),
         "may_regroup": unit.is_valid_on(today),
     }

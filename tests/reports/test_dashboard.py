@@ -61,7 +61,7 @@ def test_the_whole_record_up_to_today_is_the_default(chief, conference):
     response = dashboard(chief)
     today = timezone.localdate()
     assert (response.context["scope"].first, response.context["scope"].last) == (None, today)
-    assert response.context["board"].first == DAY
+    assert response.context["first"] == DAY
     assert f"01/10/2026 – {today:%d/%m/%Y}" in words(response)
 
 
