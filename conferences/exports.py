@@ -12,6 +12,7 @@ from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
 from handling import copies
+from handling.list_filters import rows_of_keys
 from jobs import registry
 from jobs.models import JobFile
 from jobs.registry import JobFailed, Result
@@ -60,11 +61,8 @@ def _lines(rows, columns, step):
     keys = list(rows.values_list("pk", flat=True)[:MOST_EXPORTED])
     for start in range(0, len(keys), STEP):
         step(start)
-        chunk = keys[start : start + STEP]
-        found = rows.order_by().in_bulk(chunk)
-        for key in chunk:
-            if key in found:
-                yield [value(found[key]) for _heading, _width, value in columns]
+        for row in rows_of_keys(keys[start : start + STEP], rows):
+            yield [value(row) for _heading, _width, value in columns]
 
 
 def _columns():

@@ -12,6 +12,7 @@ from audit.actions import Action
 from audit.downloads import file_response
 from audit.kept import kept_until_change
 from audit.services import record
+from handling.list_filters import rows_of_keys
 from registers.spreadsheets import XLSX
 
 from ... import exports, permissions
@@ -49,16 +50,6 @@ def filtered(request, data=None):
     return chosen, chosen.rows()
 
 
-def rows_of(page):
-    """The opinions of one page, in order, with what the table shows.
-
-    First their keys, which an index gives in order, then these rows: joining first would join all pages before it.
-    """
-    keys = list(page.object_list.values_list("pk", flat=True))
-    rows = Opinion.objects.filter(pk__in=keys).order_by().with_list_columns().in_bulk()
-    return [rows[key] for key in keys if key in rows]
-
-
 @require_safe
 @kept_until_change
 @only_for(permissions.sees_conferences)
@@ -67,10 +58,11 @@ def opinion_list(request):
     chosen, rows = filtered(request)
     paginator = CappedPaginator(rows, PAGE)
     page = paginator.get_page(request.GET.get("page"))
+    keys = list(page.object_list.values_list("pk", flat=True))
     context = {
         "form": chosen.form,
         "page_obj": page,
-        "rows": dress_rows(rows_of(page)),
+        "rows": dress_rows(rows_of_keys(keys, Opinion.objects.with_list_columns())),
         "is_more": paginator.is_more,
         "limit": COUNTED_EXACTLY,
         "chips": chosen.chips(),

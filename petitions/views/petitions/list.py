@@ -6,18 +6,12 @@ from django.views.decorators.http import require_safe
 
 from audit.kept import kept_until_change
 from conferences.views.opinions.list import COUNTED_EXACTLY, PAGE, CappedPaginator
+from handling.list_filters import rows_of_keys
 
 from ... import permissions
 from ...filters import PetitionFilter
 from ...lines import dress_rows
 from ...models import Petition
-
-
-def rows_of(page):
-    """The petitions of one page, in order: first their keys, which an index gives in order, then these rows."""
-    keys = list(page.object_list.values_list("pk", flat=True))
-    rows = Petition.objects.filter(pk__in=keys).order_by().with_list_columns().in_bulk()
-    return [rows[key] for key in keys if key in rows]
 
 
 @require_safe
@@ -28,10 +22,11 @@ def petition_list(request):
     chosen = PetitionFilter(request.GET, user=request.user, queryset=visible)
     paginator = CappedPaginator(chosen.rows(), PAGE)
     page = paginator.get_page(request.GET.get("page"))
+    keys = list(page.object_list.values_list("pk", flat=True))
     context = {
         "form": chosen.form,
         "page_obj": page,
-        "rows": dress_rows(rows_of(page)),
+        "rows": dress_rows(rows_of_keys(keys, Petition.objects.with_list_columns())),
         "is_more": paginator.is_more,
         "limit": COUNTED_EXACTLY,
         "chips": chosen.chips(),
