@@ -74,7 +74,7 @@ def register_by_keyboard(keyboard):
 
 
 def test_the_core_flow_goes_by_keyboard_alone_and_moves_the_figures_at_once(
-    keys, desk, conference, field, lead_department, clerk, specialist, focal_point, commission_leader
+    keys, desk, held_conference, field, lead_department, clerk, specialist, focal_point, commission_leader
 ):
     board = desk(commission_leader)
     assert urlsplit(board.url).path == "/dashboard/"
@@ -187,10 +187,12 @@ def test_a_summary_is_asked_for_built_by_a_job_and_read_in_three_ways(desk, road
 
 
 @pytest.mark.parametrize("who", ["registry_clerk", "clerk"])
-def test_minutes_are_asked_for_on_the_page_of_the_conference_and_hold_the_opinion(request, desk, road, conference, who):
+def test_minutes_are_asked_for_on_the_page_of_the_conference_and_hold_the_opinion(
+    request, desk, road, held_conference, who
+):
     opinion = road.to("answered", SAID)
     page = desk(request.getfixturevalue(who))
-    page.goto(f"/conferences/{conference.code}/")
+    page.goto(f"/conferences/{held_conference.code}/")
     page.click("main button[name=format][value=pdf]")
     page.wait_for_url("**/jobs/*/")
     run_waiting()
@@ -199,7 +201,7 @@ def test_minutes_are_asked_for_on_the_page_of_the_conference_and_hold_the_opinio
     words = text_of(download.value)
     assert opinion.current_text.text in words
     assert "BIÊN BẢN" in words
-    page.goto(f"/conferences/{conference.code}/")
+    page.goto(f"/conferences/{held_conference.code}/")
     assert page.locator("section[aria-labelledby=papers] li a").count() == 1
 
 
