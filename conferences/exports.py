@@ -12,7 +12,7 @@ from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
 from handling import copies
-from handling.list_filters import rows_of_keys
+from handling.lists import rows_of_keys
 from jobs import registry
 from jobs.models import JobFile
 from jobs.registry import JobFailed, Result

@@ -9,16 +9,6 @@ from django.utils import formats
 EMPTY = (None, "", [], ())
 
 
-def rows_of_keys(keys, rows):
-    """The rows of these keys in the order of the keys, in one query; one that is gone meanwhile is left out.
-
-    Lists read their keys first, which an index gives in order, and then these rows with all that is joined to them:
-    joining first would join all pages before the one that is shown (decision 23).
-    """
-    found = rows.order_by().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
 @dataclass(frozen=True)
 class Chip:
     """A filter in force and the address without it."""

@@ -10,6 +10,7 @@ from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
 from conferences.services.opinions import SpeakerData
 from conferences.views.opinions import list as list_view
+from handling import lists
 from handling.models import Handling
 from tests.conferences.opinion_roads import many, registered
 
@@ -78,12 +79,12 @@ def test_beyond_the_limit_the_count_is_more_than(road, specialist, client_of, mo
         road.to(State.RECEIVED)
     client = client_of(specialist)
     assert client.get(URL).context["is_more"] is False
-    monkeypatch.setattr(list_view, "COUNTED_EXACTLY", 2)
+    monkeypatch.setattr(lists, "COUNTED_EXACTLY", 2)
     assert client.get(URL).context["is_more"] is True
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(road, specialist, client_of, monkeypatch):
-    monkeypatch.setattr(list_view, "PAGE", 2)
+    monkeypatch.setattr(lists, "PAGE", 2)
     rows = [road.to(State.RECEIVED).code for _row in range(5)]
     client = client_of(specialist)
     assert [codes(client, f"page={page}") for page in (1, 2, 3)] == [

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +15,12 @@ from handling.due import explain
 
 from ... import permissions
 from ...assignment_dates import AssignmentDates, assignment_dates
+from ...exports import opinions_asked_for
 from ...forms.bulk import BulkAssignForm
 from ...models import Opinion
 from ...services.opinion_moves import move_many, preview_bulk
 from ...speakers import text_words
 from ...workflow import OPINIONS
-from .list import filtered
 
 MOST_AT_ONCE = 500
 MOVE = "assign"
@@ -104,7 +103,7 @@ def _with_words(opinions):
 def _chosen(request):
     """(opinions, whether there were more): those ticked, or all that match the filters of the list; visible ones."""
     if "all" in request.POST:
-        _filter, rows = filtered(request, QueryDict(request.POST.get("query", "")))
+        rows = opinions_asked_for(request.user, request.POST.get("query", ""))
     else:
         ticked = [number for number in map(whole_number, request.POST.getlist("pick")) if number is not None]
         rows = Opinion.objects.visible_to(request.user).filter(pk__in=ticked[: MOST_AT_ONCE + 1]).order_by("pk")

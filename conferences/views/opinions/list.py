@@ -1,9 +1,7 @@
 """The list of opinions, and the same list as a workbook."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +10,7 @@ from audit.actions import Action
 from audit.downloads import file_response
 from audit.kept import kept_until_change
 from audit.services import record
-from handling.list_filters import rows_of_keys
+from handling.lists import list_context
 from registers.spreadsheets import XLSX
 
 from ... import exports, permissions
@@ -21,54 +19,18 @@ from ...models import Opinion
 from ...opinion_lines import dress_rows
 from ...querysets import sees_names_somewhere
 
-PAGE = 50
-#: Beyond this the list says "more than", since counting would cost more than it tells.
-COUNTED_EXACTLY = 10_000
-
-
-class CappedPaginator(Paginator):
-    """Counts up to a limit only."""
-
-    @cached_property
-    def count(self):
-        return min(self.found, COUNTED_EXACTLY)
-
-    @cached_property
-    def found(self):
-        """The number of rows, or one more than the limit."""
-        return self.object_list.order_by()[: COUNTED_EXACTLY + 1].count()
-
-    @property
-    def is_more(self):
-        return self.found > COUNTED_EXACTLY
-
-
-def filtered(request, data=None):
-    """(filter, rows in order) for what the address asks, over what this user sees."""
-    visible = Opinion.objects.visible_to(request.user)
-    chosen = OpinionFilter(request.GET if data is None else data, user=request.user, queryset=visible)
-    return chosen, chosen.rows()
-
 
 @require_safe
 @kept_until_change
 @only_for(permissions.sees_conferences)
 def opinion_list(request):
     """The opinions this user sees; filters, order and page are in the address."""
-    chosen, rows = filtered(request)
-    paginator = CappedPaginator(rows, PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    keys = list(page.object_list.values_list("pk", flat=True))
+    visible = Opinion.objects.visible_to(request.user)
+    chosen = OpinionFilter(request.GET, user=request.user, queryset=visible)
     context = {
-        "form": chosen.form,
-        "page_obj": page,
-        "rows": dress_rows(rows_of_keys(keys, Opinion.objects.with_list_columns())),
-        "is_more": paginator.is_more,
-        "limit": COUNTED_EXACTLY,
-        "chips": chosen.chips(),
-        "sort": chosen.sort,
-        "today": timezone.localdate(),
-        "filters_open": bool(chosen.form.errors),
+        **list_context(
+            chosen, request.GET.get("page"), read=Opinion.objects.with_list_columns(), dress_rows=dress_rows
+        ),
         "can_register": permissions.may_register_somewhere(request.user),
         "can_assign": permissions.may_assign_somewhere(request.user),
         "finds_names": sees_names_somewhere(request.user),

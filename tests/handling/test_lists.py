@@ -3,7 +3,7 @@
 import pytest
 
 from conferences.models import Opinion
-from handling.list_filters import rows_of_keys
+from handling.lists import rows_of_keys
 from tests.conferences.opinion_roads import registered
 
 pytestmark = pytest.mark.django_db
