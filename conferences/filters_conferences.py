@@ -6,16 +6,14 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy
 
 from dialogue_portal.fields import LineInput
+from dialogue_portal.forms import dress
 from handling.list_filters import Chip
 from registers.levels import Level
 from registers.models import AdministrativeUnit
+from registers.unit_choice import UnitByName, UnitName
 
-from .forms.fields import UnitName, dress
 from .models import ConferenceKind, ConferenceState, Side
-from .unit_choice import UnitByName
 
-#: The <datalist> with names of units on pages with these filters.
-UNIT_OPTIONS = "unit-options"
 #: Besides the states themselves: took place, whatever became of its papers; and not yet closed.
 WAS_HELD, IS_OPEN = "was_held", "open"
 SORTS = {
@@ -36,9 +34,7 @@ class ConferenceFilter(UnitByName, forms.Form):
     level = forms.ChoiceField(
         label=gettext_lazy("Level"), required=False, choices=[("", gettext_lazy("All levels")), *Level.choices[1:]]
     )
-    unit = LineInput(
-        label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName(UNIT_OPTIONS)
-    )
+    unit = LineInput(label=gettext_lazy("Unit and all within"), required=False, max_length=300, widget=UnitName())
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *ConferenceKind.choices]
     )

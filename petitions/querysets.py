@@ -69,7 +69,7 @@ class PetitionQuerySet(models.QuerySet):
         """What search, export and notices may hold."""
         return self.exclude(_DENUNCIATION)
 
-    def matching(self, query):
+    def matching(self, query, *, reader=None):
         """Petitions whose code or summary has every word, by prefix and without diacritics; never a denunciation."""
         words = fold_words(query)
         found = self

@@ -12,12 +12,14 @@ from accounts.models import User
 from accounts.reach import reach_of
 from accounts.roles import Role
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.forms import dress
 from registers.models import AdministrativeUnit
+from registers.unit_choice import NameWithOptions, UnitName
 
 from ..models import CommitteeMember, Conference, ConferenceKind, ConferenceMode, Side
 from ..register_names import OrganisationNames, UnitNames
 from ..services.people import ChairRow, CommitteeRow
-from .fields import LinesField, NameWithOptions, SalutationField, UnitName, dress
+from .fields import LinesField, SalutationField
 
 ORGANISATION_OPTIONS = "organisation-options"
 PREVIOUS_OPTIONS = "previous-options"

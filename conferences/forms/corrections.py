@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.forms import dress
 
 from .. import permissions
 from ..models import Channel, Conference, Phase, SpeakerKind
 from ..registering import offered_conferences
 from ..services.opinions import SpeakerData, TurnData
-from .fields import dress
 from .moves import VersionedForm
 from .opinions import conference_label, offered_delegate, speaker_input, speaker_label
 

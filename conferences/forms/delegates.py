@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import LineInput
+from dialogue_portal.forms import dress
 from dialogue_portal.text import looks_legacy
+from registers.unit_choice import NameWithOptions, UnitName
 
 from ..delegate_querysets import ORDERS
 from ..models.vocabulary import AttendanceStatus, DelegateGroup
 from ..register_names import OrganisationNames, UnitNames
 from ..services.delegates import DelegateData
 from ..services.people import split_posts
-from .fields import NameWithOptions, SalutationField, UnitName, dress
+from .fields import SalutationField
 
 ORGANISATION_OPTIONS = "organisation-options"
 MOST_UPLOAD = 10 * 1024 * 1024

@@ -10,6 +10,7 @@ from handling.move_forms import PAPER_FIELDS, PaperMoveForm, Part, words_field
 from handling.move_forms import MoveForm as BaseMoveForm
 from registers.levels import Level
 from registers.models import AdministrativeUnit, Field
+from registers.unit_choice import NameWithOptions
 from registers.uploads import ACCEPT, validate_upload
 
 from .. import effects
@@ -17,7 +18,6 @@ from ..assignment_dates import assignment_dates
 from ..models import Opinion, Outcome, UnresolvedReason
 from ..models.vocabulary import RefusalReason
 from .bodies import BodiesChoice, BodyChoice, bodies_of, leading_bodies, units_around, usual_lead
-from .fields import NameWithOptions
 
 #: What each outcome means, as the statistics count it.
 MEANINGS = {

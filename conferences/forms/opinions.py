@@ -7,12 +7,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
+from dialogue_portal.forms import dress
 from dialogue_portal.text import fold
 from handling.move_forms import VersionedForm
 from registers.models import AdministrativeUnit
+from registers.unit_choice import NameWithOptions
 
 from ..models import Channel, Conference, Phase
-from .fields import NameWithOptions, dress
 
 SPEAKER_OPTIONS = "speaker-options"
 #: A line of three dashes between two things one speaker raised.

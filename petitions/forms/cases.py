@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.fields import dress
 from conferences.register_names import OrganisationNames
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 
 from ..models import CaseParty

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from conferences.forms.fields import dress
 from dialogue_portal.fields import LineInput, ParagraphsInput
+from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 
 from .register import LONGEST

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.fields import dress
 from dialogue_portal.fields import LineInput
+from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 from registers.models import Organisation
 

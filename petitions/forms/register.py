@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
-from conferences.forms.fields import dress
 from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
+from dialogue_portal.forms import dress
 from registers.models import Organisation
 
 from ..models import Petition, PetitionCase, PetitionKind, Source

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.reach import reach_of
+from dialogue_portal.forms import initial_from
 from dialogue_portal.text import clean_line, whole_number
 from handling.moves import StaleVersion
 from registers.models import Organisation
 
 from ... import permissions
 from ...forms.conferences import ChairForm, CommitteeForm, ConferenceForm, chairs_formset, committee_formset
-from ...forms.fields import initial_from
 from ...models import Conference, Salutation
 from ...services.planning import change_with_people, plan_with_people
 from .access import get_kept_conference

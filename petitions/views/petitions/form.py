@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from conferences.forms.fields import initial_from
+from dialogue_portal.forms import initial_from
 from registers.models import Organisation
 
 from ... import permissions

@@ -9,8 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.services import record_read
-from conferences.forms.fields import initial_from
 from conferences.forms.opinions import AttachmentForm
+from dialogue_portal.forms import initial_from
 from handling.moves import StaleVersion
 
 from ... import permissions

@@ -1,0 +1,20 @@
+"""What pages do with forms that they render themselves, or show again without judging them."""
+
+from django import forms
+
+
+def initial_from(form_class, data, *, prefix=None, **kwargs):
+    """What was typed into a form, as initial values of an unbound one: to show it again without judging it."""
+    form = form_class(prefix=prefix, **kwargs)
+    return {
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name)) for name, field in form.fields.items()
+    }
+
+
+def dress(form):
+    """Give the fields of a form that the page renders itself the classes of the controls."""
+    for field in form.fields.values():
+        # A box to tick and radio buttons get theirs where they are written out.
+        if not isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect)):
+            is_choice = isinstance(field.widget, forms.Select)
+            field.widget.attrs.setdefault("class", "form-select" if is_choice else "form-control")
