@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ..search import index_words
+from handling.search import index_words
 
 
 class FoldedWordsField(models.TextField):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
-from conferences.search import index_words
 from dialogue_portal.text import fold_words
 from handling.due import compute_due
 from handling.models import Handling
 from handling.numbering import format_code, take_numbers
+from handling.search import index_words
 
 from ..confidentiality import sentence
 from ..deadlines import processing_rule

@@ -21,11 +21,11 @@ from conferences.models import (
     Speaker,
     SpeakerTurn,
 )
-from conferences.search import index_words
 from dialogue_portal.text import upper_first
 from handling.due import due_by
 from handling.models import Handling, NumberSeries
 from handling.numbering import format_code
+from handling.search import index_words
 from registers.models import Field, Organisation, RuleParameter
 
 from .audit_rows import AuditRows
