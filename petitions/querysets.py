@@ -8,7 +8,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
-from dialogue_portal.text import fold_words
+
+from . import search
 
 _DENUNCIATION = Q(kind="denunciation")
 
@@ -25,6 +26,28 @@ def _handled_by(ids):
     from handling.models import Handling
 
     return Q(handling__in=Handling.objects.of_organisations(ids))
+
+
+def _named(user):
+    """A Q of the petitions whose senders this user sees by name; None where there can be none.
+
+    The only place that decides it: the owner's officers, the officials of its unit and the commission above, and
+    whoever speaks for the lead.
+    """
+    reach = reach_of(user)
+    named = []
+    if own := reach.organisations_of(Role.PETITION_OFFICER):
+        named += [_of_organisations(own), Q(handling__lead__in=own)]
+    if reach.has(*PERSONAL_DATA_ROLES):
+        named.append(Q(unit__in=reach.named_unit_ids()))
+    if led := reach.organisations_of(Role.FOCAL_POINT):
+        named.append(Q(handling__lead__in=led))
+    return reduce(or_, named) if named else None
+
+
+def sees_names_somewhere(user):
+    """Whether there may be petitions whose senders this user sees by name."""
+    return _named(user) is not None
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -47,19 +70,16 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def with_naming(self, user):
-        """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked.
+        """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked."""
+        named = _named(user)
+        return self.annotate(
+            names_shown=ExpressionWrapper(Q(pk__in=[]) if named is None else named, output_field=BooleanField())
+        )
 
-        The owner's officers, the officials of its unit and the commission above, and whoever speaks for the lead.
-        """
-        reach = reach_of(user)
-        named = Q(pk__in=[])
-        if own := reach.organisations_of(Role.PETITION_OFFICER):
-            named |= _of_organisations(own) | Q(handling__lead__in=own)
-        if reach.has(*PERSONAL_DATA_ROLES):
-            named |= Q(unit__in=reach.named_unit_ids())
-        if led := reach.organisations_of(Role.FOCAL_POINT):
-            named |= Q(handling__lead__in=led)
-        return self.annotate(names_shown=ExpressionWrapper(named, output_field=BooleanField()))
+    def named_to(self, user):
+        """Petitions whose senders this user sees by name."""
+        named = _named(user)
+        return self.none() if named is None else self.filter(named)
 
     def counted(self):
         """In every statistic (see `Petition.is_counted`)."""
@@ -70,14 +90,11 @@ class PetitionQuerySet(models.QuerySet):
         return self.exclude(_DENUNCIATION)
 
     def matching(self, query, *, reader=None):
-        """Petitions whose code or summary has every word, by prefix and without diacritics; never a denunciation."""
-        words = fold_words(query)
-        found = self
-        for word in words:
-            found = found.filter(
-                Q(content__search__words__startswith=word) | Q(content__search__words__contains=f" {word}")
-            )
-        return found
+        """Petitions whose code or summary has every word, by prefix and without diacritics; never a denunciation.
+
+        With a `reader` also those a sender of which is called so, as far as this user sees the senders by name.
+        """
+        return search.matching(self, query, named=_named(reader) if reader else None)
 
     def received_in(self, first, last):
         return self.filter(received_on__gte=first, received_on__lte=last)

@@ -35,8 +35,6 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
         changed = [name for name in _COLUMNS if name in words and words[name] != getattr(content, name)]
         if changed:
             PetitionContent.objects.filter(pk=content.pk).update(**{name: words[name] for name in changed})
-            content.refresh_from_db()
-            refresh_search(content, held.code)
         if signatories != held.signatories:
             held.signatories = signatories
             held.save(update_fields=["signatories"])
@@ -44,6 +42,8 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
         if _put_senders(content, senders):
             changed.append("senders")
         if changed:
+            content.refresh_from_db()
+            refresh_search(content, held.code)
             note_change(PETITIONS, held, REVISED, changed, by=by, on=on, facts={"changed": changed})
     return held
 

@@ -13,7 +13,6 @@ from dialogue_portal.text import fold_words
 from handling.due import compute_due
 from handling.models import Handling
 from handling.numbering import format_code, take_numbers
-from handling.search import index_words
 
 from ..confidentiality import sentence
 from ..deadlines import processing_rule
@@ -29,6 +28,7 @@ from ..models import (
 )
 from ..models.petitions import CODE
 from ..models.vocabulary import PREFIXES
+from ..search import words_for_everybody
 from ..tallies import counted, recount
 
 #: What history rows call registering, which is no move of the table.
@@ -197,12 +197,12 @@ def _keep_content(petition, data):
 
 def folded_name(full_name):
     """How senders are compared: "Nguyễn Văn A" and "NGUYEN VAN A" are one."""
-    return " ".join(fold_words(full_name))[:170]
+    return " ".join(fold_words(full_name))[:170].rstrip()
 
 
 def refresh_search(content, code):
-    """Write the folded words a petition is found by: code, summary, gloss; never the sender's name."""
-    words = index_words(code, content.summary, content.gloss_en)
+    """Write the folded words a petition is found by: code, summary, gloss; never the name of a sender."""
+    words = words_for_everybody(code, content, list(content.senders.values_list("full_name", flat=True)))
     PetitionSearch.objects.update_or_create(content=content, defaults={"words": words})
 
 

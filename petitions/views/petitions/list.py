@@ -10,6 +10,7 @@ from ... import permissions
 from ...filters import PetitionFilter
 from ...lines import dress_rows
 from ...models import Petition
+from ...querysets import sees_names_somewhere
 
 
 @require_safe
@@ -22,6 +23,7 @@ def petition_list(request):
         **list_context(
             chosen, request.GET.get("page"), read=Petition.objects.with_list_columns(), dress_rows=dress_rows
         ),
+        "finds_names": sees_names_somewhere(request.user),
         "can_register": permissions.may_register_somewhere(request.user),
         "sees_cases": permissions.sees_petitions(request.user),
     }
