@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Value
 
 from .kinds import kinds
-from .models import Handling, kept_time
+from .models import kept_time
 
 DUE_SOON_DAYS = 3
 #: How many rows a part of the work list shows before it links to the full list.
@@ -71,14 +71,19 @@ def waiting_counts(user, on):
 
     Late is open work whose due date has passed. What others of the reach have to do is in the work list alone.
     """
-    ways = [kind.waiting(user, on).order_by().values("handling") for kind in kinds()]
+    ways = [_all_and_late(kind.waiting(user, on), on) for kind in kinds()]
     if not ways:
         return 0, 0
     first, *rest = ways
-    held = Handling.objects.filter(pk__in=first.union(*rest, all=True) if rest else first)
-    late = Q(done_on__isnull=True, due_on__lt=on)
-    row = held.aggregate(all=Count("pk"), late=Count("pk", filter=late))
-    return row["all"], row["late"]
+    rows = list(first.union(*rest, all=True) if rest else first)
+    return sum(waiting for waiting, _late in rows), sum(late for _waiting, late in rows)
+
+
+def _all_and_late(records, on):
+    """One row of two counts, joined and not looked up by keys: a plan from old statistics stays a plan of one pass."""
+    late = Q(handling__done_on__isnull=True, handling__due_on__lt=on)
+    counted = records.order_by().annotate(whole=Value(1)).values("whole")
+    return counted.annotate(waiting=Count("pk"), late=Count("pk", filter=late)).values_list("waiting", "late")
 
 
 def total(figures):
