@@ -62,6 +62,12 @@ RULE_NAMES = {
     "denunciation.publish_posting": _("Keep the conclusion on a denunciation posted"),
     "reception.days": _("Reception by the head of the Party committee"),
     "reception.chair_commune": _("Reception by the chair of the commune's People's Committee"),
+    "reception.delegation_people": _("A delegation is large from"),
+    "reception.representatives": _("Representatives of a large delegation, at most"),
+    "reception.many_representatives_from": _("A delegation may send more representatives from"),
+    "reception.many_representatives": _("Representatives of such a delegation, at most"),
+    "reception.delegation_allowed": _("The head may have somebody else receive"),
+    "reception.online_allowed": _("Online reception"),
     "report.closing_day": _("Day on which a reporting month closes"),
 }
 

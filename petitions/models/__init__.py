@@ -9,6 +9,16 @@ from .petitions import (
     PetitionSearch,
     Sender,
 )
+from .receptions import (
+    AdHocGround,
+    CancelReason,
+    ReceptionKind,
+    ReceptionSession,
+    ReceptionTurn,
+    RefusalReason,
+    SessionState,
+    TurnDirection,
+)
 from .statements import NilStatement
 from .tallies import PetitionTally
 from .vocabulary import (
@@ -28,6 +38,8 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "AdHocGround",
+    "CancelReason",
     "CaseLink",
     "CaseParty",
     "Competence",
@@ -52,7 +64,13 @@ __all__ = [
     "PetitionSearch",
     "PetitionState",
     "PetitionTally",
+    "ReceptionKind",
+    "ReceptionSession",
+    "ReceptionTurn",
+    "RefusalReason",
     "Round",
     "Sender",
+    "SessionState",
     "Source",
+    "TurnDirection",
 ]

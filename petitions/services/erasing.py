@@ -4,7 +4,7 @@ from conferences.services.erasing import erase_words
 from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
-from ..models import PetitionContent
+from ..models import PetitionContent, ReceptionTurn
 from .cases import erase_empty_case
 
 
@@ -27,6 +27,8 @@ def erase_content(petition, *, by, on):
     if content is not None:
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
+    # The turn of a reception that it came from shows as little from now on.
+    ReceptionTurn.objects.filter(petition=petition).update(kind=petition.kind)
     if case is not None:
         erase_empty_case(case)
     erase_attachments(files)

@@ -40,6 +40,8 @@ class RuleParameter(models.Model):
         DAYS_PER_WEEK = "days_per_week", _("days a week")
         YEARS = "years", _("years")
         DAY_OF_MONTH = "day_of_month", _("day of the month")
+        PEOPLE = "people", _("people")
+        ALLOWED = "allowed", _("(1 allowed, 0 not)")
 
     key = LineField(_("rule"), max_length=60)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)

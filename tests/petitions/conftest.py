@@ -1,11 +1,12 @@
 """The cast of petitions: the commission receives them; its officer works on them and its leader decides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from registers.models import Field, RuleParameter
 from tests.petitions.petition_roads import Road
+from tests.petitions.receptions_cast import Receptions
 
 SINCE = date(2018, 1, 1)
 #: The rules that petitions ask for, as `registers/data/rules.csv` ships them.
@@ -27,6 +28,15 @@ RULES = {
     "denunciation.settle": (30, "calendar"),
     "denunciation.extension": (30, "calendar"),
 }
+#: The rules of receptions that changed on 01/07/2026 stand with both their values.
+RECEPTION_RULES = {
+    "reception.delegation_people": (5, "people"),
+    "reception.representatives": (2, "people"),
+    "reception.many_representatives_from": (10, "people"),
+    "reception.many_representatives": (5, "people"),
+}
+CHANGED_RULES = {"reception.delegation_allowed": (1, 0), "reception.online_allowed": (0, 1)}
+CHANGE = date(2026, 7, 1)
 
 
 @pytest.fixture
@@ -45,3 +55,25 @@ def land(db):
 @pytest.fixture
 def petition_road(commission_body, petition_officer, commission_leader, lead_department, land, petition_rules):
     return Road(commission_body, {"officer": petition_officer, "leader": commission_leader}, lead_department, land)
+
+
+@pytest.fixture
+def reception_rules(db):
+    rules = [
+        RuleParameter(key=key, value=value, unit=unit, valid_from=SINCE)
+        for key, (value, unit) in RECEPTION_RULES.items()
+    ]
+    for key, (before, after) in CHANGED_RULES.items():
+        until = CHANGE - timedelta(days=1)
+        rules.append(RuleParameter(key=key, value=before, unit="allowed", valid_from=SINCE, valid_until=until))
+        rules.append(RuleParameter(key=key, value=after, unit="allowed", valid_from=CHANGE))
+    for level, days in (("province", 1), ("commune", 2)):
+        rules.append(
+            RuleParameter(key="reception.days", level=level, value=days, unit="days_per_month", valid_from=SINCE)
+        )
+    RuleParameter.objects.bulk_create(rules)
+
+
+@pytest.fixture
+def receptions(commission_body, petition_officer, reception_rules):
+    return Receptions(commission_body, petition_officer)

@@ -1,0 +1,97 @@
+"""Which sessions and turns of citizen reception a user sees, and the domain words of sets of them."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from accounts.reach import reach_of
+from accounts.roles import PERSONAL_DATA_ROLES, Role
+
+_DENUNCIATION = Q(kind="denunciation")
+
+
+def _of_body(ids, prefix=""):
+    """Of one of these bodies, or of one that it succeeded."""
+    return Q(**{f"{prefix}owner__in": ids}) | Q(**{f"{prefix}owner__successor__in": ids})
+
+
+def _visible(user, prefix=""):
+    """The officer's own body, and the unit trees of whoever reads trees; None for everybody else."""
+    reach = reach_of(user)
+    ways = []
+    if own := reach.organisations_of(Role.PETITION_OFFICER):
+        ways.append(_of_body(own, prefix))
+    if reach.tree_unit_ids:
+        ways.append(Q(**{f"{prefix}unit__in": reach.units_within()}))
+    return reduce(or_, ways) if ways else None
+
+
+def _named(user, prefix=""):
+    """Whose visitors this user sees by name: the body's officers, officials of its unit, and the commission above."""
+    reach = reach_of(user)
+    ways = []
+    if own := reach.organisations_of(Role.PETITION_OFFICER):
+        ways.append(_of_body(own, prefix))
+    if reach.has(*PERSONAL_DATA_ROLES):
+        ways.append(Q(**{f"{prefix}unit__in": reach.named_unit_ids()}))
+    return reduce(or_, ways) if ways else Q(pk__in=[])
+
+
+def _counted(prefix=""):
+    return Q(**{f"{prefix}refusal": "", f"{prefix}is_struck": False})
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        visible = _visible(user)
+        return self.none() if visible is None else self.filter(visible)
+
+    def with_naming(self, user):
+        """Each session with `names_shown`: whether this user sees its visitors by name."""
+        return self.annotate(names_shown=ExpressionWrapper(_named(user), output_field=BooleanField()))
+
+    def between(self, first, last):
+        return self.filter(on__gte=first, on__lte=last)
+
+    def held(self):
+        return self.filter(state="held")
+
+    def by_head(self):
+        """Counts towards the days on which the head must receive (Quy định 11-QĐi/TW)."""
+        return self.exclude(kind="routine").filter(delegate="")
+
+    def with_figures(self):
+        """Turns received and refused, and people received, of each session."""
+        counted, refused = _counted("turns__"), Q(turns__is_struck=False) & ~Q(turns__refusal="")
+        return self.annotate(
+            turns_received=models.Count("turns", filter=counted),
+            turns_refused=models.Count("turns", filter=refused),
+            people_received=models.Sum("turns__people", filter=counted, default=0),
+        )
+
+    def held_for_change(self):
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+class TurnQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Turns of visible sessions; denunciations to the officers of the body alone."""
+        visible = _visible(user, "session__")
+        if visible is None:
+            return self.none()
+        own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+        open_to = _of_body(own, "session__") if own else Q(pk__in=[])
+        return self.filter(visible).filter(~_DENUNCIATION | open_to)
+
+    def with_naming(self, user):
+        return self.annotate(names_shown=ExpressionWrapper(_named(user, "session__"), output_field=BooleanField()))
+
+    def counted(self):
+        """In every statistic: who was refused was not received, and what was struck out never was."""
+        return self.filter(_counted())
+
+    def without_denunciations(self):
+        """What lists that leave the portal may hold."""
+        return self.exclude(_DENUNCIATION)

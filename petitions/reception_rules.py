@@ -1,0 +1,54 @@
+"""What the rules say of citizen reception on a day: figures with their basis, from the register of rules."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from registers.models import RuleParameter
+
+
+@dataclass(frozen=True)
+class DelegationRules:
+    """From how many people on a delegation is large, and how many may speak for it."""
+
+    large_from: int
+    few: int
+    more_from: int
+    many: int
+
+    def is_large(self, people):
+        return people >= self.large_from
+
+    def most_representatives(self, people):
+        return self.many if people >= self.more_from else self.few
+
+
+def delegation_rules(on):
+    """The rules of delegations in force on a day. Raises `registers.models.RuleMissing`."""
+    keys = ("delegation_people", "representatives", "many_representatives_from", "many_representatives")
+    return DelegationRules(*(_rule(key, on).value for key in keys))
+
+
+def why_not_online(on):
+    """The sentence that refuses an online reception on a day, or nothing."""
+    rule = _rule("online_allowed", on)
+    if rule.value:
+        return ""
+    return _("Online reception is not provided for on this day (%(basis)s%(mark)s).") % _source(rule)
+
+
+def why_no_delegation(on):
+    """The sentence that a delegated reception of a day is marked with, or nothing: what happened is recorded all the
+    same, and counts for nobody's days."""
+    rule = _rule("delegation_allowed", on)
+    if rule.value:
+        return ""
+    return _("On this day the head may not have somebody else receive (%(basis)s%(mark)s).") % _source(rule)
+
+
+def _rule(key, on):
+    return RuleParameter.objects.for_date(f"reception.{key}", on)
+
+
+def _source(rule):
+    return {"basis": rule.legal_basis, "mark": "" if rule.verified else _("; not verified")}

@@ -1,0 +1,239 @@
+"""Turns of citizen reception: recording, correcting, striking out, and going on as a petition."""
+
+from dataclasses import dataclass, fields
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import Action
+from audit.services import record
+from handling.moves import MoveRefused, StaleVersion
+from handling.numbering import take_numbers
+
+from ..confidentiality import sentence
+from ..models import PetitionContent, PetitionKind, ReceptionSession, ReceptionTurn, Sender, Source, TurnDirection
+from ..reception_rules import delegation_rules
+from .receptions import mark_held
+from .registering import PetitionData, SenderData, folded_name, register_petition
+
+#: The numbers of a body's reception register, one series per year.
+REGISTER = "reception"
+
+
+@dataclass(frozen=True)
+class TurnData:
+    """A turn to record. For a denunciation everything from `summary` on must be empty."""
+
+    kind: str
+    people: int = 1
+    cases: int = 1
+    is_again: bool = False
+    has_letter: bool = False
+    refusal: str = ""
+    direction: str = ""
+    body: object = None
+    field: object = None
+    token: object = None
+    summary: str = ""
+    settled_by: str = ""
+    visitors: tuple[SenderData, ...] = ()
+
+
+_WORDS = ("summary", "settled_by", "visitors")
+_CODED = tuple(one.name for one in fields(TurnData) if one.name not in (*_WORDS, "token"))
+
+
+def record_turn(session, data, *, on, by):
+    """Record who came to a session, on the day `on`; the first turn makes the session held.
+
+    `data.token` makes it idempotent. Raises `ValidationError` by field, and `MoveRefused` where the session takes
+    nobody. The caller has checked that `by` receives for the body.
+    """
+    if data.token and (earlier := ReceptionTurn.objects.filter(submission_token=data.token).first()):
+        return earlier
+    try:
+        with transaction.atomic():
+            held = ReceptionSession.objects.held_for_change().get(pk=session.pk)
+            mark_held(held, on=on)
+            return _record(held, data, by=by)
+    except IntegrityError:
+        # Two identical submissions at once: the second finds what the first wrote.
+        earlier = ReceptionTurn.objects.filter(submission_token=data.token).first() if data.token else None
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _record(session, data, *, by):
+    is_delegation = _refuse(session, data)
+    session.last_turn += 1
+    session.version += 1
+    session.save(update_fields=["state", "last_turn", "version"])
+    turn = ReceptionTurn.objects.create(
+        session=session,
+        number=session.last_turn,
+        register_number=take_numbers(f"{REGISTER}-{session.owner_id}", session.on.year),
+        is_delegation=is_delegation,
+        content=_keep(data),
+        submission_token=data.token,
+        created_by=by,
+        **{name: getattr(data, name) for name in _CODED},
+    )
+    record(Action.CREATED, turn, by=by, fields=["kind", "people"], label=str(turn))
+    return turn
+
+
+def correct_turn(turn, data, *, version, by):
+    """Write a turn anew. Raises `StaleVersion`, `ValidationError`, and `MoveRefused` once it was struck out or went on
+    as a petition, which is corrected there."""
+    with transaction.atomic():
+        held = _held(turn, version)
+        if held.petition_id:
+            raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
+        before = held.content
+        held.is_delegation = _refuse(held.session, data)
+        changed = [name for name in _CODED if getattr(held, name) != getattr(data, name)]
+        for name in _CODED:
+            setattr(held, name, getattr(data, name))
+        if not _says_the_same(before, data):
+            changed.append("content")
+            held.content = _keep(data)
+        held.version += 1
+        held.save()
+        if before is not None and before != held.content:
+            before.delete()
+        record(Action.CHANGED, held, by=by, fields=changed, label=str(held))
+    return held
+
+
+def strike_turn(turn, *, version, by):
+    """Strike out what was recorded by mistake: its number stays in the register, its words go."""
+    with transaction.atomic():
+        held = _held(turn, version)
+        if held.petition_id:
+            raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
+        content, held.content, held.is_struck = held.content, None, True
+        held.version += 1
+        held.save(update_fields=["content", "is_struck", "version"])
+        if content is not None:
+            content.delete()
+        record(Action.CHANGED, held, by=by, fields=["is_struck"], label=str(held))
+    return held
+
+
+def turn_into_petition(turn, *, version, by, on, paper_file=""):
+    """Register what was brought to a reception as a petition, received on the day of the reception; its words move
+    there, so that they stand in one place. Returns the petition.
+
+    Raises `MoveRefused` for a refused turn and one that went on before, `ValidationError` by field (the paper file of
+    a denunciation).
+    """
+    with transaction.atomic():
+        held = _held(turn, version)
+        if held.petition_id:
+            raise MoveRefused(_("This turn went on as a petition already."))
+        if held.refusal:
+            raise MoveRefused(_("Who was refused was not received."))
+        content = held.content
+        held.petition = register_petition(
+            _petition_data(held, content, paper_file), by=by, on=on, is_demo=held.session.is_demo
+        )
+        held.content = None
+        held.version += 1
+        held.save(update_fields=["petition", "content", "version"])
+        if content is not None:
+            content.delete()
+        record(Action.CHANGED, held, by=by, fields=["petition"], label=str(held))
+    return held.petition
+
+
+def _petition_data(turn, content, paper_file):
+    common = {
+        "owner": turn.session.owner,
+        "kind": turn.kind,
+        "source": Source.RECEPTION,
+        "received_on": turn.session.on,
+        "field": turn.field,
+    }
+    if content is None:
+        return PetitionData(**common, paper_file=paper_file)
+    return PetitionData(
+        **common,
+        summary=content.summary,
+        settled_by=content.settled_by,
+        signatories=turn.people if turn.people > 1 else None,
+        senders=tuple(visitors_of(content)),
+    )
+
+
+def visitors_of(content):
+    """The visitors of a content as they were given."""
+    return [
+        SenderData(row.full_name, row.address, row.phone, row.id_number, row.represents)
+        for row in content.senders.all()
+    ]
+
+
+def _held(turn, version):
+    held = (
+        ReceptionTurn.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("session__owner__unit", "content")
+        .get(pk=turn.pk)
+    )
+    if held.version != version:
+        raise StaleVersion(held)
+    if held.is_struck:
+        raise MoveRefused(_("This turn was struck out."))
+    return held
+
+
+def _refuse(session, data):
+    """Refuse what may not be kept, and return whether a large delegation came."""
+    if data.kind == PetitionKind.DENUNCIATION:
+        wrong = {name: sentence() for name in _WORDS if getattr(data, name)}
+        large = delegation_rules(session.on).is_large(data.people)
+    else:
+        wrong, large = _wrong_words(session, data)
+    if data.refusal and data.direction:
+        wrong["direction"] = _("Who was refused has no direction.")
+    if data.direction == TurnDirection.TRANSFER and data.body is None:
+        wrong["body"] = _("Say to which body the letter goes.")
+    if wrong:
+        raise ValidationError(wrong)
+    return large
+
+
+def _wrong_words(session, data):
+    wrong, rules = {}, delegation_rules(session.on)
+    large = rules.is_large(data.people)
+    if not data.refusal and not data.summary:
+        wrong["summary"] = _("Say in a few words what it is about.")
+    if not data.refusal and not data.visitors:
+        wrong["visitors"] = _("Give the name of the visitor.")
+    if len(data.visitors) > data.people:
+        wrong["people"] = _("More names are given than people came.")
+    most = rules.most_representatives(data.people)
+    speaking = sum(1 for one in data.visitors if one.represents) or len(data.visitors)
+    if large and speaking > most:
+        wrong["visitors"] = _(
+            "A delegation of %(people)d sends at most %(most)d representatives; %(number)d are given."
+        ) % {"people": data.people, "most": most, "number": speaking}
+    return wrong, large
+
+
+def _keep(data):
+    if not data.summary and not data.visitors:
+        return None
+    content = PetitionContent.objects.create(summary=data.summary, settled_by=data.settled_by)
+    Sender.objects.bulk_create(
+        Sender(content=content, folded_name=folded_name(one.full_name), **vars(one)) for one in data.visitors
+    )
+    return content
+
+
+def _says_the_same(content, data):
+    if content is None:
+        return not data.summary and not data.visitors
+    now = (content.summary, content.settled_by, tuple(visitors_of(content)))
+    return now == (data.summary, data.settled_by, tuple(data.visitors))

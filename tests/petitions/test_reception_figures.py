@@ -1,0 +1,140 @@
+"""Form 01/TCD from records, and the days on which a head must receive."""
+
+from datetime import date
+
+import pytest
+
+from petitions.models import PetitionKind, ReceptionKind
+from petitions.reception_quota import heads_who_receive, month_of, years_of
+from petitions.services.receptions import cancel_session, hold_session
+from petitions.services.registering import SenderData
+from petitions.services.turns import strike_turn
+from petitions.statistics.receptions import read_receptions
+from petitions.statistics.tcd import TCD, Received, Receptions
+from registers.models import Organisation
+from registers.periods import free_range
+
+from .receptions_cast import BEFORE, ON
+
+TODAY = date(2026, 11, 20)
+YEAR = free_range(date(2026, 1, 1), date(2026, 12, 31))
+REPRESENTATIVE = SenderData("Nguyễn Văn A", represents=True)
+
+
+@pytest.fixture
+def register(receptions):
+    """A routine day with three turns, a day of the head with a delegation, one that was delegated."""
+    routine = receptions.session(kind=ReceptionKind.ROUTINE)
+    receptions.turn(routine)
+    receptions.turn(routine, is_again=True, cases=2, people=2)
+    receptions.turn(routine, kind=PetitionKind.DENUNCIATION)
+    receptions.turn(routine, refusal="breach", summary="", visitors=())
+    strike_turn(receptions.turn(routine), version=1, by=receptions.officer)
+    head = receptions.session(on=date(2026, 10, 15))
+    receptions.turn(head, people=12, is_again=True, visitors=(REPRESENTATIVE,))
+    receptions.turn(head, people=6, cases=2, visitors=(REPRESENTATIVE,))
+    delegated = receptions.session(on=BEFORE, delegate="Lê Thị B, Phó trưởng ban")
+    receptions.turn(delegated)
+    receptions.session(on=date(2026, 10, 22))
+    return receptions
+
+
+def test_every_way_of_receiving_is_counted_from_records(register):
+    figures = read_receptions([register.owner.pk], YEAR)[register.owner.pk]
+    assert figures == Receptions(
+        routine=Received(sessions=1, turns=3, people=4, cases_first=2, cases_again=2),
+        head=Received(
+            sessions=1,
+            turns=2,
+            people=18,
+            cases_first=2,
+            cases_again=1,
+            delegations=2,
+            delegation_people=18,
+            delegation_cases_first=2,
+            delegation_cases_again=1,
+        ),
+        delegated=Received(sessions=1, turns=1, people=1, cases_first=1),
+    )
+
+
+def test_every_equation_of_the_form_holds_and_none_is_trivial(register):
+    figures = TCD.figures(read_receptions([register.owner.pk], YEAR)[register.owner.pk], YEAR)
+    assert len(figures) == 29
+    for equation in TCD.equations:
+        assert figures[equation.total] > 0
+        assert equation.difference(figures) == 0
+    # Control: a figure that is wrong is found.
+    assert TCD.equations[0].difference({**figures, 4: figures[4] + 1}) == -1
+
+
+def test_only_sessions_of_the_period_and_the_bodies_count(register, commune_body):
+    assert read_receptions([register.owner.pk], free_range(date(2026, 11, 1), date(2026, 11, 30))) == {}
+    assert read_receptions([commune_body.pk], YEAR) == {}
+
+
+def test_reading_takes_two_queries(register, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        read_receptions([register.owner.pk], YEAR)
+
+
+# --- the days of the head ---
+
+
+@pytest.fixture
+def committee(commission_body):
+    Organisation.objects.filter(pk=commission_body.pk).update(side="party", kind="committee")
+    commission_body.refresh_from_db()
+    return commission_body
+
+
+def held(receptions, **more):
+    session = receptions.session(**more)
+    return hold_session(session, version=1, on=session.on, by=receptions.officer)
+
+
+def test_a_month_is_kept_by_days_in_person(receptions, committee):
+    october = date(2026, 10, 1)
+    assert month_of(committee, october, today=TODAY).is_missed
+    held(receptions, kind=ReceptionKind.ROUTINE)
+    held(receptions, on=date(2026, 10, 9), delegate="Phó trưởng ban")
+    cancel_session(receptions.session(on=date(2026, 10, 12)), reason="away", version=1, by=receptions.officer)
+    still = month_of(committee, october, today=TODAY)
+    assert (still.required, still.held, still.is_missed) == (1, 0, True)
+    held(receptions, on=date(2026, 10, 13), kind=ReceptionKind.AD_HOC, grounds=("complex",))
+    assert month_of(committee, october, today=TODAY).is_kept
+
+
+def test_two_sessions_of_one_day_are_one_day(receptions, committee):
+    held(receptions)
+    held(receptions, kind=ReceptionKind.AD_HOC, grounds=("prolonged",))
+    assert month_of(committee, ON.replace(day=1), today=TODAY).held == 1
+
+
+def test_a_running_month_is_short_until_enough_is_planned(receptions, committee):
+    november = date(2026, 11, 1)
+    assert month_of(committee, november, today=TODAY).is_short
+    receptions.session(on=date(2026, 11, 26))
+    month = month_of(committee, november, today=TODAY)
+    assert (month.is_short, month.is_missed, month.planned) == (False, False, 1)
+
+
+def test_a_year_of_many_bodies_takes_two_queries(receptions, committee, django_assert_num_queries):
+    held(receptions)
+    bodies = list(Organisation.objects.select_related("unit"))
+    with django_assert_num_queries(2):
+        years = years_of(bodies, 2026, today=TODAY)
+    mine = next(one for one in years if one.body == committee)
+    # October was kept; the nine months before it were not.
+    assert (mine.held, mine.missed) == (1, 9)
+
+
+def test_a_body_owes_nothing_outside_its_life(receptions, committee):
+    Organisation.objects.filter(pk=committee.pk).update(valid_from=date(2026, 9, 15))
+    committee.refresh_from_db()
+    assert month_of(committee, date(2026, 8, 1), today=TODAY).required is None
+    assert month_of(committee, date(2026, 9, 1), today=TODAY).required == 1
+
+
+def test_the_rule_binds_heads_of_party_committees(committee, lead_department):
+    assert list(heads_who_receive(Organisation.objects.all())) == [committee]
