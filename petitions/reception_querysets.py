@@ -9,7 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
 
-_DENUNCIATION = Q(kind="denunciation")
+from .models.vocabulary import PetitionKind
 
 
 def _of_body(ids, prefix=""):
@@ -39,6 +39,13 @@ def _named(user, prefix=""):
     return reduce(or_, ways) if ways else Q(pk__in=[])
 
 
+def _told(user, turn, session):
+    """Turns that tell of nobody who denounced, and those of the officer's own body; by the prefixes to both."""
+    own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+    others = ~Q(**{f"{turn}kind": PetitionKind.DENUNCIATION})
+    return others | _of_body(own, session) if own else others
+
+
 def _counted(prefix=""):
     return Q(**{f"{prefix}refusal": "", f"{prefix}is_struck": False})
 
@@ -62,9 +69,10 @@ class SessionQuerySet(models.QuerySet):
         """Counts towards the days on which the head must receive (Quy định 11-QĐi/TW)."""
         return self.exclude(kind="routine").filter(delegate="")
 
-    def with_figures(self):
-        """Turns received and refused, and people received, of each session."""
-        counted, refused = _counted("turns__"), Q(turns__is_struck=False) & ~Q(turns__refusal="")
+    def with_figures(self, user):
+        """Turns received and refused, and people received, of each session, as far as this user sees the turns."""
+        seen = _told(user, "turns__", "")
+        counted, refused = seen & _counted("turns__"), seen & Q(turns__is_struck=False) & ~Q(turns__refusal="")
         return self.annotate(
             turns_received=models.Count("turns", filter=counted),
             turns_refused=models.Count("turns", filter=refused),
@@ -81,9 +89,7 @@ class TurnQuerySet(models.QuerySet):
         visible = _visible(user, "session__")
         if visible is None:
             return self.none()
-        own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
-        open_to = _of_body(own, "session__") if own else Q(pk__in=[])
-        return self.filter(visible).filter(~_DENUNCIATION | open_to)
+        return self.filter(visible).filter(_told(user, "", "session__"))
 
     def with_naming(self, user):
         return self.annotate(names_shown=ExpressionWrapper(_named(user, "session__"), output_field=BooleanField()))
@@ -94,4 +100,4 @@ class TurnQuerySet(models.QuerySet):
 
     def without_denunciations(self):
         """What lists that leave the portal may hold."""
-        return self.exclude(_DENUNCIATION)
+        return self.exclude(kind=PetitionKind.DENUNCIATION)

@@ -11,12 +11,12 @@ from registers.levels import Level
 from registers.models import Organisation
 from registers.periods import PeriodKind, months_of
 
-from ..models import Petition
+from ..models import Petition, ReceptionSession
 from . import xld
 from .forms import Form, Line, lines_in_groups
 from .letters import Facts, read_facts
 from .tcd import TCD, Receptions
-from .withholding import UNTOLD, Counts, telling
+from .withholding import UNTOLD, Counts, telling, together_is_told
 
 #: Kinds of period for which a body's denunciations are told beside the line of all: a month lies in one year.
 TOLD_KINDS = (PeriodKind.MONTH, PeriodKind.YEAR)
@@ -29,19 +29,25 @@ def may_read_statistics(user):
 
 
 def bodies_to_choose(user):
-    """Bodies of the user's reach that registered a petition, and the officer's own.
+    """Bodies of the user's reach that registered a petition or received citizens, and the officer's own.
 
     Others' denunciations do not make a body appear: its presence would tell of them.
     """
     return _bodies(user, Petition.objects.without_denunciations())
 
 
+def bodies_read(user):
+    """The same with bodies that have denunciations alone, which no line shows."""
+    return _bodies(user, Petition.objects.all())
+
+
 def _bodies(user, petitions):
     reach = reach_of(user)
     own = reach.organisations_of(Role.PETITION_OFFICER)
-    rows = Q(pk__in=own) | Q(successor__in=own) & Q(Exists(Petition.objects.filter(owner=OuterRef("pk"))))
+    received = Q(Exists(ReceptionSession.objects.filter(owner=OuterRef("pk"))))
+    rows = Q(pk__in=own) | Q(successor__in=own) & (Q(Exists(Petition.objects.filter(owner=OuterRef("pk")))) | received)
     if reach.tree_unit_ids:
-        rows |= Q(unit__in=reach.units_within()) & Q(Exists(petitions.filter(owner=OuterRef("pk"))))
+        rows |= Q(unit__in=reach.units_within()) & (Q(Exists(petitions.filter(owner=OuterRef("pk")))) | received)
     return Organisation.objects.filter(rows).select_related("unit").order_by("unit__sort_key", "rank", "pk")
 
 
@@ -80,7 +86,7 @@ class Reading:
 
 def read_for(user, period, *, today, closing_day):
     """Read the facts of a period for a user. The number of queries does not grow with the bodies."""
-    bodies, opened = list(_bodies(user, Petition.objects.all())), open_bodies(user)
+    bodies, opened = list(bodies_read(user)), open_bodies(user)
     facts = read_facts([body.pk for body in bodies], period)
     protected = {body.pk for body in bodies if is_protected(body, opened)}
     counts = {pk: _counts(facts.get((pk, True), Facts()), period, closing_day) for pk in protected}
@@ -121,15 +127,31 @@ def xld_form(reading, body=None):
     return Form(xld.XLD, reading.period, lines, _notes(reading, chosen, counted, body))
 
 
-def tcd_form(bodies, receptions, period, body=None):
-    """Form 01/TCD of bodies ({id: Receptions}), or of one of them. Nobody is named, so nothing is withheld."""
+def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset()):
+    """Form 01/TCD of bodies, or of one of them, from `{(id, of denunciations): Receptions}`.
+
+    As in 01/XLD the lines of `protected` bodies are without denunciations; these make a line of their own where they
+    may be told together (decision 0027).
+    """
     chosen = [one for one in bodies if body is None or one.pk == body.pk]
 
+    def figures_of(one, *kinds):
+        return TCD.added(TCD.figures(receptions.get((one.pk, denounced), Receptions()), period) for denounced in kinds)
+
     def line_of(one):
-        figures = TCD.figures(receptions.get(one.pk, Receptions()), period)
+        figures = figures_of(one, False) if one.pk in protected else figures_of(one, False, True)
         return Line(one, figures) if body is not None or any(figures.values()) else None
 
-    return Form(TCD, period, lines_in_groups(TCD, by_level(chosen, line_of), [], _("TOTAL")))
+    after, notes = [], []
+    if any(one.pk in protected for one in chosen):
+        notes.append(_("Denunciations of bodies below the province are not in their lines and sums."))
+        together = TCD.added(figures_of(one, True) for one in bodies if one.pk in protected)
+        if body is None and together_is_told(together[1], len(protected)):
+            after.append(Line(_("Denunciations of these bodies together"), together, "", "together"))
+        else:
+            notes.append(_("The total is without the denunciations of these bodies."))
+    lines = lines_in_groups(TCD, by_level(chosen, line_of), after, _("TOTAL"))
+    return Form(TCD, period, lines, notes)
 
 
 def _line(reading, body, *, always):

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, ExpressionWrapper, F, Q, Sum, Value, When
 
-from ..models import ReceptionKind, ReceptionSession, ReceptionTurn
+from ..models import PetitionKind, ReceptionKind, ReceptionSession, ReceptionTurn
 from .tcd import Received, Receptions
+
+_DENOUNCED = ExpressionWrapper(Q(kind=PetitionKind.DENUNCIATION), output_field=BooleanField())
 
 
 def _way(prefix=""):
@@ -18,19 +20,20 @@ def _way(prefix=""):
 
 
 def read_receptions(owners, period):
-    """{id of the body: Receptions} of the sessions held in a period; bodies that held none are left out.
+    """{(id of the body, of denunciations): Receptions} of the sessions held in a period, as far as there are any.
 
-    Who was refused was not received. The cases of a turn are all first ones or all repeated ones.
+    The turns in which somebody denounced stand apart, without sessions. Who was refused was not received. The cases of
+    a turn are all first ones or all repeated ones.
     """
     ways = defaultdict(lambda: defaultdict(dict))
     held = ReceptionSession.objects.filter(owner__in=owners).between(period.first, period.last).held()
     for owner, way, number in held.order_by().values_list("owner", _way()).annotate(Count("pk")):
-        ways[owner][way]["sessions"] = number
+        ways[owner, False][way]["sessions"] = number
     for row in _turns(owners, period):
-        ways[row.pop("owner")][row.pop("way")].update({name: number or 0 for name, number in row.items()})
+        key = row.pop("owner"), row.pop("denounced")
+        ways[key][row.pop("way")].update({name: number or 0 for name, number in row.items()})
     return {
-        owner: Receptions(**{way: Received(**figures) for way, figures in found.items()})
-        for owner, found in ways.items()
+        key: Receptions(**{way: Received(**figures) for way, figures in found.items()}) for key, found in ways.items()
     }
 
 
@@ -41,7 +44,7 @@ def _turns(owners, period):
     )
     return (
         turns.order_by()
-        .values(owner=F("session__owner"), way=_way("session__"))
+        .values(owner=F("session__owner"), way=_way("session__"), denounced=_DENOUNCED)
         .annotate(
             turns=Count("pk"),
             cases_first=Sum("cases", filter=first),

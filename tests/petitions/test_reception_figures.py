@@ -4,17 +4,21 @@ from datetime import date
 
 import pytest
 
+from accounts.roles import Role
 from petitions.models import PetitionKind, ReceptionKind
 from petitions.reception_quota import heads_who_receive, month_of, years_of
 from petitions.services.receptions import cancel_session, hold_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import strike_turn
+from petitions.statistics.catalogue import form_asked
 from petitions.statistics.receptions import read_receptions
 from petitions.statistics.tcd import TCD, Received, Receptions
 from registers.models import Organisation
 from registers.periods import free_range
+from tests.conftest import make_organisation, make_unit, make_user
 
 from .receptions_cast import BEFORE, ON
+from .receptions_cast import Receptions as Receive
 
 TODAY = date(2026, 11, 20)
 YEAR = free_range(date(2026, 1, 1), date(2026, 12, 31))
@@ -40,9 +44,10 @@ def register(receptions):
 
 
 def test_every_way_of_receiving_is_counted_from_records(register):
-    figures = read_receptions([register.owner.pk], YEAR)[register.owner.pk]
-    assert figures == Receptions(
-        routine=Received(sessions=1, turns=3, people=4, cases_first=2, cases_again=2),
+    figures = read_receptions([register.owner.pk], YEAR)
+    assert figures[register.owner.pk, True] == Receptions(routine=Received(turns=1, people=1, cases_first=1))
+    assert figures[register.owner.pk, False] == Receptions(
+        routine=Received(sessions=1, turns=2, people=3, cases_first=1, cases_again=2),
         head=Received(
             sessions=1,
             turns=2,
@@ -59,8 +64,9 @@ def test_every_way_of_receiving_is_counted_from_records(register):
 
 
 def test_every_equation_of_the_form_holds_and_none_is_trivial(register):
-    figures = TCD.figures(read_receptions([register.owner.pk], YEAR)[register.owner.pk], YEAR)
-    assert len(figures) == 29
+    form = form_asked("tcd", register.officer, YEAR, body=register.owner, today=TODAY, closing_day=14)
+    figures = form.total.figures
+    assert (len(figures), figures[1], form.differences()) == (29, 6, [])
     for equation in TCD.equations:
         assert figures[equation.total] > 0
         assert equation.difference(figures) == 0
@@ -76,6 +82,33 @@ def test_only_sessions_of_the_period_and_the_bodies_count(register, commune_body
 def test_reading_takes_two_queries(register, django_assert_num_queries):
     with django_assert_num_queries(2):
         read_receptions([register.owner.pk], YEAR)
+
+
+def test_denunciations_of_a_commune_are_in_no_line_of_other_readers(
+    commune_body, reception_rules, clerk, commission_leader
+):
+    """A leader who knows the other turns by name must not find the rest by subtracting."""
+    commune = Receive(commune_body, make_user("xa.xulydon", "Lê Thị D", Role.PETITION_OFFICER, commune_body))
+    session = commune.session(kind=ReceptionKind.ROUTINE)
+    commune.turn(session)
+    commune.turn(session, kind=PetitionKind.DENUNCIATION)
+    asked = {"body": commune_body, "today": TODAY, "closing_day": 14}
+    assert form_asked("tcd", commune.officer, YEAR, **asked).total.figures[1] == 2
+    for reader in (clerk, commission_leader):
+        form = form_asked("tcd", reader, YEAR, **asked)
+        assert (form.total.figures[1], form.differences()) == (1, [])
+        assert len(form.notes) == 2
+
+
+def test_denunciations_of_three_communes_are_told_together(commission_leader, reception_rules, province):
+    for number in range(3):
+        unit = make_unit(f"9900{number}", f"Xã số {number}", "commune", province, kind="xã")
+        body = make_organisation(f"DU-9900{number}", f"Đảng ủy xã số {number}", unit, side="party")
+        commune = Receive(body, make_user(f"xa{number}.xulydon", "Cán bộ", Role.PETITION_OFFICER, body))
+        commune.turn(commune.session(), kind=PetitionKind.DENUNCIATION)
+    form = form_asked("tcd", commission_leader, YEAR, body=None, today=TODAY, closing_day=14)
+    together = [line.figures[1] for line in form.lines if line.part == "together"]
+    assert (together, form.total.figures[1]) == ([3], 3)
 
 
 # --- the days of the head ---

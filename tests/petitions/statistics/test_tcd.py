@@ -30,7 +30,7 @@ def test_every_column_has_its_count():
 
 @pytest.mark.django_db
 def test_bodies_stand_under_their_level_and_add_up(commission_body, commune_body, sibling_body):
-    facts = {commission_body.pk: RECEPTIONS, commune_body.pk: RECEPTIONS}
+    facts = {(commission_body.pk, False): RECEPTIONS, (commune_body.pk, False): RECEPTIONS}
     form = tcd_form([commission_body, commune_body, sibling_body], facts, OCTOBER)
     assert [(line.number, str(line.label)) for line in form.lines] == [
         ("I", "Cấp tỉnh"),
