@@ -10,9 +10,11 @@ class ConferencesConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_out
 
         from audit.wording import name_facts
+        from handling import exports
         from jobs import schedule
 
-        from . import conference_navigation, exports, work
+        from . import conference_navigation, work
+        from .exports import OPINIONS
         from .services.delegate_import import discard_old_uploads
         from .services.drafts import erase_old_drafts, erase_on_sign_out
         from .trail_words import WORDS
@@ -20,7 +22,7 @@ class ConferencesConfig(AppConfig):
         name_facts(WORDS)
         conference_navigation.register()
         work.register()
-        exports.register()
+        exports.register(OPINIONS)
         schedule.register("delegate_uploads", discard_old_uploads)
         schedule.register("opinion_drafts", erase_old_drafts)
         user_logged_out.connect(erase_on_sign_out)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import Action
 from audit.services import record
 
-from .models import Job
+from .models import Job, JobFile
 from .sending import send_on_commit
 from .states import ACTIVE, RETRIABLE, JobState
 
@@ -61,6 +61,20 @@ def cancel(job, *, by):
             raise JobMoved(_("This was already over; nothing was cancelled."))
         job.refresh_from_db()
         record(Action.CHANGED, job, by=by, changes={"state": [before, job.state]}, label=job.kind)
+
+
+def take_back_files(kind, *, since):
+    """Delete the files that jobs of a kind wrote since a moment, within the caller's transaction.
+
+    A run under way may hold what has to go: it loses its job and stores nothing, and the job begins anew.
+    """
+    # First these: a run that ends meanwhile is waited for, and its file is among those deleted next.
+    running = list(Job.objects.filter(kind=kind, state=JobState.RUNNING).values_list("pk", flat=True))
+    under_way = Job.objects.filter(pk__in=running, state=JobState.RUNNING)
+    under_way.update(state=JobState.QUEUED, token=None, lease_until=None)
+    JobFile.objects.filter(job__kind=kind).exclude(job__finished_at__lt=since).delete()
+    for pk in running:
+        send_on_commit(pk)
 
 
 def _queue_again(job, from_states):

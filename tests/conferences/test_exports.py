@@ -10,10 +10,12 @@ from django.utils import translation
 from accounts.models import Membership, User
 from accounts.roles import Role
 from audit.models import AuditEvent
-from conferences import exports
+from conferences.exports import OPINIONS, opinions_asked_for
 from conferences.models import Opinion
 from conferences.models.vocabulary import OpinionState as State
-from jobs.models import Job
+from handling import exports
+from handling.copies import erase_copies
+from jobs.models import Job, JobFile
 from jobs.registry import JobFailed
 from registers.office import open_workbook
 from tests.conferences.opinion_roads import many, registered
@@ -27,7 +29,7 @@ def cells(data):
 
 
 def sheet(user, query=""):
-    return cells(exports.opinion_workbook(user, exports.opinions_asked_for(user, query)))
+    return cells(exports.list_workbook(OPINIONS, user, opinions_asked_for(user, query)))
 
 
 def codes(user, query=""):
@@ -117,17 +119,17 @@ def test_the_progress_is_told_at_every_step(held_conference, clerk, monkeypatch)
     many(held_conference, clerk, 5)
     monkeypatch.setattr(exports, "STEP", 2)
     told = []
-    exports.opinion_workbook(clerk, exports.opinions_asked_for(clerk, ""), step=told.append)
+    exports.list_workbook(OPINIONS, clerk, opinions_asked_for(clerk, ""), step=told.append)
     assert told == [0, 2, 4]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_a_sheet_takes_the_same_queries_at_any_size(rows, held_conference, clerk, django_assert_num_queries):
     many(held_conference, clerk, rows)
-    exports.opinions_asked_for(clerk, "").count()
-    asked = exports.opinions_asked_for(clerk, "")
+    opinions_asked_for(clerk, "").count()
+    asked = opinions_asked_for(clerk, "")
     with django_assert_num_queries(2):
-        exports.opinion_workbook(clerk, asked)
+        exports.list_workbook(OPINIONS, clerk, asked)
 
 
 # --- at once or by a job ---
@@ -150,7 +152,7 @@ def test_asking_is_a_post_of_somebody_signed_in(clerk, client, client_of):
 def test_a_job_writes_the_sheet_and_one_event(held_conference, clerk):
     many(held_conference, clerk, 3)
     registered(held_conference, clerk, "Đề nghị cấp nước sạch")
-    job = exports.ask_for_export(clerk, "q=duong")
+    job = exports.ask_for_export(OPINIONS, clerk, "q=duong")
     run_jobs()
     job.refresh_from_db()
     assert [row[0] for row in cells(job.file.data)[1:]] == codes(clerk, "q=duong")
@@ -159,24 +161,32 @@ def test_a_job_writes_the_sheet_and_one_event(held_conference, clerk):
     assert (event.actor, event.fields, event.object_label) == (clerk, ["opinions"], "opinions")
 
 
+def test_a_job_keeps_keys_in_place_of_the_words_searched_for(held_conference, clerk):
+    rows = many(held_conference, clerk, 2)
+    job = exports.ask_for_export(OPINIONS, clerk, "q=duong&sort=code")
+    assert (job.arguments["query"], job.arguments["keys"]) == ("sort=code", [row.pk for row in rows])
+    job.arguments["keys"] = []
+    assert len(cells(exports.run(OPINIONS, job, lambda done, total: None).file[2])) == 1
+
+
 def test_every_asking_is_a_job_of_its_own(held_conference, clerk):
-    first, second = exports.ask_for_export(clerk, ""), exports.ask_for_export(clerk, "")
+    first, second = exports.ask_for_export(OPINIONS, clerk, ""), exports.ask_for_export(OPINIONS, clerk, "")
     assert first.pk != second.pk
 
 
 def test_what_the_person_sees_is_decided_when_the_job_runs(held_conference, clerk):
     many(held_conference, clerk, 3)
-    job = exports.ask_for_export(clerk, "")
+    job = exports.ask_for_export(OPINIONS, clerk, "")
     clerk.memberships.update(valid_until=date(2026, 1, 1))
-    result = exports.run(job, lambda done, total: None)
+    result = exports.run(OPINIONS, job, lambda done, total: None)
     assert len(cells(result.file[2])) == 1
 
 
 def test_a_person_without_access_any_more_gets_no_file(held_conference, clerk):
-    job = exports.ask_for_export(clerk, "")
+    job = exports.ask_for_export(OPINIONS, clerk, "")
     type(clerk).objects.filter(pk=clerk.pk).update(is_active=False)
     with pytest.raises(JobFailed) as failed:
-        exports.run(job, lambda done, total: None)
+        exports.run(OPINIONS, job, lambda done, total: None)
     assert str(failed.value) == "Người yêu cầu tệp này không còn quyền truy cập."
 
 
@@ -185,19 +195,19 @@ def test_a_job_tells_how_many_of_how_many(held_conference, clerk, monkeypatch):
     monkeypatch.setattr(exports, "STEP", 2)
     monkeypatch.setattr(exports, "MOST_EXPORTED", 4)
     told = []
-    exports.run(exports.ask_for_export(clerk, ""), lambda done, total: told.append((done, total)))
+    exports.run(OPINIONS, exports.ask_for_export(OPINIONS, clerk, ""), lambda done, total: told.append((done, total)))
     assert told == [(0, 4), (2, 4)]
 
 
 def test_the_file_is_named_by_its_day(held_conference, clerk):
-    assert exports.file_name(date(2026, 11, 3)) == "y-kien-2026-11-03.xlsx"
+    assert exports.file_name(OPINIONS, date(2026, 11, 3)) == "y-kien-2026-11-03.xlsx"
 
 
 def test_the_file_stays_open_while_every_role_is_held(clerk, lead_department, commune_body):
     def permitted():
         return exports.permits(User.objects.get(pk=clerk.pk), job)
 
-    job = exports.ask_for_export(clerk, "")
+    job = exports.ask_for_export(OPINIONS, clerk, "")
     assert permitted()
     Membership.objects.create(
         user=clerk, organisation=lead_department, role=Role.FOCAL_POINT, valid_from=date(2018, 1, 1)
@@ -205,6 +215,17 @@ def test_the_file_stays_open_while_every_role_is_held(clerk, lead_department, co
     assert permitted()
     clerk.memberships.filter(organisation=commune_body).update(valid_until=date(2026, 1, 1))
     assert not permitted()
+
+
+def test_lists_written_since_an_opinion_are_taken_away_with_its_words(held_conference, clerk):
+    first, second = many(held_conference, clerk, 2)
+    job = exports.ask_for_export(OPINIONS, clerk, "")
+    run_jobs()
+    Job.objects.filter(pk=job.pk).update(finished_at=first.created_at)
+    erase_copies("opinion", second)
+    assert JobFile.objects.filter(job=job).exists()
+    erase_copies("opinion", first)
+    assert not JobFile.objects.exists()
 
 
 def test_an_export_leaves_the_opinions_alone(road, clerk):
@@ -218,7 +239,7 @@ def test_each_step_is_told_between_two_reads_and_the_order_stays(held_conference
     monkeypatch.setattr(exports, "STEP", 2)
     many(held_conference, clerk, 5)
     told = []
-    data = exports.opinion_workbook(clerk, exports.opinions_asked_for(clerk, "sort=code"), step=told.append)
+    data = exports.list_workbook(OPINIONS, clerk, opinions_asked_for(clerk, "sort=code"), step=told.append)
     codes = [row[0] for row in cells(data)[1:]]
     assert told == [0, 2, 4]
     assert codes == sorted(codes) and len(codes) == 5

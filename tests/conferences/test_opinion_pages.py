@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from conferences import exports
 from conferences.models import Opinion, SpeakerTurn
 from conferences.services.delegates import DelegateData, add_delegate
 from conferences.services.opinions import ContentItem, SpeakerData, TurnData, register_turn
 from conferences.workflow import move
+from handling import exports
 from handling.due import compute_due, explain
 from jobs.models import Job
 from registers.models import RuleParameter

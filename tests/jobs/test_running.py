@@ -10,7 +10,7 @@ from audit import context
 from jobs import running
 from jobs.models import Job, JobFile
 from jobs.registry import JobFailed, LeaseLost, Result
-from jobs.services import JobMoved, cancel, enqueue
+from jobs.services import JobMoved, cancel, enqueue, take_back_files
 from jobs.states import JobState
 from tests.jobs.helpers import KIND, run_jobs
 
@@ -148,6 +148,32 @@ def test_a_job_cancelled_at_the_last_moment_stores_nothing(ask, sample, clerk):
     running.run(job.pk)
     job.refresh_from_db()
     assert (job.state, sample.effects, JobFile.objects.count()) == ("cancelled", [], 0)
+
+
+def test_a_run_whose_files_are_taken_back_stores_nothing_and_the_job_begins_anew(ask, sample):
+    def work(job, progress):
+        take_back_files(KIND, since=timezone.now())
+        sample.work = lambda job, progress: Result(file=FILE)
+        return Result(apply=lambda: sample.effects.append("stored"), file=("alt.pdf", *FILE[1:]))
+
+    sample.work = work
+    job = ask()
+    running.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, sample.effects, JobFile.objects.count()) == ("queued", [], 0)
+    running.run(job.pk)
+    assert JobFile.objects.get().name == FILE[0]
+
+
+def test_files_written_since_a_moment_are_taken_back_and_older_ones_stay(ask, sample):
+    sample.work = lambda job, progress: Result(file=FILE)
+    jobs = [ask(key) for key in "ab"]
+    run_jobs()
+    moment = timezone.now()
+    Job.objects.filter(pk=jobs[0].pk).update(finished_at=moment - timedelta(seconds=1))
+    Job.objects.filter(pk=jobs[1].pk).update(created_at=moment - timedelta(days=1), finished_at=moment)
+    take_back_files(KIND, since=moment)
+    assert JobFile.objects.get().job == jobs[0]
 
 
 def test_a_worker_that_was_taken_for_dead_stores_nothing(ask, sample):

@@ -1,19 +1,16 @@
 """The list of opinions, and the same list as a workbook."""
 
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import only_for
-from audit.actions import Action
-from audit.downloads import file_response
 from audit.kept import kept_until_change
-from audit.services import record
+from handling.exports import export_response
 from handling.lists import list_context
-from registers.spreadsheets import XLSX
 
-from ... import exports, permissions
+from ... import permissions
+from ...exports import OPINIONS
 from ...filters_opinions import OpinionFilter
 from ...models import Opinion
 from ...opinion_lines import dress_rows
@@ -43,10 +40,4 @@ def opinion_list(request):
 @only_for(permissions.sees_conferences)
 def opinion_export(request):
     """What the list shows, all pages of it, with the same filters and order; a long list is written by a job."""
-    query = request.POST.get("query", "")
-    rows = exports.opinions_asked_for(request.user, query)
-    if rows.order_by()[: exports.AT_ONCE + 1].count() > exports.AT_ONCE:
-        return redirect("jobs:detail", exports.ask_for_export(request.user, query).pk)
-    data = exports.opinion_workbook(request.user, rows)
-    record(Action.EXPORTED, request.user, by=request.user, fields=["opinions"], label="opinions")
-    return file_response(data, name=exports.file_name(timezone.localdate()), content_type=XLSX)
+    return export_response(OPINIONS, request)
