@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from conferences.panels import Panel
-from conferences.panels import register as register_panel
 from handling import copies
+from handling.panels import Panel
+from handling.panels import register as register_panel
 from jobs import registry, schedule
 from jobs.models import JobFile
 
@@ -56,4 +56,6 @@ def register():
     registry.register(summaries.KIND, label=_("Resolution-rate summary"), run=summaries.run, result_url=summary_url)
     registry.register(rendering.KIND, label=_("Minutes of a conference"), run=rendering.run, permits=may_still_print)
     schedule.register("summaries", summaries.queue_monthly, period=schedule.monthly)
-    register_panel(Panel("papers", "reports/_conference_papers.html", papers_context, place="side", order=10))
+    register_panel(
+        Panel("conference", "papers", "reports/_conference_papers.html", papers_context, place="side", order=10)
+    )

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences import panels
 from conferences.models import Conference, ConferenceStaff
 from conferences.models.vocabulary import ConferenceState as State
-from conferences.panels import Panel
 from conferences.services.opinions import ContentItem, TurnData, register_turn
 from conferences.services.people import ChairRow, set_chairs
+from handling import panels
+from handling.panels import Panel
 from registers.models import OfficialDocument
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +88,13 @@ def test_the_page_takes_as_many_queries_with_more_people_and_history(held_confer
 
 def test_rooms_above_add_panels_with_names_of_their_own(held_conference, clerk, client_of, monkeypatch, settings):
     monkeypatch.setattr(panels, "_panels", {})
-    title = Panel("x", "components/_empty.html", lambda request, conference: {"title": f"Xem {conference.code}"})
-    panels.register(title)
-    panels.register(Panel("none", "components/_empty.html", lambda request, conference: None, place="side"))
+    empty = "components/_empty.html"
+    panels.register(Panel("conference", "x", empty, lambda request, record: {"title": f"Xem {record.code}"}))
+    panels.register(Panel("conference", "none", empty, lambda request, record: None, place="side"))
+    panels.register(Panel("petition", "x", empty, lambda request, record: {"title": "Xem đơn"}))
     page = client_of(clerk).get(page_url(held_conference)).content.decode()
     assert f"Xem {held_conference.code}" in page
+    assert "Xem đơn" not in page
 
 
 # --- moves ---

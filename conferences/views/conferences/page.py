@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from handling.history_words import when_words
+from handling.panels import panels_for
 from registers.models import RuleMissing, RuleParameter
 
 from ... import permissions
 from ...conference_workflow import CONFERENCES, open_moves
 from ...models.vocabulary import HELD_STATES, AttendanceStatus, ConferenceState
 from ...overview import delegate_summary, opinion_counts, outcome_table
-from ...panels import panels_for
 from .access import get_conference
 from .list import TONES
 from .papers import PAPERS
@@ -81,7 +81,7 @@ def conference(request, code):
         "statuses": AttendanceStatus.choices,
         "opinions": outcome_table(conference),
         "history": history_of(conference),
-        "panels": panels_for(request, conference),
+        "panels": panels_for("conference", request, conference),
         "was_held": conference.state in HELD_STATES,
     }
     return render(request, "conferences/conference_page.html", context)
