@@ -9,8 +9,10 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         from audit.wording import name_facts
         from conferences import move_pages
+        from handling import exports
 
         from . import work
+        from .exports import PETITIONS
         from .statistics.navigation import register_statistics
         from .trail_words import WORDS
 
@@ -18,3 +20,4 @@ class PetitionsConfig(AppConfig):
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
         work.register()
         register_statistics()
+        exports.register(PETITIONS)

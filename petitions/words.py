@@ -14,6 +14,15 @@ def summary_words(petition, *, named=False):
     return mask_text(petition.content.summary, [sender.full_name for sender in petition.content.senders.all()])
 
 
+def gloss_words(petition, *, named=False):
+    """The English gloss, masked as the summary; a denunciation has none."""
+    if petition.content_id is None:
+        return ""
+    if named:
+        return petition.content.gloss_en
+    return mask_text(petition.content.gloss_en, [sender.full_name for sender in petition.content.senders.all()])
+
+
 def sender_words(petition, *, named):
     """Each sender in one line; masked where names are not shown. A denunciation has none."""
     if petition.content_id is None:

@@ -4,6 +4,7 @@ from ..views.petitions import files, form, keeping, list, moves, page
 
 urlpatterns = [
     path("petitions/", list.petition_list, name="petition_list"),
+    path("petitions/export/", list.petition_export, name="petition_export"),
     path("petitions/new/", form.petition_new, name="petition_new"),
     path("petitions/similar/", form.petition_similar, name="petition_similar"),
     path("petitions/<str:code>/", page.petition, name="petition"),

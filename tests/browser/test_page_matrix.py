@@ -29,6 +29,7 @@ NO_PAGE = {
     "accounts:session": "asked by scripts",
     "accounts:organisation_options": "a fragment",
     "conferences:speaker_options": "a fragment",
+    "petitions:petition_export": "a workbook",
     "petitions:petition_similar": "a fragment",
     "registers:unit_options": "a fragment",
     "conferences:conference_export": "a workbook",
