@@ -13,8 +13,8 @@ from petitions.models import PetitionState as State
 from petitions.services import cases
 from petitions.workflow import move
 from registers.levels import Level
+from tests.petitions.canary import CANARY, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, R
-from tests.petitions.test_confidentiality import CANARY, tables_holding
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from handling.moves import MoveRefused
 from petitions import confidentiality
@@ -14,23 +14,10 @@ from petitions.services.registering import PetitionData, SenderData, register_pe
 from petitions.workflow import move
 from registers.models import Attachment, OfficialDocument, StoredFile
 from registers.services import record_document, store_upload
+from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, RECEIVED, C, D, R
 
 pytestmark = pytest.mark.django_db
-#: A made-up name that stands nowhere else.
-CANARY = "Zuyênh Khoắt Vượm"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-def tables_holding(words):
-    """The tables in any text column of which the words stand."""
-    found = set()
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # names come from the catalogue
-            if any(words in str(value) for row in cursor.fetchall() for value in row):
-                found.add(table)
-    return found
 
 
 def denunciation(road, **more):

@@ -19,7 +19,7 @@ from registers.services import store_upload
 from reports.models import RenderedPaper
 from tests.conferences.conftest import held_conference, rules  # noqa: F401
 from tests.conferences.opinion_roads import registered
-from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
+from tests.petitions.canary import CANARY, PDF, tables_holding
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

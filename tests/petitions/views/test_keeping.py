@@ -11,8 +11,8 @@ from petitions.models import Petition, PetitionSearch, Sender
 from petitions.models import PetitionState as State
 from petitions.services.contents import attach, revise_content
 from registers.models import Attachment, StoredFile
+from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D
-from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
 from tests.petitions.views.test_register import rows
 
 pytestmark = pytest.mark.django_db

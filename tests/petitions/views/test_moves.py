@@ -8,8 +8,8 @@ from petitions.models import Direction, Petition, PetitionKind
 from petitions.models import PetitionState as State
 from petitions.workflow import MOVES
 from registers.models import OfficialDocument
+from tests.petitions.canary import CANARY, tables_holding
 from tests.petitions.petition_roads import C, D, R
-from tests.petitions.test_confidentiality import CANARY, tables_holding
 
 pytestmark = pytest.mark.django_db
 #: Needs that the forms ask for under other names.

@@ -8,8 +8,8 @@ from petitions.forms.moves import FORMS
 from petitions.models import Direction, Petition, PetitionKind
 from petitions.models import PetitionState as State
 from petitions.workflow import MOVES, open_moves
+from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import IMPOSSIBLE, C, D, R
-from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("petitions:petition_list")

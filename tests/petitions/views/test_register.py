@@ -13,8 +13,8 @@ from petitions.models import Petition
 from petitions.services import cases
 from petitions.services.registering import SenderData
 from petitions.similar import similar_petitions
+from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, R
-from tests.petitions.test_confidentiality import CANARY, PDF, tables_holding
 
 pytestmark = pytest.mark.django_db
 NEW, SIMILAR = reverse("petitions:petition_new"), reverse("petitions:petition_similar")
