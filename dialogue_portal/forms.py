@@ -11,6 +11,19 @@ def initial_from(form_class, data, *, prefix=None, **kwargs):
     }
 
 
+def values_along(form, data, names):
+    """Those of `names` that came along in `data`, such as an address, and that the fields of the form take."""
+    found = {}
+    for name in names:
+        try:
+            value = form.fields[name].clean(data.get(name, ""))
+        except forms.ValidationError:
+            continue
+        if value:
+            found[name] = getattr(value, "pk", value)
+    return found
+
+
 def dress(form):
     """Give the fields of a form that the page renders itself the classes of the controls."""
     for field in form.fields.values():

@@ -33,8 +33,8 @@ def words_field(label, *, required=True, rows=3, help_text=""):
     )
 
 
-class VersionedForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class RefusableForm(forms.Form):
+    """A form that says what the rules refused when it was asked to save."""
 
     def take(self, error):
         """Show a refusal of the rules beside the field it speaks of, or over the form."""
@@ -49,6 +49,10 @@ class VersionedForm(forms.Form):
         if name == "document" and "document_number" in self.fields:
             return "document_number"
         return name if name in self.fields else None
+
+
+class VersionedForm(RefusableForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MoveForm(VersionedForm):

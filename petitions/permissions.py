@@ -82,3 +82,19 @@ def _units_of(bodies):
     from registers.models import Organisation
 
     return set(Organisation.objects.filter(pk__in=bodies).values_list("unit", flat=True))
+
+
+def sees_receptions(user):
+    """Has a role that opens citizen reception: officers of their body, and whoever reads a unit tree."""
+    reach = reach_of(user)
+    return bool(reach.tree_unit_ids) or reach.has(Role.PETITION_OFFICER)
+
+
+def bodies_receiving(user):
+    """Ids of the bodies for which this user receives citizens: a visitor may denounce, so the petition officers."""
+    return reach_of(user).organisations_of(Role.PETITION_OFFICER)
+
+
+def receives(user, session):
+    """Plans sessions of this body and records who came."""
+    return session.owner_id in bodies_receiving(user)

@@ -53,6 +53,11 @@ class BodyYear:
         return sum(one.held for one in self.months)
 
     @property
+    def is_recorded(self):
+        """Whether any session of the head stands in the portal; without one nothing can be said of the days."""
+        return any(one.held or one.planned for one in self.months)
+
+    @property
     def missed(self):
         return sum(1 for one in self.months if one.is_missed)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "case": _("case"),
+    "content": _("content"),
     "day": _("day"),
     "days": _("number of days"),
     "decline_reason": _("reason for declining"),

@@ -116,3 +116,13 @@ def register():
             visible=permissions.sees_petitions,
         )
     )
+    register_entry(
+        NavItem(
+            "petitions",
+            _("Citizen reception"),
+            "petitions:reception_list",
+            order=45,
+            icon="people",
+            visible=permissions.sees_receptions,
+        )
+    )

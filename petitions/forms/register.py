@@ -9,6 +9,7 @@ from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from dialogue_portal.forms import dress
+from handling.move_forms import RefusableForm
 from registers.models import Organisation
 
 from ..models import Petition, PetitionCase, PetitionKind, Source
@@ -28,16 +29,16 @@ LONGEST = 6000
 class KindChoice(forms.RadioSelect):
     """The first question. Choosing one of `swaps` fetches the other form; without scripts a button does."""
 
-    def __init__(self, swaps):
+    def __init__(self, swaps, url, carried):
         super().__init__()
         self.swaps = swaps
         self.asked = {
-            "hx-get": reverse_lazy("petitions:petition_new"),
+            "hx-get": url,
             "hx-trigger": "change",
             "hx-target": "#petition-form",
             "hx-select": "#petition-form",
             "hx-swap": "outerHTML",
-            "hx-include": ",".join(f"#petition-form [name={name}]" for name in CARRIED),
+            "hx-include": ",".join(f"#petition-form [name={name}]" for name in carried),
         }
 
     def create_option(self, name, value, label, selected, index, **kwargs):
@@ -47,7 +48,7 @@ class KindChoice(forms.RadioSelect):
         return option
 
 
-class _RegisterForm(forms.Form):
+class _RegisterForm(RefusableForm):
     """What every petition is asked for. `owners` are the bodies this user registers for."""
 
     kind = forms.ChoiceField(
@@ -80,7 +81,9 @@ class _RegisterForm(forms.Form):
         self.fields["sent_by"].offer(bodies_of(units[::-1], today))
         secret = {PetitionKind.DENUNCIATION.value}
         others = {kind.value for kind in KINDS} - secret
-        self.fields["kind"].widget = KindChoice(others if self.is_secret else secret)
+        self.fields["kind"].widget = KindChoice(
+            others if self.is_secret else secret, reverse_lazy("petitions:petition_new"), CARRIED
+        )
         self.fields["kind"].widget.choices = self.fields["kind"].choices
         dress(self)
 
@@ -107,10 +110,6 @@ class _RegisterForm(forms.Form):
         if cleaned.get("source") not in SENT_BY_A_BODY:
             cleaned["sent_by"] = None
         return cleaned
-
-    def take(self, error):
-        for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
 
     def petition_values(self):
         """What `PetitionData` takes, of a valid form."""

@@ -20,6 +20,7 @@ from .petitions import PetitionLoader
 from .plan import FIRST, LAST, plan_conferences
 from .present import PresentLoader
 from .programme import load_programme
+from .receptions import ReceptionLoader
 from .texts import DATA, Writer
 
 SEED = 20_230_803
@@ -68,6 +69,8 @@ def load_demo(as_of, say=lambda line: None):
         say(f"samples around {as_of:%d/%m/%Y}: {len(samples)}")
         petitions = PetitionLoader(rng, Writer(rng), people, fields, as_of).load()
         say(f"petitions around {as_of:%d/%m/%Y}: {len(petitions)} samples")
+        held = ReceptionLoader(rng, Writer(rng), people, as_of).load()
+        say(f"citizen receptions up to {as_of:%d/%m/%Y}: {held} sessions held")
         _gather_statistics()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dialogue_portal.forms import initial_from
+from dialogue_portal.forms import initial_from, values_along
 from registers.models import Organisation
 
 from ... import permissions
@@ -67,20 +67,9 @@ def _empty(request, data):
     form_class, options = _form_for(request, data)
     form = form_class(**options)
     first = {"token": uuid4(), "received_on": timezone.localdate(), "source": Source.IN_PERSON}
-    form.initial = {**first, **_carried(form, data)}
+    kind = {"kind": data["kind"]} if data.get("kind") in KINDS else {}
+    form.initial = {**first, **kind, **values_along(form, data, CARRIED)}
     return form
-
-
-def _carried(form, data):
-    carried = {"kind": data["kind"]} if data.get("kind") in KINDS else {}
-    for name in CARRIED:
-        try:
-            value = form.fields[name].clean(data.get(name, ""))
-        except ValidationError:
-            continue
-        if value:
-            carried[name] = getattr(value, "pk", value)
-    return carried
 
 
 def _show_again(request):

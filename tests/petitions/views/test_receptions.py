@@ -1,0 +1,283 @@
+"""Pages of citizen reception: planning, recording visitors, what each reader sees."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
+from petitions.services.receptions import cancel_session
+from petitions.services.turns import turn_into_petition
+from tests.petitions.receptions_cast import ON, VISITOR, WORDS
+
+pytestmark = [pytest.mark.usefixtures("petition_rules")]
+TODAY = "2026-10-08 09:00+07:00"
+CANARY = "Hoàng Thị Kim Cúc"
+MASKED = "Nguyễn T. S."
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def client(client_of, petition_officer):
+    return client_of(petition_officer)
+
+
+@pytest.fixture
+def session(receptions):
+    return receptions.session()
+
+
+def url(name, session, *more):
+    return reverse(f"petitions:{name}", args=[session.code, *more])
+
+
+def plan(**more):
+    return {"kind": "periodic", "on": "15/10/2026", "starts_at": "07:30", "place": "Trụ sở", "leader": "Ông A", **more}
+
+
+def turn(**more):
+    rows = {"senders-TOTAL_FORMS": 1, "senders-INITIAL_FORMS": 0, "senders-0-full_name": VISITOR.full_name}
+    return {"kind": "recommendation", "people": 1, "cases": 1, "summary": WORDS, **rows, **more}
+
+
+# --- planning ---
+
+
+def test_a_session_is_planned_for_the_own_body(client, receptions):
+    response = client.post(reverse("petitions:reception_new"), plan(owner=receptions.owner.pk))
+    session = ReceptionSession.objects.get()
+    assert response.url == url("reception", session)
+    assert (session.owner, session.on) == (receptions.owner, date(2026, 10, 15))
+
+
+def test_a_series_is_planned_and_says_what_was_there(client, receptions):
+    receptions.session(on=date(2026, 10, 22))
+    sent = plan(owner=receptions.owner.pk, repeat="weekly", until="29/10/2026")
+    page = client.post(reverse("petitions:reception_new"), sent, follow=True).content.decode()
+    assert ReceptionSession.objects.count() == 3
+    assert "22/10" in page
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"repeat": "weekly"}, "Chọn ngày kết thúc"),
+        ({"repeat": "weekly", "until": "01/10/2026"}, "không quá một năm"),
+        ({"kind": "ad_hoc"}, "Chọn lý do người đứng đầu"),
+        ({"starts_at": "half past"}, "Nhập giờ, ví dụ 07:30"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_planned(client, receptions, more, words):
+    response = client.post(reverse("petitions:reception_new"), plan(owner=receptions.owner.pk, **more))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not ReceptionSession.objects.exists()
+
+
+def test_a_session_is_planned_for_no_other_body(client, receptions, commune_body):
+    response = client.post(reverse("petitions:reception_new"), plan(owner=commune_body.pk))
+    assert response.status_code == 422
+    assert not ReceptionSession.objects.exists()
+    routine = client.post(reverse("petitions:reception_routine"), {"owner": commune_body.pk})
+    assert routine.status_code == 404
+
+
+def test_receiving_now_opens_the_routine_session_once(client, receptions):
+    where = reverse("petitions:reception_routine")
+    answers = {client.post(where, {"owner": receptions.owner.pk}).url for _ in range(2)}
+    session = ReceptionSession.objects.get()
+    assert answers == {url("turn_new", session)}
+    assert (session.kind, session.on) == ("routine", ON)
+
+
+def test_who_saves_second_keeps_what_they_typed(client, session):
+    sent = plan(version=session.version, place="Phòng 1")
+    assert client.post(url("reception_edit", session), sent).status_code == 302
+    response = client.post(url("reception_edit", session), {**sent, "place": "Phòng 2"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert ("Phòng 1" in page, 'value="Phòng 2"' in page) == (True, True)
+    # Sending it again puts it in place.
+    assert client.post(url("reception_edit", session), {**sent, "place": "Phòng 2", "version": 2}).status_code == 302
+
+
+def test_a_session_is_cancelled_for_a_reason(client, session):
+    assert client.post(url("reception_cancel", session), {"version": 1}).status_code == 422
+    client.post(url("reception_cancel", session), {"version": 1, "reason": "away"})
+    session.refresh_from_db()
+    assert (session.state, session.cancel_reason) == (SessionState.CANCELLED, "away")
+
+
+def test_a_day_without_visitors_is_recorded_as_held(client, session):
+    client.post(url("reception_hold", session))
+    session.refresh_from_db()
+    assert session.state == SessionState.HELD
+
+
+# --- visitors ---
+
+
+def test_a_visitor_is_recorded_and_the_form_is_ready_for_the_next(client, session):
+    response = client.post(url("turn_new", session), turn())
+    assert response.url == url("turn_new", session)
+    found = ReceptionTurn.objects.get()
+    assert (found.content.summary, found.content.senders.get().full_name) == (WORDS, VISITOR.full_name)
+
+
+def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
+    response = client.post(url("turn_new", session), turn(petition="1"), follow=True)
+    assert response.redirect_chain[0][0] == url("turn_petition", session, 1)
+    response = client.post(url("turn_petition", session, 1), {"version": 1})
+    petition = Petition.objects.get()
+    assert response.url == reverse("petitions:petition", args=[petition.code])
+    assert petition.content.summary == WORDS
+    page = client.get(url("reception", session)).content.decode()
+    assert petition.code in page
+    # The words of the petition stand in the turn, too.
+    assert WORDS in page
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"summary": ""}, "Ghi tóm tắt nội dung"),
+        ({"senders-0-full_name": ""}, "Ghi họ tên người được tiếp"),
+        ({"people": 0}, "lớn hơn hoặc bằng với 1"),
+        ({"kind": ""}, "Hãy chọn loại việc trước"),
+        ({"direction": "transfer"}, "Chọn cơ quan nhận đơn"),
+    ],
+)
+def test_what_is_missing_of_a_visitor_is_said(client, session, more, words):
+    response = client.post(url("turn_new", session), turn(**more))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not ReceptionTurn.objects.exists()
+
+
+def test_of_who_denounces_coded_values_alone_are_read(client, session):
+    """A crafted form carries a name into every field there is: nothing of it is kept or shown."""
+    sent = turn(kind="denunciation", summary=CANARY, settled_by=CANARY, **{"senders-0-full_name": CANARY})
+    response = client.post(url("turn_new", session), sent, follow=True)
+    assert response.status_code == 200
+    found = ReceptionTurn.objects.get()
+    assert (found.kind, found.content) == (PetitionKind.DENUNCIATION, None)
+    assert CANARY not in response.content.decode()
+    form = client.get(f"{url('turn_new', session)}?kind=denunciation&summary={CANARY}").content.decode()
+    assert 'name="summary"' not in form
+    assert CANARY not in form
+
+
+def test_a_form_with_words_is_never_recorded_as_a_denunciation(client, session):
+    sent = turn(reload="1", kind="denunciation", summary=CANARY)
+    page = client.post(url("turn_new", session), sent).content.decode()
+    assert CANARY not in page
+    assert not ReceptionTurn.objects.exists()
+
+
+def test_a_denunciation_goes_on_with_its_paper_file_only(client, receptions, session):
+    receptions.turn(session, kind=PetitionKind.DENUNCIATION)
+    assert client.post(url("turn_petition", session, 1), {"version": 1}).status_code == 422
+    client.post(url("turn_petition", session, 1), {"version": 1, "paper_file": "15/HS-2026"})
+    assert Petition.objects.get().content is None
+
+
+def test_nobody_is_recorded_before_the_day_or_after_cancelling(client, receptions):
+    coming = receptions.session(on=date(2026, 10, 9))
+    gone = cancel_session(receptions.session(), reason="away", version=1, by=receptions.officer)
+    for one in (coming, gone):
+        assert client.get(url("turn_new", one)).url == url("reception", one)
+        client.post(url("turn_new", one), turn())
+    assert not ReceptionTurn.objects.exists()
+
+
+def test_a_turn_is_corrected_and_struck_out(client, receptions, session):
+    receptions.turn(session)
+    assert WORDS in client.get(url("turn_edit", session, 1)).content.decode()
+    client.post(url("turn_edit", session, 1), turn(version=1, summary="Mương tiêu"))
+    assert ReceptionTurn.objects.get().content.summary == "Mương tiêu"
+    conflict = client.post(url("turn_edit", session, 1), turn(version=1, summary="Cống thoát"))
+    assert conflict.status_code == 409
+    assert "Cống thoát" in conflict.content.decode()
+    client.post(url("turn_strike", session, 1))
+    assert ReceptionTurn.objects.get().is_struck
+    assert client.get(url("turn_edit", session, 1)).status_code == 302
+
+
+# --- reading ---
+
+
+def test_names_are_masked_for_those_who_may_not_see_them(client_of, auditor, receptions, session):
+    receptions.turn(session)
+    page = client_of(auditor).get(url("reception", session)).content.decode()
+    assert VISITOR.full_name not in page
+    assert VISITOR.phone not in page
+    assert "mương tiêu" in page
+
+
+def test_reading_names_is_noted(client, receptions, session, petition_officer):
+    receptions.turn(session)
+    client.get(url("reception", session))
+    assert AuditEvent.objects.filter(action="read", object_label=session.code, actor=petition_officer).exists()
+
+
+def test_others_see_neither_the_turn_of_a_denunciation_nor_its_number(
+    client_of, commission_leader, client, receptions, session
+):
+    receptions.turn(session)
+    receptions.turn(session, kind=PetitionKind.DENUNCIATION)
+    month = f"{reverse('petitions:reception_list')}?month=2026-10"
+    assert "2 lượt, 2 người" in client.get(month).content.decode()
+    leaders = client_of(commission_leader)
+    assert "1 lượt, 1 người" in leaders.get(month).content.decode()
+    assert "Tố cáo" not in leaders.get(url("reception", session)).content.decode()
+    assert "Tố cáo" in client.get(url("reception", session)).content.decode()
+
+
+def test_what_others_may_not_read_of_a_petition_they_do_not_read_in_the_turn(
+    client_of, commission_leader, receptions, session
+):
+    denounced = receptions.turn(session, kind=PetitionKind.DENUNCIATION)
+    petition = turn_into_petition(denounced, version=1, by=receptions.officer, on=ON, paper_file="15/HS-2026")
+    page = client_of(commission_leader).get(url("reception", session)).content.decode()
+    assert petition.code not in page
+
+
+@pytest.mark.parametrize("asked", ["2026-13", "x", "0001-01", "99999-1", "2026-10&body=999999&leader=nobody"])
+def test_the_calendar_passes_over_what_makes_no_sense(client, session, asked):
+    page = client.get(f"{reverse('petitions:reception_list')}?month={asked}")
+    assert page.status_code == 200
+    assert session.leader in page.content.decode()
+
+
+def test_the_calendar_asks_as_many_questions_for_many_sessions(
+    client, receptions, session, django_assert_max_num_queries
+):
+    address = f"{reverse('petitions:reception_list')}?month=2026-10"
+    client.get(address)
+    for number in range(30):
+        receptions.turn(receptions.session(on=date(2026, 10, 1 + number % 8), place=f"Phòng {number}"))
+    with django_assert_max_num_queries(14):
+        client.get(address)
+
+
+def test_a_session_asks_as_many_questions_for_many_visitors(client, receptions, session, django_assert_num_queries):
+    receptions.turn(session)
+    client.get(url("reception", session))
+    with django_assert_num_queries(9):
+        client.get(url("reception", session))
+    for _ in range(12):
+        receptions.turn(session)
+    with django_assert_num_queries(9):
+        client.get(url("reception", session))
+
+
+def test_the_days_of_heads_are_shown_by_month(client_of, commission_leader, client, receptions):
+    page = client_of(commission_leader).get(reverse("petitions:reception_days"))
+    assert page.status_code == 200
