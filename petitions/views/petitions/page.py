@@ -14,7 +14,17 @@ from handling.due import explain
 from ... import permissions
 from ...confidentiality import sentence
 from ...history import steps_of
-from ...models import DeclineReason, Finding, Ineligibility, Petition, PetitionAttachment, PetitionCase, PetitionState
+from ...models import (
+    DeclineReason,
+    Finding,
+    Ineligibility,
+    Petition,
+    PetitionAttachment,
+    PetitionCase,
+    PetitionState,
+    ReceptionTurn,
+    Source,
+)
 from ...next_step import next_step
 from ...tones import state_tone
 from ...words import sender_words, summary_words
@@ -86,7 +96,13 @@ def _linked(user, petition):
         "opinion": next(iter(opinions), None),
         "case": PetitionCase.objects.visible_to(user).filter(pk=case).first() if case else None,
         "same": _same_content(seen, petition),
+        "turn": _turn(user, petition) if petition.source == Source.RECEPTION else None,
     }
+
+
+def _turn(user, petition):
+    """The turn of a reception that a petition came from."""
+    return ReceptionTurn.objects.visible_to(user).filter(petition=petition).select_related("session").first()
 
 
 def _same_content(seen, petition):

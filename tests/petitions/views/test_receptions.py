@@ -138,6 +138,7 @@ def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
     petition = Petition.objects.get()
     assert response.url == reverse("petitions:petition", args=[petition.code])
     assert petition.content.summary == WORDS
+    assert url("reception", session) in client.get(response.url).content.decode()
     page = client.get(url("reception", session)).content.decode()
     assert petition.code in page
     # The words of the petition stand in the turn, too.
