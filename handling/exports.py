@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
-from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,12 +103,8 @@ def file_name(export, on):
 
 
 def ask_for_export(export, user, query):
-    """Queue a long export and return its job. Words that were searched for may name people: keys go in their place."""
-    asked = QueryDict(query, mutable=True)
-    arguments = {"user": user.pk, "roles": _roles_of(user)}
-    if any(asked.pop("q", [])):
-        arguments["keys"] = _keys(export.asked_for(user, query))
-    arguments["query"] = asked.urlencode()
+    """Queue a long export and return its job. An address may hold any words, names among them: keys go in its place."""
+    arguments = {"user": user.pk, "roles": _roles_of(user), "keys": _keys(export.asked_for(user, query))}
     return enqueue(export.kind, key=f"{export.kind}:{uuid4()}", arguments=arguments, by=user)
 
 
@@ -128,7 +123,7 @@ def run(export, job, progress):
     user = User.objects.filter(pk=job.arguments["user"], is_active=True).first()
     if user is None:
         raise JobFailed(_("The person who asked for this export has no access any more."))
-    rows = export.asked_for(user, job.arguments["query"])
+    rows = export.asked_for(user, job.arguments.get("query", ""))
     keys = job.arguments["keys"] if "keys" in job.arguments else _keys(rows)
     data = list_workbook(export, user, rows, keys=keys, step=lambda done: progress(done, len(keys)))
     return Result(apply=lambda: _note(export, user), file=(file_name(export, timezone.localdate()), XLSX, data))

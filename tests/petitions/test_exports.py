@@ -148,7 +148,6 @@ def test_a_long_list_is_written_by_a_job(petition_road, petition_officer, client
         "user": petition_officer.pk,
         "roles": None,
         "keys": [row.pk for row in kept],
-        "query": "sort=code",
     }
     run_jobs()
     assert [row[0] for row in cells(job.file.data)[3:]] == [row.code for row in kept]
