@@ -8,7 +8,7 @@ from petitions.services.registering import SenderData
 from petitions.services.turns import TurnData, record_turn, turn_into_petition
 
 #: How long the record goes back, and how far ahead is planned.
-BACK, AHEAD = 320, 75
+BACK, AHEAD = 290, 75
 #: What came in these last days and was accepted went on as a petition.
 LATELY = 20
 #: What visitors come for: kind, words.
