@@ -80,22 +80,23 @@ def list_workbook(export, user, rows, *, keys=None, step=lambda done: None):
     columns = export.columns()
     headings = [heading for heading, _width, _value in columns]
     widths = [width for _heading, width, _value in columns]
-    lines = _lines(_keys(rows) if keys is None else keys, export.read(rows, user), columns, step)
+    values = [value for _heading, _width, value in columns]
+    lines = lines_of(keys_of(rows) if keys is None else keys, export.read(rows, user), values, step)
     return write_workbook([Sheet(export.sheet, headings, lines, widths=widths, title=export.note)])
 
 
-def _keys(rows):
+def keys_of(rows):
     return list(rows.values_list("pk", flat=True)[:MOST_EXPORTED])
 
 
-def _lines(keys, rows, columns, step):
-    """Chunk by chunk, each read to its end before the step: the step writes, and on SQLite whoever writes while a read
-    of theirs is open is refused at once when others wrote meanwhile.
+def lines_of(keys, rows, values, step):
+    """The values of each row of these keys, chunk by chunk, each read to its end before the step: the step writes, and
+    on SQLite whoever writes while a read of theirs is open is refused at once when others wrote meanwhile.
     """
     for start in range(0, len(keys), STEP):
         step(start)
         for row in rows_of_keys(keys[start : start + STEP], rows):
-            yield [value(row) for _heading, _width, value in columns]
+            yield [value(row) for value in values]
 
 
 def file_name(export, on):
@@ -104,27 +105,33 @@ def file_name(export, on):
 
 def ask_for_export(export, user, query):
     """Queue a long export and return its job. An address may hold any words, names among them: keys go in its place."""
-    arguments = {"user": user.pk, "roles": _roles_of(user), "keys": _keys(export.asked_for(user, query))}
+    arguments = {"user": user.pk, "roles": roles_of(user), "keys": keys_of(export.asked_for(user, query))}
     return enqueue(export.kind, key=f"{export.kind}:{uuid4()}", arguments=arguments, by=user)
 
 
-def _roles_of(user):
+def roles_of(user):
     return [[str(grant.role), grant.organisation_id] for grant in reach_of(user).grants]
 
 
 def permits(user, job):
     """The file names citizens: it stays open while its owner holds every role they asked with."""
-    held = _roles_of(user)
+    held = roles_of(user)
     return all(role in held for role in job.arguments["roles"])
+
+
+def owner_of(job):
+    """Who asked. Raises `JobFailed` when they have no access any more."""
+    user = User.objects.filter(pk=job.arguments["user"], is_active=True).first()
+    if user is None:
+        raise JobFailed(_("The person who asked for this export has no access any more."))
+    return user
 
 
 def run(export, job, progress):
     """The job: what the person may see is decided when it runs, not when it was asked for."""
-    user = User.objects.filter(pk=job.arguments["user"], is_active=True).first()
-    if user is None:
-        raise JobFailed(_("The person who asked for this export has no access any more."))
+    user = owner_of(job)
     rows = export.asked_for(user, job.arguments.get("query", ""))
-    keys = job.arguments["keys"] if "keys" in job.arguments else _keys(rows)
+    keys = job.arguments["keys"] if "keys" in job.arguments else keys_of(rows)
     data = list_workbook(export, user, rows, keys=keys, step=lambda done: progress(done, len(keys)))
     return Result(apply=lambda: _note(export, user), file=(file_name(export, timezone.localdate()), XLSX, data))
 

@@ -9,10 +9,12 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         from audit.wording import name_facts
         from conferences import move_pages
-        from handling import exports
+        from handling import book_files, exports
 
         from . import work
         from .exports import PETITIONS
+        from .reception_register import REGISTER as RECEPTIONS
+        from .register import REGISTER
         from .statistics.navigation import register_statistics
         from .trail_words import WORDS
 
@@ -21,3 +23,5 @@ class PetitionsConfig(AppConfig):
         work.register()
         register_statistics()
         exports.register(PETITIONS)
+        book_files.register(REGISTER)
+        book_files.register(RECEPTIONS)

@@ -13,4 +13,6 @@ WORDS = {
     "finding": _("finding"),
     "ground": _("ground"),
     "parts": _("parts"),
+    "petitions": _("list of petitions"),
+    "register_of_petitions": _("register of petitions"),
 }

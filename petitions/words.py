@@ -31,6 +31,18 @@ def sender_words(petition, *, named):
     return [_named(row) if named else _masked(row) for row in rows]
 
 
+def name_words(petition, *, named):
+    """Names of the senders, masked where they are not shown."""
+    rows = petition.content.senders.all() if petition.content_id else []
+    return [row.full_name if named else mask_name(row.full_name) for row in rows]
+
+
+def address_words(petition, *, named):
+    """Addresses of the senders in the order of their names; masked: the hamlet alone. Who gave none is left out."""
+    rows = petition.content.senders.all() if petition.content_id else []
+    return list(filter(None, (row.address if named else mask_address(row.address) for row in rows)))
+
+
 def _named(row):
     return ", ".join(filter(None, (row.full_name, row.address, row.phone, row.id_number)))
 

@@ -22,6 +22,8 @@ class ReportsConfig(AppConfig):
         )
 
         from . import work
+        from .papers import book
 
         name_facts({"figures": _("figures")})
         work.register()
+        book.register()

@@ -1,4 +1,4 @@
-"""The entry of the side navigation for those who read statistics."""
+"""The entries of the side navigation for those who read statistics."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,16 @@ from .reading import may_read_statistics
 
 
 def register_statistics():
+    register(
+        NavItem(
+            "petitions",
+            _("Register of petitions"),
+            "petitions:petition_register",
+            order=70,
+            icon="minutes",
+            visible=may_read_statistics,
+        )
+    )
     register(
         NavItem(
             "petitions",

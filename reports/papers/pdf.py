@@ -44,10 +44,12 @@ def _fetcher():
     return AssetFetcher()
 
 
-def render_pdf(template, context):
-    """The PDF bytes of a template. Raises OSError when Pango is missing (see `is_available`)."""
-    from weasyprint import HTML
+def render_pdf(template, context, *, styles=""):
+    """The PDF bytes of a template; `styles` go before its own. Raises OSError without Pango (see `is_available`)."""
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    html = render_to_string(template, context)
-    return HTML(string=html, base_url="asset:", url_fetcher=_fetcher()).write_pdf(font_config=FontConfiguration())
+    fonts, html = FontConfiguration(), render_to_string(template, context)
+    more = [CSS(string=styles, url_fetcher=_fetcher(), font_config=fonts)] if styles else []
+    page = HTML(string=html, base_url="asset:", url_fetcher=_fetcher())
+    return page.write_pdf(font_config=fonts, stylesheets=more)

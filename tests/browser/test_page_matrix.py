@@ -30,6 +30,7 @@ NO_PAGE = {
     "accounts:organisation_options": "a fragment",
     "conferences:speaker_options": "a fragment",
     "petitions:petition_export": "a workbook",
+    "petitions:petition_register_file": "a workbook",
     "petitions:petition_similar": "a fragment",
     "registers:unit_options": "a fragment",
     "conferences:conference_export": "a workbook",
@@ -44,6 +45,7 @@ NO_PAGE = {
     "jobs:file": "a file",
     "reports:summary_file": "a file",
     "reports:paper_file": "a file",
+    "reports:petition_paper_file": "a file",
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from conferences.models import Conference, ConferenceStaff
 from registers.models import Field, RuleParameter
 from tests.conferences.opinion_roads import Road
+from tests.petitions.conftest import land, petition_road, petition_rules  # noqa: F401
 
 DAY = date(2026, 10, 1)
 _numbers = count(1)

@@ -1,0 +1,130 @@
+"""The register of petitions ("Sổ theo dõi đơn", 19 columns): what each says on page and paper.
+
+A denunciation is a coded row, for the petition officers of its owner alone, and on no copy that leaves the portal.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from handling.books import Book, Column
+
+from .models import Finding, Ineligibility, PaperKind, Petition, Round
+from .paper_book import paper_book_notes
+from .words import address_words, name_words, summary_words
+
+#: Papers that say what was done with a petition (column 14).
+_OF_PROCESSING = (
+    PaperKind.ACCEPTANCE,
+    PaperKind.REFUSAL,
+    PaperKind.GUIDANCE,
+    PaperKind.TRANSFER,
+    PaperKind.LETTER,
+)
+
+
+def rows(user, body, period):
+    """What this user sees of the register of a body, by arrival numbers."""
+    found = Petition.objects.visible_to(user).filter(owner=body).received_in(period.first, period.last)
+    return found.order_by("arrival_year", "arrival_number")
+
+
+def read(petitions, user):
+    named = petitions.with_list_columns().with_naming(user)
+    return named.select_related("owner", "field", "sent_by", "addressee", "handling", "content").prefetch_related(
+        "papers__document"
+    )
+
+
+def notes(user, body, period):
+    return paper_book_notes(body, rows(user, body, period))
+
+
+def _secret():
+    return _("Secret: paper file")
+
+
+def _source(row):
+    return f"{row.get_source_display()}: {row.sent_by}" if row.sent_by_id else row.get_source_display()
+
+
+def _sender(row):
+    return _secret() if row.is_denunciation else "; ".join(name_words(row, named=row.names_shown))
+
+
+def _address(row):
+    return "" if row.is_denunciation else "; ".join(address_words(row, named=row.names_shown))
+
+
+def _content(row):
+    return _secret() if row.is_denunciation else summary_words(row, named=row.names_shown)
+
+
+def _eligible(row):
+    if row.is_eligible is None:
+        return ""
+    if row.is_eligible:
+        return pgettext("conditions", "Met")
+    return "; ".join(
+        [pgettext("conditions", "Not met"), *(str(Ineligibility(code).label) for code in row.ineligibilities)]
+    )
+
+
+def _round(row):
+    if row.round:
+        return row.get_round_display()
+    return pgettext("round", "Repeated") if row.earlier_id else Round.FIRST.label
+
+
+def _direction(row):
+    return row.get_direction_display()
+
+
+def _papers(row):
+    return "; ".join(paper.document.label for paper in row.papers.all() if paper.kind in _OF_PROCESSING)
+
+
+def _result(row):
+    state = row.get_state_display()
+    return f"{state}: {Finding(row.finding).label}" if row.finding else state
+
+
+def _file(row):
+    return f"{row.code}; {row.paper_file}" if row.paper_file else row.code
+
+
+REGISTER = Book(
+    kind="petitions.register",
+    record="petition",
+    noun="register_of_petitions",
+    stem="so-theo-doi-don",
+    title=gettext_lazy("Register of petitions"),
+    form="",
+    columns=(
+        Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: str(row.arrival_number)),
+        Column(pgettext_lazy("register of petitions", "Received on"), 15, lambda row: row.received_on),
+        Column(pgettext_lazy("register of petitions", "Source"), 16, _source),
+        Column(pgettext_lazy("register of petitions", "Sender"), 20, _sender),
+        Column(pgettext_lazy("register of petitions", "Address"), 20, _address),
+        Column(pgettext_lazy("register of petitions", "People who signed"), 9, lambda row: row.signatories),
+        Column(pgettext_lazy("register of petitions", "Content"), 42, _content),
+        Column(pgettext_lazy("register of petitions", "Kind"), 12, lambda row: row.get_kind_display()),
+        Column(pgettext_lazy("register of petitions", "Field"), 16, lambda row: row.field.name if row.field_id else ""),
+        Column(pgettext_lazy("register of petitions", "Conditions met?"), 12, _eligible),
+        Column(pgettext_lazy("register of petitions", "Round (first, repeated)"), 10, _round),
+        Column(pgettext_lazy("register of petitions", "Competence"), 13, lambda row: row.get_competence_display()),
+        Column(pgettext_lazy("register of petitions", "Direction"), 14, _direction),
+        Column(pgettext_lazy("register of petitions", "Number and date of the paper"), 18, _papers),
+        Column(pgettext_lazy("register of petitions", "Receiving body"), 16, lambda row: str(row.addressee or "")),
+        Column(pgettext_lazy("register of petitions", "Due"), 15, lambda row: row.handling.due_on),
+        Column(pgettext_lazy("register of petitions", "Result"), 16, _result),
+        Column(pgettext_lazy("register of petitions", "Ended on"), 15, lambda row: row.handling.done_on),
+        Column(pgettext_lazy("register of petitions", "File kept"), 14, _file),
+    ),
+    rows=rows,
+    read=read,
+    url=lambda row: reverse("petitions:petition", args=[row.code]),
+    printed=lambda petitions: petitions.without_denunciations(),
+    stays=lambda row: row.is_denunciation,
+    notes=notes,
+)

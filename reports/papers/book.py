@@ -1,0 +1,59 @@
+"""A register on paper: landscape A4, letterhead, numbered columns under a head that each page repeats."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from handling.book_files import Format, register_format
+from handling.books import in_words
+from registers.models.organisations import OrganisationSide
+
+from .letterheads import party_committee
+from .pdf import PDF, is_available, render_pdf
+
+#: More rows take too long to wait for.
+AT_ONCE = 200
+
+
+def book_context(book, asked, user, lines, notes):
+    """What the paper prints: plain values, as of now."""
+    body = asked.body
+    return {
+        "language": get_language(),
+        "title": str(book.title),
+        "form": str(book.form),
+        "body": str(body),
+        "head": _head(body),
+        "period": asked.days,
+        "head_lines": book.head_lines(),
+        "numbers": list(book.numbers()),
+        "rows": [[in_words(value) for value in line] for line in lines],
+        "notes": notes,
+        "by": user.full_name,
+        "as_of": timezone.now(),
+    }
+
+
+def _head(body):
+    """The two columns at the top: the body and the committee above it; the Party's or the State's heading."""
+    is_party = body.side == OrganisationSide.PARTY
+    committee = party_committee(body.unit)[0].upper()
+    superior = committee if is_party and committee != body.name.upper() else ""
+    return {"superior": superior, "issuer": body.name.upper(), "is_party": is_party}
+
+
+def widths(book):
+    """Each column's share of the page: fixed, since measuring a thousand rows costs more than setting them."""
+    total = sum(column.width for column in book.columns)
+    return "".join(
+        f"col:nth-child({number}) {{ width: {100 * column.width / total:.2f}% }}\n"
+        for number, column in zip(book.numbers(), book.columns, strict=True)
+    )
+
+
+def book_pdf(book, asked, user, lines, notes):
+    """The bytes of the PDF. Raises OSError when Pango is missing (see `pdf.is_available`)."""
+    return render_pdf("papers/book.html", book_context(book, asked, user, lines, notes), styles=widths(book))
+
+
+def register():
+    register_format(Format("pdf", PDF, book_pdf, AT_ONCE, is_available))
