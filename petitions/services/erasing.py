@@ -28,7 +28,9 @@ def erase_content(petition, *, by, on):
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
     # The turn of a reception that it came from shows as little from now on.
-    ReceptionTurn.objects.filter(petition=petition).update(kind=petition.kind)
+    for turn in ReceptionTurn.objects.filter(petition=petition):
+        ReceptionTurn.objects.filter(pk=turn.pk).update(kind=petition.kind)
+        erase_copies("reception_turn", turn)
     if case is not None:
         erase_empty_case(case)
     erase_attachments(files)

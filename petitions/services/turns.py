@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+from handling.copies import erase_copies
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import take_numbers
 
@@ -102,7 +103,7 @@ def correct_turn(turn, data, *, version, by):
         held.version += 1
         held.save()
         if before is not None and before != held.content:
-            before.delete()
+            _erase(held, before)
         record(Action.CHANGED, held, by=by, fields=changed, label=str(held))
     return held
 
@@ -117,7 +118,7 @@ def strike_turn(turn, *, version, by):
         held.version += 1
         held.save(update_fields=["content", "is_struck", "version"])
         if content is not None:
-            content.delete()
+            _erase(held, content)
         record(Action.CHANGED, held, by=by, fields=["is_struck"], label=str(held))
     return held
 
@@ -230,6 +231,12 @@ def _keep(data):
         Sender(content=content, folded_name=folded_name(one.full_name), **vars(one)) for one in data.visitors
     )
     return content
+
+
+def _erase(turn, content):
+    """Take words away for good, and the files that were written of them."""
+    content.delete()
+    erase_copies("reception_turn", turn)
 
 
 def _says_the_same(content, data):

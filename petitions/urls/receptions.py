@@ -1,10 +1,12 @@
 from django.urls import path
 
-from ..views.receptions import calendar, sessions, turns
+from ..views.receptions import calendar, register, sessions, turns
 
 urlpatterns = [
     path("receptions/", calendar.reception_list, name="reception_list"),
     path("receptions/days/", calendar.reception_days, name="reception_days"),
+    path("receptions/register/", register.reception_register, name="reception_register"),
+    path("receptions/register/file/", register.reception_register_file, name="reception_register_file"),
     path("receptions/new/", sessions.reception_new, name="reception_new"),
     path("receptions/routine/", sessions.reception_routine, name="reception_routine"),
     path("receptions/<str:code>/", sessions.reception, name="reception"),

@@ -11,6 +11,7 @@ from petitions.services.turns import TurnData, record_turn
 from registers.models import RuleParameter
 from tests.conftest import SINCE
 from tests.permissions.rows import COMMISSION, DONE, SIGNED_IN, Row
+from tests.permissions.tables import petition_statistics
 
 DAY = date(2026, 10, 8)
 TREES = (*COMMISSION, "clerk", "leader", "sibling_clerk", "supervisor", "auditor")
@@ -30,6 +31,7 @@ RULES = (
 
 
 def furnish(world):
+    petition_statistics.furnish(world)
     for key, value in RULES:
         unit = "people" if key.startswith("reception") else "working"
         RuleParameter.objects.get_or_create(
@@ -97,4 +99,21 @@ ROWS = [
     kept("petitions:turn_petition", turn(1)),
     kept("petitions:turn_petition", turn(1), method="post", data=lambda world: {"version": 1}, answer=DONE),
     kept("petitions:turn_petition", turn(2), method="post", data=lambda world: {"version": 1}, answer=422),
+]
+ROWS += [
+    # Of the one body that received; what others may not read of it is not in the rows.
+    Row("petitions:reception_register", {200: (*TREES, "petition_officer")}),
+    Row(
+        "petitions:reception_register_file",
+        {404: (*TREES, "petition_officer")},
+        method="post",
+        post_only=True,
+        scope="no such format",
+    ),
+    Row(
+        "petitions:reception_register_file",
+        {200: (*COMMISSION, "supervisor", "auditor", "petition_officer"), DONE: ("clerk", "leader", "sibling_clerk")},
+        method="post",
+        data=lambda world: {"format": "xlsx"},
+    ),
 ]
