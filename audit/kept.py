@@ -27,7 +27,8 @@ def kept_until_change(view):
     """For views whose page follows from the person, the address, the language, the day and recorded changes alone.
 
     A page read again within the day needs no second note of reading: the first one was written when it was made.
-    Pages that carry a message, a form token of their own, or progress of a job are not for this.
+    Pages that carry a message, a form token of their own, or progress of a job are not for this; a view that says
+    `no-store` of a page is made anew each time.
     """
 
     @wraps(view)
@@ -64,6 +65,7 @@ def _has_messages(request):
 
 def _keep(pages, key, response):
     token = _TOKEN.search(response.content)
-    if response.status_code == 200 and token and not response.cookies:
+    may_keep = response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", "")
+    if may_keep and token and not response.cookies:
         content = response.content.replace(token[1], _MARK)
         pages.set(key, (content, dict(response.headers)), KEPT_SECONDS)

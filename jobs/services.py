@@ -77,6 +77,19 @@ def take_back_files(kind, *, since):
         send_on_commit(pk)
 
 
+def hold(jobs):
+    """Ids of these jobs, locked until the caller's transaction ends; a run that is about to store is waited for."""
+    return list(jobs.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+
+
+def remove(ids):
+    """Delete jobs that are held, with their files: a run under way finds its job gone and stores nothing.
+
+    Within the caller's transaction, who has deleted what points at them.
+    """
+    Job.objects.filter(pk__in=ids).delete()
+
+
 def _queue_again(job, from_states):
     """Compare and set, so that of two who press at once one starts it. True when it was this call."""
     changed = Job.objects.filter(pk=job.pk, state__in=from_states).update(
