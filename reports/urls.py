@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import dashboard, papers, petition_forms, summaries
+from .views import dashboard, papers, petition_forms, petition_papers, summaries
 
 app_name = "reports"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("reports/<int:pk>/<str:file_format>/", summaries.summary_file, name="summary_file"),
     path("conferences/<str:code>/papers/", papers.paper_new, name="paper_new"),
     path("conferences/<str:code>/papers/<int:pk>/", papers.paper_file, name="paper_file"),
+    path("petitions/<str:code>/printed/", petition_papers.petition_paper_new, name="petition_paper_new"),
+    path("petitions/<str:code>/printed/<int:pk>/", petition_papers.petition_paper_file, name="petition_paper_file"),
 ]

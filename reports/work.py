@@ -1,23 +1,25 @@
-"""What this room makes known to those below: its jobs, its schedule, its part of the conference page."""
-
-from uuid import uuid4
+"""What this room makes known to those below: its jobs, its schedule, its part of the pages of records."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from audit.wording import name_facts
 from conferences.models import Conference
 from handling import copies
 from handling.panels import Panel
 from handling.panels import register as register_panel
 from jobs import registry, schedule
-from jobs.models import JobFile
+from jobs.models import Job, JobFile
+from jobs.services import hold, remove
+from petitions.models import Petition
 
 from . import summaries
 from .models import RenderedPaper, Summary
+from .paper_panels import conference_papers, petition_papers
 from .papers import rendering
-from .papers.minutes import both_letterheads
-from .papers.pdf import is_available
+from .papers.petition_papers import PAPER_TYPES
 from .views.papers import can_print
+from .views.petition_papers import can_read_papers
 
 
 def summary_url(job):
@@ -25,24 +27,14 @@ def summary_url(job):
     return reverse("reports:summary", args=[summary.pk]) if summary else ""
 
 
-def may_still_print(user, job):
-    """A paper is opened only by who may still print this conference's minutes."""
+def may_still_open(user, job):
+    """A paper is opened only by who may still print this conference's minutes, or see this petition by name."""
+    if "petition" in job.arguments:
+        seen = Petition.objects.visible_to(user).with_naming(user)
+        petition = seen.filter(pk=job.arguments["petition"]).first()
+        return petition is not None and can_read_papers(petition)
     conference = Conference.objects.visible_to(user).filter(pk=job.arguments["conference"]).first()
     return conference is not None and can_print(user, conference)
-
-
-def papers_context(request, conference):
-    """The minutes' block on the conference page; None for those who do not print them."""
-    if not can_print(request.user, conference):
-        return None
-    papers = RenderedPaper.objects.filter(conference=conference, job__file__isnull=False)
-    return {
-        "token": uuid4(),
-        "letterheads": [(choice.value, choice.label) for choice in both_letterheads(conference)],
-        "papers": papers.select_related("asked_by").defer("job__file__data")[:6],
-        "pdf_available": is_available(),
-        "conference": conference,
-    }
 
 
 def erase_minutes(opinion):
@@ -51,11 +43,19 @@ def erase_minutes(opinion):
         JobFile.objects.filter(job__paper__conference=opinion.conference_id).delete()
 
 
+def erase_petition_papers(petition):
+    """Take away every paper of a petition that has become a denunciation: rows, files and the jobs that make them."""
+    jobs = hold(Job.objects.filter(paper__petition=petition))
+    RenderedPaper.objects.filter(petition=petition).delete()
+    remove(jobs)
+
+
 def register():
     copies.register("opinion", erase_minutes)
+    copies.register("petition", erase_petition_papers)
     registry.register(summaries.KIND, label=_("Resolution-rate summary"), run=summaries.run, result_url=summary_url)
-    registry.register(rendering.KIND, label=_("Minutes of a conference"), run=rendering.run, permits=may_still_print)
+    registry.register(rendering.KIND, label=_("Paper to print"), run=rendering.run, permits=may_still_open)
+    name_facts({known.key: known.label for known in PAPER_TYPES})
     schedule.register("summaries", summaries.queue_monthly, period=schedule.monthly)
-    register_panel(
-        Panel("conference", "papers", "reports/_conference_papers.html", papers_context, place="side", order=10)
-    )
+    register_panel(Panel("conference", "papers", "reports/_papers.html", conference_papers, place="side", order=10))
+    register_panel(Panel("petition", "papers", "reports/_papers.html", petition_papers, place="side", order=10))

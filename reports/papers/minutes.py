@@ -32,6 +32,8 @@ def minutes_context(conference_id, *, letterhead, language):
             "date_line": f"{head.place}, {words['date'](_last_day(conference))}" if head.is_party else "",
             "draft": words["draft"] if conference.minutes_id is None else "",
             "title": words["title"],
+            "abstract": "",
+            "addressed": (),
             "subject": conference.title,
             "blocks": body(record, head, words),
             "signatures": [
@@ -40,6 +42,7 @@ def minutes_context(conference_id, *, letterhead, language):
             ],
             "seal": words["seal"].format(issuer=head.issuer) if head.is_party else "",
             "seal_hint": words["seal_hint"],
+            "recipients_beside": False,
             "recipients": words["recipients"],
             "recipients_lines": words["recipients_lines"],
             "annexes": parts.annexes(record, words),

@@ -24,19 +24,22 @@ SIZES = {
 COLUMNS = {"party": (81, 81), "state": (75, 87)}
 
 
-def minutes_docx(context):
-    """The bytes of the minutes as .docx."""
+def paper_docx(context):
+    """The bytes of a paper as .docx."""
     document = Document()
     _set_up(document)
     if context["working_copy"]:
         _line(document, context["working_copy"], italic=True, size=11, center=True)
     _head(document, context)
-    _line(document, context["title"], bold=True, size=SIZES[context["letterhead"]]["title"], center=True)
-    subject = _line(document, context["subject"], bold=True, center=True)
-    subject.paragraph_format.space_after = Pt(0)
-    _line(document, "-----" if context["head"].is_party else "_______", center=True)
+    if context["title"]:
+        _title(document, context)
+    for line in context["addressed"]:
+        _line(document, line, center=True)
     _blocks(document, context["blocks"])
-    _signatures(document, context)
+    if context["recipients_beside"]:
+        _recipients_and_signature(document, context)
+    else:
+        _signatures(document, context)
     for annex in context["annexes"]:
         _annex(document, annex)
     output = io.BytesIO()
@@ -120,10 +123,19 @@ def _head(document, context):
     if head.right_second:
         right.append((head.right_second, {"bold": True, "size": size["second"], "underline": True}))
     _cell(table.cell(0, 1), right)
-    draft = [(context["draft"], {"bold": True, "size": 13})] if context["draft"] else []
-    _cell(table.cell(1, 0), [(head.number_line, {"size": size["line"]}), *draft])
+    below = [(context["draft"], {"bold": True, "size": 13})] if context["draft"] else []
+    if context["abstract"]:
+        below.append((context["abstract"], {"italic": head.is_party, "size": 12}))
+    _cell(table.cell(1, 0), [(head.number_line, {"size": size["line"]}), *below])
     _cell(table.cell(1, 1), [(context["date_line"], {"italic": True, "size": size["line"]})])
     document.add_paragraph()
+
+
+def _title(document, context):
+    _line(document, context["title"], bold=True, size=SIZES[context["letterhead"]]["title"], center=True)
+    subject = _line(document, context["subject"], bold=True, center=True)
+    subject.paragraph_format.space_after = Pt(0)
+    _line(document, "-----" if context["head"].is_party else "_______", center=True)
 
 
 # --- body ----------------------------------------------------------------------------------------------------------
@@ -190,11 +202,26 @@ def _signatures(document, context):
         _line(document, context["seal_hint"], italic=True, size=12, center=True)
         for _blank in range(3):
             document.add_paragraph()
+    if context["recipients_lines"]:
+        _recipients(document, document.add_paragraph(), context)
+
+
+def _recipients(container, heading, context):
     is_party = context["head"].is_party
-    heading = document.add_paragraph()
     _run(heading, context["recipients"], bold=True, italic=not is_party, size=12).underline = is_party
     for line in context["recipients_lines"]:
-        _line(document, line, size=12 if is_party else 11)
+        _line(container, line, size=12 if is_party else 11).paragraph_format.space_after = Pt(0)
+
+
+def _recipients_and_signature(document, context):
+    """A letter: who receives it at the left, who signs at the right."""
+    left, right = document.add_table(rows=1, cols=2).row_cells(0)
+    _recipients(left, left.paragraphs[0], context)
+    (signature,) = context["signatures"]
+    titles = [(line, {"bold": True}) for line in signature.title.splitlines()]
+    hint = [(signature.hint, {"italic": True, "size": 12})] if signature.hint else []
+    space = [("", {}) for _line in range(4)]
+    _cell(right, [*titles, *hint, *space, (signature.name, {"bold": True})])
 
 
 def _annex(document, annex):

@@ -48,12 +48,13 @@ def paper_new(request, code):
         file_format=file_format,
         language=language,
         by=request.user,
-        token=_token(request),
+        token=token_of(request),
     )
     return redirect("jobs:detail", paper.job_id)
 
 
-def _token(request):
+def token_of(request):
+    """The token of the form; a fresh one where it has none."""
     try:
         return UUID(request.POST.get("token", ""))
     except ValueError:

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,7 @@ from audit.services import record_read
 from conferences.models import Opinion
 from dialogue_portal.text import first_words
 from handling.due import explain
+from handling.panels import panels_for
 
 from ... import permissions
 from ...confidentiality import sentence
@@ -45,6 +47,7 @@ def petition(request, code):
         record_read(request.user, found, on=today, label=found.code)
     moves = open_moves(request.user, found)
     summary = summary_words(found, named=named)
+    panels = panels_for("petition", request, found)
     context = {
         "petition": found,
         "handling": found.handling,
@@ -64,11 +67,16 @@ def petition(request, code):
         "papers": list(found.papers.select_related("document", "body")),
         "attachments": _attachments(found) if named else [],
         "can_edit": permissions.can_edit(request.user, found),
+        "panels": panels,
         "can_open_case": permissions.may_link(request.user, found),
         **_facts(found),
         **_linked(request.user, found),
     }
-    return render(request, "petitions/petition_page.html", context)
+    response = render(request, "petitions/petition_page.html", context)
+    if any(panels.values()):
+        # What rooms above show there changes without an event in the trail: a paper is ready.
+        add_never_cache_headers(response)
+    return response
 
 
 def _facts(petition):

@@ -27,7 +27,7 @@ TITLE = "Hội nghị tiếp xúc, đối thoại giữa người đứng đầu
 
 def minutes_pdf(conference, letterhead="party", language="vi"):
     context = minutes_context(conference.pk, letterhead=letterhead, language=language)
-    return render_pdf("papers/minutes.html", context)
+    return render_pdf("papers/paper.html", context)
 
 
 def page_of(html):
@@ -41,7 +41,7 @@ def render(monkeypatch):
 
     def make(html):
         monkeypatch.setattr(pdf, "render_to_string", lambda template, context: page_of(html))
-        return render_pdf("papers/minutes.html", {})
+        return render_pdf("papers/paper.html", {})
 
     return make
 
@@ -197,7 +197,7 @@ def test_what_people_typed_is_printed_as_typed_and_evaluated_nowhere(bare, commi
 def test_paragraphs_of_an_opinion_stay_apart(bare, commission_leader):
     registered(bare, commission_leader, "Đoạn một.\nĐoạn hai.")
     context = minutes_context(bare.pk, letterhead="party", language="vi")
-    assert "Đoạn một.<br>Đoạn hai." in render_to_string("papers/minutes.html", context)
+    assert "Đoạn một.<br>Đoạn hai." in render_to_string("papers/paper.html", context)
 
 
 @pytest.mark.django_db

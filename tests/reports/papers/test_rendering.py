@@ -223,7 +223,7 @@ def test_the_layout_is_told_by_the_sources_that_set_papers(tmp_path, monkeypatch
     rendering._layout.cache_clear()
     assert rendering._layout() == before
     (tmp_path / "templates" / "papers").mkdir(parents=True)
-    (tmp_path / "templates" / "papers" / "minutes.html").write_text("<p>anders</p>")
+    (tmp_path / "templates" / "papers" / "paper.html").write_text("<p>anders</p>")
     settings.BASE_DIR = tmp_path
     rendering._layout.cache_clear()
     try:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from conferences.models import Conference
 from reports.papers.minutes import minutes_context
 from reports.papers.pdf import render_pdf
-from reports.papers.word import DOCX, minutes_docx
+from reports.papers.word import DOCX, paper_docx
 from tests.conferences.opinion_roads import registered
 from tests.reports.papers.conftest import chair, delegate
 from tests.reports.papers.test_pdf import TYPED
@@ -23,7 +23,7 @@ SETS = [(letterhead, language) for letterhead in ("party", "state") for language
 
 def made(conference, letterhead="party", language="vi"):
     context = minutes_context(conference.pk, letterhead=letterhead, language=language)
-    return context, minutes_docx(context)
+    return context, paper_docx(context)
 
 
 @pytest.mark.parametrize(("letterhead", "language"), SETS)
@@ -31,7 +31,7 @@ def test_word_and_pdf_hold_the_same_words(dialogue, letterhead, language):
     context, data = made(dialogue, letterhead, language)
     rules = {"-----", "_______"}
     in_word = sorted(word for line in docx_lines(data) if line not in rules for word in line.split())
-    in_pdf = pdf_words(render_pdf("papers/minutes.html", context)).split()
+    in_pdf = pdf_words(render_pdf("papers/paper.html", context)).split()
     # Page numbers are printed by the PDF and counted by Word.
     for number in ("2", "3"):
         if in_pdf.count(number) > in_word.count(number):

@@ -17,7 +17,7 @@ from dialogue_portal.text import slug
 from jobs.models import Job
 from reports.models import RenderedPaper
 from reports.papers import rendering
-from reports.work import may_still_print
+from reports.work import may_still_open
 from tests.jobs.helpers import run_jobs
 from tests.reports.conftest import hold
 from tests.reports.reading import docx_lines, one_line
@@ -201,9 +201,9 @@ def test_the_jobs_own_file_is_closed_to_who_no_longer_prints(paper, clerk, clien
     """A job's file belongs to whoever asked; minutes also ask whether they still may."""
     address = reverse("jobs:file", args=[paper.job_id])
     assert client_of(clerk).get(address).status_code == 200
-    assert may_still_print(clerk, paper.job)
+    assert may_still_open(clerk, paper.job)
     Membership.objects.filter(user=clerk).update(valid_until=timezone.localdate() - timedelta(days=1))
-    assert not may_still_print(User.objects.get(pk=clerk.pk), paper.job)
+    assert not may_still_open(User.objects.get(pk=clerk.pk), paper.job)
     assert client_of(clerk).get(address).status_code in (403, 404)
     assert client_of(clerk).get(file(paper)).status_code == 404
 
@@ -238,7 +238,7 @@ def test_without_pango_the_block_says_so_and_offers_word(conference, clerk, clie
     shown = client.get(page(conference)).content.decode()
     assert [button in shown for button in buttons] == [True, True]
     assert sentence not in shown
-    monkeypatch.setattr("reports.work.is_available", lambda: False)
+    monkeypatch.setattr("reports.paper_panels.is_available", lambda: False)
     shown = client.get(page(conference)).content.decode()
     assert [button in shown for button in buttons] == [False, True]
     assert sentence in shown
