@@ -10,11 +10,12 @@ from registers.models import Organisation
 
 from ..models import PetitionKind
 from ..models.petitions import CODE
+from .secret import ForgetsRefused
 
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
 
 
-class ConversionForm(VersionedForm):
+class ConversionForm(ForgetsRefused, VersionedForm):
     kind = forms.ChoiceField(
         label=_("What its content is"),
         choices=[(kind.value, kind.label) for kind in _KINDS],

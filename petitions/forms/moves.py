@@ -28,6 +28,7 @@ from ..models import (
     Round,
 )
 from ..models.petitions import CODE
+from .secret import ForgetsRefused
 
 #: What each kind is, as the law draws the line.
 MEANINGS = {
@@ -47,7 +48,7 @@ def day_field(label):
     return DayInput(label=label, initial=timezone.localdate, help_text=_("For example 25/11/2026."))
 
 
-class MoveForm(BaseMoveForm):
+class MoveForm(ForgetsRefused, BaseMoveForm):
     """Base of all: knows the petition. Fields of words are not there for a denunciation."""
 
     #: Fields that hold words or files.
@@ -56,6 +57,15 @@ class MoveForm(BaseMoveForm):
     @property
     def petition(self):
         return self.obj
+
+    @property
+    def is_secret(self):
+        """Of a denunciation, or of what is called one in the form."""
+        return self.petition.is_denunciation or self._names_a_denunciation()
+
+    def _names_a_denunciation(self):
+        kinds = (self.data.get(name) for name in self.fields if name.startswith("kind"))
+        return PetitionKind.DENUNCIATION in kinds
 
     def offer(self):
         if self.petition.is_denunciation:
@@ -79,6 +89,11 @@ class PaperForm(BasePaperForm, MoveForm):
     paper_required = True
     paper = Part(PAPER_FIELDS, _("Document"), columns=2)
     layout: tuple = (paper,)
+
+    def offer(self):
+        super().offer()
+        if self.petition.is_denunciation:
+            self.fields["document_number"].validators.append(CODE)
 
 
 class NoticeForm(PaperForm):
@@ -213,6 +228,8 @@ class SplitForm(MoveForm):
                     label=_("Paper file"), required=False, max_length=60, validators=[CODE]
                 ),
             }
+            if self.petition.is_denunciation:
+                del self.fields[f"summary_{number}"]
 
     @property
     def layout(self):

@@ -18,6 +18,7 @@ from ..models.petitions import CODE
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .register import KINDS, KindChoice
+from .secret import ForgetsRefused
 
 LONGEST = 6000
 #: What goes along when the kind changes the form: coded values alone, since they stand in an address.
@@ -154,7 +155,7 @@ class _TurnForm(RefusableForm):
         return TurnData(**values, **words, visitors=tuple(visitors))
 
 
-class SecretTurnForm(_TurnForm):
+class SecretTurnForm(ForgetsRefused, _TurnForm):
     """A denunciation: no field for a name or a word."""
 
     is_secret = True
@@ -178,7 +179,7 @@ class TurnForm(_TurnForm):
         return kind
 
 
-class PaperFileForm(VersionedForm):
+class PaperFileForm(ForgetsRefused, VersionedForm):
     """What a denunciation needs to go on as a petition."""
 
     paper_file = LineInput(

@@ -16,6 +16,7 @@ from ..models import Petition, PetitionCase, PetitionKind, Source
 from ..models.petitions import CODE
 from ..models.vocabulary import SENT_BY_A_BODY
 from ..permissions import can_edit_case
+from .secret import ForgetsRefused
 
 #: Sources a person may choose; the others are set by what they come from.
 _CHOSEN = [(one.value, one.label) for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION)]
@@ -101,6 +102,8 @@ class _RegisterForm(RefusableForm):
         rows = Petition.objects.visible_to(self.user).filter(code=code)
         rows = rows.filter(kind=secret) if self.is_secret else rows.exclude(kind=secret)
         found = rows.first()
+        if found is None and self.is_secret:
+            raise forms.ValidationError(_("There is no such denunciation here."))
         if found is None:
             raise forms.ValidationError(_("There is no petition %(code)s that can be linked here.") % {"code": code})
         return found
@@ -116,7 +119,7 @@ class _RegisterForm(RefusableForm):
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
 
-class DenunciationForm(_RegisterForm):
+class DenunciationForm(ForgetsRefused, _RegisterForm):
     is_secret = True
     paper_file = LineInput(
         label=_("Paper file"),
