@@ -22,15 +22,20 @@ BOOKS = (*COMMISSION, "supervisor", "auditor", "petition_officer", "clerk", "lea
 def furnish(world):
     from registers.models import RuleParameter
     from tests.conftest import SINCE
+    from tests.petitions.conftest import RULES
+    from tests.petitions.petition_roads import C, Road
 
-    RuleParameter.objects.get_or_create(
-        key="report.closing_day", level="", valid_from=SINCE, defaults={"value": 14, "unit": "day_of_month"}
-    )
+    rules = {key: rule for key, rule in RULES.items() if key in ("petition.process", "petition.notice")}
+    for key, (value, unit) in {**rules, "report.closing_day": (14, "day_of_month")}.items():
+        RuleParameter.objects.get_or_create(
+            key=key, level="", valid_from=SINCE, defaults={"value": value, "unit": unit}
+        )
+    road = Road(world.organisations["BTGDV"], {"officer": world.people["petition_officer"]}, None, None)
+    road.registered(C)
 
 
 def part(world):
-    body = world.people["petition_officer"].memberships.get().organisation
-    return {"format": "xlsx", "query": f"body={body.pk}&from=2026-10-01&to=2026-10-31"}
+    return {"format": "xlsx", "query": f"body={world.organisations['BTGDV'].pk}&from=2026-10-01&to=2026-10-31"}
 
 
 ROWS = [
