@@ -67,7 +67,7 @@ class Writer:
             self.say(said["letter"], signatories=signatories),
             self.say(words.CONTENT),
             self.say(said["enclosed"]),
-            self.say(said["number"], number=petition.arrival_number, year=petition.arrival_year),
+            self.say(said["number"], number=petition.arrival_label, year=petition.arrival_year),
         ]
         if petition.notice_due_on:
             blocks.append(self.say(said["notice"], day=date_long(petition.notice_due_on)))
@@ -90,7 +90,9 @@ class Writer:
             self.say(said["eligible"] if petition.is_eligible else said["not_eligible"], reasons=failing),
             self.say(said["competence"], competence=self._line(words.COMPETENCES.get(petition.competence, words.DOTS))),
             self.say(
-                said["proposal"], proposal=self._line(words.PROPOSALS[petition.direction]), because=self._because()
+                said["proposal"],
+                proposal=self._line(words.PROPOSALS.get(petition.direction, words.DOTS)),
+                because=self._because(),
             ),
             self.say(said["reason"], reason=reason) if reason else self.say(said["no_reason"]),
         ]
@@ -98,7 +100,7 @@ class Writer:
             blocks.append(self.say(said["due"], day=date_long(handling.due_on)))
         blocks.append(self.say(said["end"]))
         proposed, approved = self.record.moves.get("propose"), self.record.moves.get("approve")
-        if approved and approved.pk < proposed.pk:
+        if approved and proposed and approved.pk < proposed.pk:
             approved = None
         hint = said["approved"].format(day=date_long(approved.on)) if approved else words.SIGN_HINT
         signatures = [
@@ -206,7 +208,8 @@ class Writer:
         return sentence.format(**{**self.facts, **more})
 
     def _decline_reason(self):
-        return lower_first(DeclineReason(self.petition.decline_reason).label)
+        reason = self.petition.decline_reason
+        return lower_first(DeclineReason(reason).label) if reason else words.DOTS
 
     def _original_due(self):
         due = self.petition.handling.original_due_on

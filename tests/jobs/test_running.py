@@ -10,7 +10,7 @@ from audit import context
 from jobs import running
 from jobs.models import Job, JobFile
 from jobs.registry import JobFailed, LeaseLost, Result
-from jobs.services import JobMoved, cancel, enqueue, take_back_files
+from jobs.services import JobMoved, cancel, enqueue, hold, remove, take_back_files
 from jobs.states import JobState
 from tests.jobs.helpers import KIND, run_jobs
 
@@ -163,6 +163,17 @@ def test_a_run_whose_files_are_taken_back_stores_nothing_and_the_job_begins_anew
     assert (job.state, sample.effects, JobFile.objects.count()) == ("queued", [], 0)
     running.run(job.pk)
     assert JobFile.objects.get().name == FILE[0]
+
+
+def test_a_run_whose_job_is_removed_stores_nothing(ask, sample):
+    def work(job, progress):
+        remove(hold(Job.objects.filter(pk=job.pk)))
+        return Result(apply=lambda: sample.effects.append("stored"), file=FILE)
+
+    sample.work = work
+    other = ask("other")
+    running.run(ask().pk)
+    assert (list(Job.objects.all()), sample.effects, JobFile.objects.count()) == ([other], [], 0)
 
 
 def test_files_written_since_a_moment_are_taken_back_and_older_ones_stay(ask, sample):

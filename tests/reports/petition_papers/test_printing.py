@@ -209,6 +209,13 @@ def test_a_rendering_of_what_changed_since_says_so(paper_road, petition_officer,
     assert words(client_of(petition_officer).get(page(petition))).count(MADE_ANEW) == 1
 
 
+def test_a_proposal_that_was_returned_makes_its_slip_out_of_date(paper_road, petition_officer, client_of):
+    petition = paper_road.to(C, State.PROPOSED, Direction.DECLINE)
+    make(petition, petition_officer, "proposal_slip")
+    paper_road.make(petition, "return_proposal")
+    assert MADE_ANEW in words(client_of(petition_officer).get(page(petition)))
+
+
 # --- denunciations ---
 
 
