@@ -27,6 +27,8 @@ SOURCES = {
     "Hộp thư góp ý": Source.LETTER_BOX,
     "Lãnh đạo giao": Source.LEADER,
 }
+#: The type in the number of the paper that a step brings; the others are decisions.
+PAPERS = {"transfer": "PC", "guide": "PHD", "accept": "TB", "reply": "CV"}
 ACCEPT, GUIDE, TRANSFER, FILE = Direction.ACCEPT, Direction.GUIDE, Direction.TRANSFER, Direction.FILE
 COMMISSION, COMMUNE = "commission", "commune"
 
@@ -171,13 +173,15 @@ class PetitionLoader:
         petition = move(petition, "approve", by=leader, on=day, data=paper)
         for step in way.steps:
             day = self._later(day, 2)
-            data = {} if step == "file" else {"document": self._paper(petition, day)}
+            data = {} if step == "file" else {"document": self._paper(petition, day, step)}
             petition = move(petition, step, by=officer, on=day, data=data)
         return petition
 
     def _later(self, day, days):
         return min(day + timedelta(days=days), self.as_of)
 
-    def _paper(self, petition, day):
-        number = str(self.rng.randint(20, 180))
-        return record_document(type="notice", number=number, symbol="TB-BTGDVTU", date=day, by=petition.created_by)
+    def _paper(self, petition, day, step="approve"):
+        number, owner = str(self.rng.randint(20, 180)), petition.owner
+        by_step = PAPERS.get(step, "QĐ")
+        symbol = petition.addressee.symbol if step == "record_reply" else f"{by_step}/{owner.symbol}"
+        return record_document(type="notice", number=number, symbol=symbol, date=day, by=petition.created_by)
