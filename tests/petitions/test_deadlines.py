@@ -7,9 +7,13 @@ from datetime import date
 
 import pytest
 
+from handling.due import compute_due
 from petitions.models import Direction, Petition, Round
 from petitions.models import PetitionState as State
 from petitions.workflow import move
+from registers.loading import load_rules
+from registers.models import RuleParameter
+from tests.petitions.conftest import RULES
 from tests.petitions.petition_roads import C, D, R
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,8 @@ def test_what_becomes_of_it_is_decided_in_working_days(kind, received, expected,
         (date(2026, 10, 5), date(2026, 10, 12)),
         (date(2026, 10, 1), date(2026, 10, 8)),
         (date(2026, 9, 25), date(2026, 10, 2)),
+        # Across Tết.
+        (date(2026, 2, 12), date(2026, 2, 26)),
     ],
 )
 def test_a_denunciation_of_others_is_transferred_within_five_working_days(received, expected, petition_road):
@@ -61,6 +67,8 @@ def test_a_denunciation_of_others_is_transferred_within_five_working_days(receiv
         # The tenth day is a Saturday, so the period ends on Monday.
         (date(2026, 9, 30), date(2026, 10, 12)),
         (date(2026, 10, 1), date(2026, 10, 12)),
+        # The tenth day lies within Tết.
+        (date(2026, 2, 9), date(2026, 2, 23)),
     ],
 )
 def test_a_complaint_of_ones_own_is_accepted_or_declined_within_ten_days(received, expected, petition_road):
@@ -145,3 +153,109 @@ def test_the_notice_to_the_sender_has_a_clock_of_its_own(petition_road):
     petition = petition_road.to(C, State.APPROVED)
     assert (petition.notice_due_on, petition.notified_on) == (date(2026, 10, 19), None)
     assert petition_road.make(petition, "accept").notified_on == date(2026, 10, 7)
+
+
+# --- every rule of petitions that counts days, as it ships ---
+
+#: Three starts: a Wednesday, a Thursday, and a Tuesday before Tết.
+STARTS = (date(2026, 10, 7), date(2026, 10, 1), date(2026, 2, 10))
+#: (days, how they are counted): the last day from each start, as day and month.
+LAST_DAYS = {
+    (5, "working"): ("14/10", "08/10", "24/02"),
+    (7, "working"): ("16/10", "12/10", "26/02"),
+    (10, "working"): ("21/10", "15/10", "03/03"),
+    # 17/10 and 11/10 are days off; 20/02 lies within Tết.
+    (10, "calendar"): ("19/10", "12/10", "23/02"),
+    (15, "calendar"): ("22/10", "16/10", "25/02"),
+    (20, "calendar"): ("27/10", "21/10", "02/03"),
+    # 31/10 is a Saturday.
+    (30, "calendar"): ("06/11", "02/11", "12/03"),
+    # 21/11 and 15/11 are days off.
+    (45, "calendar"): ("23/11", "16/11", "27/03"),
+    (60, "calendar"): ("07/12", "30/11", "13/04"),
+    (70, "calendar"): ("16/12", "10/12", "21/04"),
+    (90, "calendar"): ("05/01", "30/12", "11/05"),
+}
+#: The rules of the law, in days; what is kept for a year has no due date.
+RULES_OF_THE_LAW = {
+    "petition.process": (10, "working"),
+    "petition.notice": (10, "working"),
+    "complaint.accept": (10, "calendar"),
+    "complaint.limitation": (90, "calendar"),
+    "complaint.first.settle": (30, "calendar"),
+    "complaint.first.settle_complex": (45, "calendar"),
+    "complaint.first.settle_remote": (45, "calendar"),
+    "complaint.first.settle_remote_complex": (60, "calendar"),
+    "complaint.second.file": (30, "calendar"),
+    "complaint.second.file_remote": (45, "calendar"),
+    "complaint.second.settle": (45, "calendar"),
+    "complaint.second.settle_complex": (60, "calendar"),
+    "complaint.second.settle_remote": (60, "calendar"),
+    "complaint.second.settle_remote_complex": (70, "calendar"),
+    "denunciation.preliminary": (7, "working"),
+    "denunciation.preliminary_complex": (10, "working"),
+    "denunciation.transfer_if_not_competent": (5, "working"),
+    "denunciation.notify_acceptance": (5, "working"),
+    "denunciation.settle": (30, "calendar"),
+    "denunciation.extension": (30, "calendar"),
+    "denunciation.reply_to_forwarder": (20, "calendar"),
+    "denunciation.publish_conclusion": (7, "working"),
+    "denunciation.publish_posting": (15, "calendar"),
+    "recommendation.settle": (30, "calendar"),
+}
+
+
+@pytest.fixture
+def shipped(db):
+    """The rules of petitions that ship, by key."""
+    load_rules()
+    rooms = ("petition.", "complaint.", "denunciation.", "recommendation.")
+    return {rule.key: rule for rule in RuleParameter.objects.all() if rule.key.startswith(rooms)}
+
+
+def test_every_rule_of_the_law_ships_with_its_days_and_its_basis(shipped):
+    kept_for = shipped.pop("petition.ineligible.keep")
+    assert (kept_for.value, kept_for.unit) == (1, "years")
+    assert {key: (rule.value, rule.unit) for key, rule in shipped.items()} == RULES_OF_THE_LAW
+    without_basis = {key for key, rule in shipped.items() if not rule.legal_basis}
+    # Nobody knows a rule for it, and it says so.
+    assert without_basis == {"recommendation.settle"}
+    assert not any(shipped[key].verified for key in without_basis)
+
+
+@pytest.mark.parametrize("key", RULES_OF_THE_LAW)
+def test_each_rule_from_three_days_one_of_them_before_tet(key, shipped):
+    found = [compute_due(key, start).on for start in STARTS]
+    assert [f"{day:%d/%m}" for day in found] == list(LAST_DAYS[RULES_OF_THE_LAW[key]])
+
+
+def test_the_rules_that_these_tests_set_up_are_those_that_ship(shipped):
+    assert {key: (shipped[key].value, str(shipped[key].unit)) for key in RULES} == RULES
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        (date(2026, 10, 5), date(2026, 10, 19)),
+        (date(2026, 9, 25), date(2026, 10, 9)),
+        (date(2026, 2, 9), date(2026, 3, 2)),
+    ],
+)
+@pytest.mark.parametrize("kind", [C, D, R])
+def test_the_sender_is_told_within_ten_working_days(kind, received, expected, petition_road):
+    assert petition_road.registered(kind, received_on=received).notice_due_on == expected
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "first", "second"),
+    [
+        (date(2026, 10, 7), date(2026, 12, 7), date(2027, 1, 6)),
+        (date(2026, 10, 1), date(2026, 12, 2), date(2027, 1, 4)),
+        # The first thirty days end within Tết.
+        (date(2026, 1, 19), date(2026, 3, 25), date(2026, 4, 24)),
+    ],
+)
+def test_a_denunciation_is_extended_from_the_date_before(accepted_on, first, second, petition_road):
+    petition = accepted(petition_road, D, accepted_on, complexity="very_complex")
+    days = [petition_road.make(petition, "extend", on=accepted_on).handling.due_on for _time in range(2)]
+    assert days == [first, second]
