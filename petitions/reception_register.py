@@ -21,7 +21,7 @@ def rows(user, body, period):
     """What this user sees of the register of a body, by its numbers."""
     found = ReceptionTurn.objects.visible_to(user).filter(session__owner=body)
     found = found.filter(session__on__gte=period.first, session__on__lte=period.last)
-    return found.order_by("session__on", "register_number")
+    return found.order_by("session__on", "in_secret_book", "register_number")
 
 
 def read(turns, user):
@@ -95,7 +95,7 @@ REGISTER = Book(
     title=gettext_lazy("Register of receptions"),
     form=gettext_lazy("Mẫu 03, Thông tư 04/2021/TT-TTCP (not verified)"),
     columns=(
-        Column(pgettext_lazy("register of receptions", "No."), 5, lambda turn: str(turn.register_number)),
+        Column(pgettext_lazy("register of receptions", "No."), 5, lambda turn: turn.register_label),
         Column(pgettext_lazy("register of receptions", "Received on"), 11, lambda turn: turn.session.on),
         Column(pgettext_lazy("register of receptions", "Name and address"), 26, _visitors),
         Column(

@@ -26,7 +26,7 @@ _OF_PROCESSING = (
 def rows(user, body, period):
     """What this user sees of the register of a body, by arrival numbers."""
     found = Petition.objects.visible_to(user).filter(owner=body).received_in(period.first, period.last)
-    return found.order_by("arrival_year", "arrival_number")
+    return found.order_by("arrival_year", "in_secret_book", "arrival_number")
 
 
 def read(petitions, user):
@@ -101,25 +101,25 @@ REGISTER = Book(
     title=gettext_lazy("Register of petitions"),
     form="",
     columns=(
-        Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: str(row.arrival_number)),
+        Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: row.arrival_label),
         Column(pgettext_lazy("register of petitions", "Received on"), 15, lambda row: row.received_on),
-        Column(pgettext_lazy("register of petitions", "Source"), 16, _source),
+        Column(pgettext_lazy("register of petitions", "Source"), 15, _source),
         Column(pgettext_lazy("register of petitions", "Sender"), 20, _sender),
         Column(pgettext_lazy("register of petitions", "Address"), 20, _address),
         Column(pgettext_lazy("register of petitions", "People who signed"), 9, lambda row: row.signatories),
         Column(pgettext_lazy("register of petitions", "Content"), 42, _content),
         Column(pgettext_lazy("register of petitions", "Kind"), 12, lambda row: row.get_kind_display()),
         Column(pgettext_lazy("register of petitions", "Field"), 16, lambda row: row.field.name if row.field_id else ""),
-        Column(pgettext_lazy("register of petitions", "Conditions met?"), 12, _eligible),
+        Column(pgettext_lazy("register of petitions", "Conditions met?"), 16, _eligible),
         Column(pgettext_lazy("register of petitions", "Round (first, repeated)"), 10, _round),
         Column(pgettext_lazy("register of petitions", "Competence"), 13, lambda row: row.get_competence_display()),
         Column(pgettext_lazy("register of petitions", "Direction"), 14, _direction),
-        Column(pgettext_lazy("register of petitions", "Number and date of the paper"), 18, _papers),
+        Column(pgettext_lazy("register of petitions", "Number and date of the paper"), 17, _papers),
         Column(pgettext_lazy("register of petitions", "Receiving body"), 16, lambda row: str(row.addressee or "")),
         Column(pgettext_lazy("register of petitions", "Due"), 15, lambda row: row.handling.due_on),
         Column(pgettext_lazy("register of petitions", "Result"), 16, _result),
         Column(pgettext_lazy("register of petitions", "Ended on"), 15, lambda row: row.handling.done_on),
-        Column(pgettext_lazy("register of petitions", "File kept"), 14, _file),
+        Column(pgettext_lazy("register of petitions", "File kept"), 21, _file),
     ),
     rows=rows,
     read=read,

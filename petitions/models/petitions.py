@@ -23,6 +23,11 @@ CODE = RegexValidator(
 )
 
 
+def numbered(number, in_secret_book):
+    """A number of a register as it is printed; M stands before those of denunciations."""
+    return f"M{number}" if in_secret_book else str(number)
+
+
 class PetitionContent(models.Model):
     """What a petition says and who sent it. Erasing this row erases every word and name; nothing leads back to it."""
 
@@ -63,6 +68,8 @@ class Petition(models.Model):
     # The series of the owner's register: a number of one year.
     arrival_year = models.PositiveSmallIntegerField()
     arrival_number = models.PositiveIntegerField(_("arrival number"))
+    # Denunciations are numbered by themselves: a gap in the other numbers would tell of them.
+    in_secret_book = models.BooleanField(default=False, editable=False)
     kind = models.CharField(_("kind"), max_length=14, choices=PetitionKind.choices)
     owner = models.ForeignKey(
         "registers.Organisation", models.PROTECT, related_name="petitions", verbose_name=_("receiving body")
@@ -128,7 +135,8 @@ class Petition(models.Model):
         ordering = ["-received_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "arrival_year", "arrival_number"], name="petition_arrival_number_once"
+                fields=["owner", "arrival_year", "in_secret_book", "arrival_number"],
+                name="petition_arrival_number_once",
             ),
             # Quyết định 774/QĐ-TTg; Law 117/2025/QH15: see docs/petitions.md.
             models.CheckConstraint(
@@ -157,6 +165,11 @@ class Petition(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def arrival_label(self):
+        """The arrival number as books print it: “12”, or “M3” of the secret book."""
+        return numbered(self.arrival_number, self.in_secret_book)
 
     @property
     def is_denunciation(self):

@@ -14,6 +14,7 @@ from dialogue_portal.fields import LineField
 from registers.levels import Level
 
 from ..reception_querysets import SessionQuerySet, TurnQuerySet
+from .petitions import numbered
 from .vocabulary import PetitionKind
 
 
@@ -132,6 +133,8 @@ class ReceptionTurn(models.Model):
     session = models.ForeignKey(ReceptionSession, models.PROTECT, related_name="turns")
     number = models.PositiveIntegerField(_("turn"))
     register_number = models.PositiveIntegerField(_("number in the register"))
+    # Denunciations are numbered by themselves: a gap in the other numbers would tell of them.
+    in_secret_book = models.BooleanField(default=False, editable=False)
     kind = models.CharField(_("kind"), max_length=14, choices=PetitionKind.choices)
     people = models.PositiveIntegerField(_("people"), default=1)
     is_delegation = models.BooleanField(_("large delegation"), default=False)
@@ -190,6 +193,11 @@ class ReceptionTurn(models.Model):
 
     def __str__(self):
         return f"{self.session.code}/{self.number}"
+
+    @property
+    def register_label(self):
+        """The number as the register prints it: “12”, or “M3” of the secret book."""
+        return numbered(self.register_number, self.in_secret_book)
 
     @property
     def is_denunciation(self):

@@ -123,11 +123,12 @@ def _wrong_code(paper_file):
 
 def _register(data, *, by, on, is_demo):
     year = data.received_on.year
-    unit = data.owner.unit
+    unit, is_secret = data.owner.unit, data.kind == PetitionKind.DENUNCIATION
     petition = Petition(
         code=format_code(PREFIXES[data.kind], year, take_numbers(SERIES, year)),
         arrival_year=year,
-        arrival_number=take_numbers(f"{SERIES}-{data.owner.pk}", year),
+        arrival_number=take_numbers(book_series(SERIES, data.owner, is_secret), year),
+        in_secret_book=is_secret,
         kind=data.kind,
         owner=data.owner,
         unit=unit,
@@ -158,7 +159,7 @@ def _register(data, *, by, on, is_demo):
         original_due_on=due.on,
         due_basis=due.basis,
     )
-    if data.kind != PetitionKind.DENUNCIATION:
+    if not is_secret:
         petition.content = _keep_content(petition, data)
     petition.save()
     PetitionMove.objects.create(
@@ -173,6 +174,11 @@ def _register(data, *, by, on, is_demo):
     record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
     recount(None, counted(petition))
     return petition
+
+
+def book_series(book, owner, is_secret):
+    """The series of numbers of a body's book; denunciations have one of their own, so that no gap tells of them."""
+    return f"{book}-{owner.pk}-secret" if is_secret else f"{book}-{owner.pk}"
 
 
 def _keep_content(petition, data):

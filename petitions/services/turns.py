@@ -16,7 +16,7 @@ from ..confidentiality import sentence
 from ..models import PetitionContent, PetitionKind, ReceptionSession, ReceptionTurn, Sender, Source, TurnDirection
 from ..reception_rules import delegation_rules
 from .receptions import mark_held
-from .registering import PetitionData, SenderData, folded_name, register_petition
+from .registering import PetitionData, SenderData, book_series, folded_name, register_petition
 
 #: The numbers of a body's reception register, one series per year.
 REGISTER = "reception"
@@ -55,7 +55,7 @@ def record_turn(session, data, *, on, by):
         return earlier
     try:
         with transaction.atomic():
-            held = ReceptionSession.objects.held_for_change().get(pk=session.pk)
+            held = ReceptionSession.objects.held_for_change().select_related("owner").get(pk=session.pk)
             mark_held(held, on=on)
             return _record(held, data, by=by)
     except IntegrityError:
@@ -74,7 +74,7 @@ def _record(session, data, *, by):
     turn = ReceptionTurn.objects.create(
         session=session,
         number=session.last_turn,
-        register_number=take_numbers(f"{REGISTER}-{session.owner_id}", session.on.year),
+        **_number(session, data),
         is_delegation=is_delegation,
         content=_keep(data),
         submission_token=data.token,
@@ -85,6 +85,13 @@ def _record(session, data, *, by):
     return turn
 
 
+def _number(session, data):
+    """The next number of the book that the turn belongs in."""
+    is_secret = data.kind == PetitionKind.DENUNCIATION
+    series = book_series(REGISTER, session.owner, is_secret)
+    return {"register_number": take_numbers(series, session.on.year), "in_secret_book": is_secret}
+
+
 def correct_turn(turn, data, *, version, by):
     """Write a turn anew. Raises `StaleVersion`, `ValidationError`, and `MoveRefused` once it was struck out or went on
     as a petition, which is corrected there."""
@@ -93,6 +100,8 @@ def correct_turn(turn, data, *, version, by):
         if held.petition_id:
             raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
         before = held.content
+        if held.in_secret_book != (data.kind == PetitionKind.DENUNCIATION):
+            vars(held).update(_number(held.session, data))
         held.is_delegation = _refuse(held.session, data)
         changed = [name for name in _CODED if getattr(held, name) != getattr(data, name)]
         for name in _CODED:

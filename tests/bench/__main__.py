@@ -17,6 +17,7 @@ LIMITS = {
     "one move (acknowledge)": 5,
     "petitions, filtered": 8,
     "one petition": 3,
+    "register of petitions, a month": 8,
 }
 PETITIONS = "/petitions/?state=closed&kind=complaint&from=2020-01-01&to=2022-12-31"
 REGISTER = "/petitions/register/?from=2024-03-01&to=2024-03-31"
@@ -136,6 +137,8 @@ def petition_surfaces(port):
         page("one petition", officer, f"/petitions/{closed.code}/"),
         anew("one petition", f"/petitions/{closed.code}/"),
         page("register of petitions, a month", officer, REGISTER),
+        anew("register of petitions, a month", REGISTER),
+        anew("register of petitions, a year", "/petitions/register/?kind=year&year=2024"),
     ]
 
 

@@ -14,7 +14,7 @@ from petitions import tallies
 from petitions.models import Petition, PetitionContent, PetitionKind, PetitionMove, PetitionSearch, Sender, Source
 from petitions.models import PetitionState as State
 from petitions.models.vocabulary import PREFIXES
-from petitions.services.registering import SERIES, folded_name
+from petitions.services.registering import SERIES, book_series, folded_name
 from registers.models import Field, Organisation
 
 SEED, CHUNK, DAYS = 20261123, 5_000, 8 * 365
@@ -88,11 +88,14 @@ class Writer:
 
     def _petition(self, kind, owner, day, handling, content):
         self.codes[(SERIES, day.year)] += 1
-        self.arrivals[(f"{SERIES}-{owner.pk}", day.year)] += 1
+        is_secret = kind == PetitionKind.DENUNCIATION
+        book = book_series(SERIES, owner, is_secret)
+        self.arrivals[(book, day.year)] += 1
         return Petition(
             code=f"{PREFIXES[kind]}-{day.year}-{self.codes[(SERIES, day.year)]:04d}",
             arrival_year=day.year,
-            arrival_number=self.arrivals[(f"{SERIES}-{owner.pk}", day.year)],
+            arrival_number=self.arrivals[(book, day.year)],
+            in_secret_book=is_secret,
             kind=kind,
             owner=owner,
             unit=owner.unit,

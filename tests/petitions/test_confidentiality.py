@@ -234,3 +234,9 @@ def test_only_officers_of_the_owner_see_a_denunciation(
 def test_the_sentence_names_the_rule_and_says_that_it_is_unverified():
     said = confidentiality.sentence()
     assert "774/QĐ-TTg" in said and "chưa được kiểm tra" in said
+
+
+def test_the_numbers_of_a_book_leave_no_gap_for_a_denunciation(petition_road):
+    """Who reads the other rows would count the missing numbers."""
+    labels = [petition_road.registered(kind).arrival_label for kind in (R, D, D, C, D)]
+    assert labels == ["1", "M1", "M2", "2", "M3"]

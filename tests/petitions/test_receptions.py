@@ -173,7 +173,7 @@ def test_the_first_turn_makes_the_session_held_and_numbers_run_on(receptions):
     session.refresh_from_db()
     assert session.state == SessionState.HELD
     assert (first.number, other.number) == (1, 1)
-    assert (first.register_number, other.register_number) == (1, 2)
+    assert (first.register_label, other.register_label) == ("M1", "1")
 
 
 def test_sending_the_same_turn_twice_records_it_once(receptions):
@@ -334,3 +334,15 @@ def test_names_are_shown_to_officers_and_the_commission_and_not_to_auditors(rece
     receptions.turn(receptions.session())
     shown = lambda user: ReceptionTurn.objects.visible_to(user).with_naming(user).get().names_shown  # noqa: E731
     assert [shown(one) for one in (receptions.officer, commission_leader, auditor)] == [True, True, False]
+
+
+def test_the_numbers_of_the_register_leave_no_gap_for_a_denunciation(receptions):
+    session = receptions.session()
+    labels = [receptions.turn(session, kind=kind).register_label for kind in (R, D, C, D)]
+    assert labels == ["1", "M1", "2", "M2"]
+
+
+def test_a_turn_corrected_out_of_a_denunciation_gets_a_number_of_the_open_book(receptions):
+    turn = receptions.turn(receptions.session(), kind=D)
+    corrected = correct_turn(turn, receptions.turn_data(R), version=1, by=receptions.officer)
+    assert (turn.register_label, corrected.register_label) == ("M1", "1")
