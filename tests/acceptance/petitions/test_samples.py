@@ -8,12 +8,16 @@ from itertools import pairwise
 import pytest
 
 from accounts.demo import load_demo_accounts
+from handling.worklist import counts_by_kind
 from petitions.models import Petition, PetitionMove
+from petitions.statistics.catalogue import FORMS, form_asked
 from petitions.tallies import differences
 from registers.loading import load_all
 from registers.models import Field
+from registers.periods import period
 from reports.demo.load import PEOPLE
 from reports.demo.petitions import SAMPLES, PetitionLoader
+from reports.demo.receptions import ReceptionLoader
 from reports.demo.texts import DATA, Writer
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.django_db]
@@ -71,3 +75,44 @@ def test_the_samples_load_on_any_day(people, days):
     on = AS_OF + timedelta(days=days)
     assert len(loaded(people, on)) == len(SAMPLES)
     assert PetitionMove.objects.filter(on__gt=on).count() == 0
+
+
+@pytest.mark.parametrize("role", ["petitions", "commune_petitions"])
+def test_the_officers_have_work(people, role):
+    loaded(people)
+    assert counts_by_kind(people[role], AS_OF)["petition"].waiting > 0
+
+
+@pytest.fixture
+def filled_forms(people):
+    """Every statistical form of the year, for the leader of the province and for the officer of the commune."""
+    loaded(people)
+    rng = random.Random(7)
+    ReceptionLoader(rng, Writer(rng), people, AS_OF).load()
+    year = period("year", AS_OF.year)
+    return {
+        (key, role): form_asked(key, people[role], year, body=None, today=AS_OF, closing_day=14)
+        for key in FORMS
+        for role in ("leader", "commune_petitions")
+    }
+
+
+def test_the_forms_of_the_samples_keep_every_equation_and_count_something(filled_forms):
+    assert {key for key, _role in filled_forms} == {"xld", "tcd"}
+    for asked, form in filled_forms.items():
+        assert (asked, form.differences()) == (asked, [])
+        assert form.total.figures[1] > 0
+        if asked[1] == "leader":
+            assert all(form.total.figures[equation.total] > 0 for equation in form.layout.equations)
+
+
+def test_a_figure_that_is_wrong_breaks_its_equations(filled_forms):
+    """The control: each column that an equation reads is found when it is one too many."""
+    for form in filled_forms.values():
+        for number in {number for one in form.layout.equations for number in (one.total, *one.parts)}:
+            form.total.figures[number] += 1
+            broken = {str(found.equation) for found in form.differences()}
+            expected = {str(one) for one in form.layout.equations if number in (one.total, *one.parts)}
+            assert broken == expected
+            form.total.figures[number] -= 1
+        assert form.differences() == []
