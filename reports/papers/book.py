@@ -5,10 +5,10 @@ from django.utils.translation import get_language
 
 from handling.book_files import Format, register_format
 from handling.books import in_words
-from registers.models.organisations import OrganisationSide
 
-from .letterheads import party_committee
+from .letterheads import head, issuer_of
 from .pdf import PDF, is_available, render_pdf
+from .petition_papers import letterheads_of
 
 #: More rows take too long to wait for.
 AT_ONCE = 200
@@ -22,7 +22,7 @@ def book_context(book, asked, user, lines, notes):
         "title": str(book.title),
         "form": str(book.form),
         "body": str(body),
-        "head": _head(body),
+        "head": _head_of(body),
         "period": asked.days,
         "head_lines": book.head_lines(),
         "numbers": list(book.numbers()),
@@ -33,12 +33,10 @@ def book_context(book, asked, user, lines, notes):
     }
 
 
-def _head(body):
-    """The two columns at the top: the body and the committee above it; the Party's or the State's heading."""
-    is_party = body.side == OrganisationSide.PARTY
-    committee = party_committee(body.unit)[0].upper()
-    superior = committee if is_party and committee != body.name.upper() else ""
-    return {"superior": superior, "issuer": body.name.upper(), "is_party": is_party}
+def _head_of(body):
+    """The two columns at the top, on the body's own side; a register has no number."""
+    letterhead = letterheads_of(body)[0]
+    return head(issuer_of(body, timezone.localdate(), letterhead), letterhead, type_symbol="")
 
 
 def widths(book):

@@ -29,7 +29,7 @@ def test_the_paper_has_head_title_period_columns_rows_notes_and_signatures(petit
     denunciation = petition_road.registered(D)
     [page] = printed(petition_road.owner, petition_officer)
     parts = (
-        petition_road.owner.name.upper(),
+        "TỈNH ỦY NGHỆ AN BAN TUYÊN GIÁO VÀ DÂN VẬN",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
         "SỔ THEO DÕI ĐƠN",
         "01/10/2026 – 31/10/2026",
@@ -79,7 +79,7 @@ def test_shared_headings_stand_over_their_columns(petition_road, petition_office
 
 
 def test_the_columns_share_the_page_by_their_widths():
-    assert widths(REGISTER).splitlines()[0] == "col:nth-child(1) { width: 2.66% }"
+    assert widths(REGISTER).splitlines()[0] == "col:nth-child(1) { width: 2.58% }"
 
 
 def test_the_page_offers_no_pdf_where_none_can_be_made(petition_road, petition_officer, client_of, monkeypatch):
