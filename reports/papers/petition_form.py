@@ -16,7 +16,7 @@ def form_context(form, body, by):
         "by": by.full_name,
         "as_of": timezone.now(),
         "heads": form.layout.heads(),
-        "formulas": form.layout.formulas(),
+        "formulas": [[_breakable(part) for part in parts] for parts in form.layout.formulas()],
         "rows": form.rows(),
         "differences": form.differences(),
         "notes": form.notes,
@@ -26,3 +26,8 @@ def form_context(form, body, by):
 def form_pdf(form, body, by):
     """The bytes of the PDF. Raises OSError when Pango is missing (see `pdf.is_available`)."""
     return render_pdf("papers/petition_form.html", form_context(form, body, by))
+
+
+def _breakable(parts):
+    """A sum that may go on in the next line after each plus: a long one would widen its column."""
+    return parts.replace("+", "+\u200b")
