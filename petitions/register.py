@@ -26,7 +26,7 @@ _OF_PROCESSING = (
 def rows(user, body, period):
     """What this user sees of the register of a body, by arrival numbers."""
     found = Petition.objects.visible_to(user).filter(owner=body).received_in(period.first, period.last)
-    return found.order_by("arrival_year", "arrival_number")
+    return found.order_by("arrival_year", "in_secret_book", "arrival_number")
 
 
 def read(petitions, user):
@@ -101,7 +101,7 @@ REGISTER = Book(
     title=gettext_lazy("Register of petitions"),
     form="",
     columns=(
-        Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: str(row.arrival_number)),
+        Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: row.arrival_label),
         Column(pgettext_lazy("register of petitions", "Received on"), 15, lambda row: row.received_on),
         Column(pgettext_lazy("register of petitions", "Source"), 15, _source),
         Column(pgettext_lazy("register of petitions", "Sender"), 20, _sender),
