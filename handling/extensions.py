@@ -37,12 +37,7 @@ def extend_due(handling, *, new_due_on, reason, by, on, label=""):
         locked = Handling.objects.select_for_update().get(pk=handling.pk)
         _check(locked, new_due_on, on)
         old = locked.due_on
-        Extension.objects.create(
-            handling=locked, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by, is_late=old < on
-        )
-        locked.missed_due_on = locked.missed_when_moved(on)
-        locked.due_on = new_due_on
-        locked.save(update_fields=["due_on", "missed_due_on"])
+        grant(locked, new_due_on, reason=reason, by=by, on=on)
         record(
             Action.CHANGED,
             locked,
@@ -52,6 +47,30 @@ def extend_due(handling, *, new_due_on, reason, by, on, label=""):
             label=label,
         )
     return locked
+
+
+def grant(handling, new_due_on, *, by, on, reason="", basis=None):
+    """Write an extension that the caller has checked, within its transaction."""
+    old = handling.due_on
+    Extension.objects.create(
+        handling=handling, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by, is_late=old < on
+    )
+    put_off(handling, new_due_on, on=on, basis=basis)
+
+
+def put_off(handling, new_due_on, *, on, **values):
+    """Move the due date, within the caller's transaction; one that had passed by the day `on` is kept as missed.
+
+    `values` are other columns that change with it; a basis of None leaves the present one.
+    """
+    handling.missed_due_on = handling.missed_when_moved(on)
+    handling.due_on = new_due_on
+    basis = values.pop("basis", None)
+    if basis is not None:
+        values["due_basis"] = basis
+    for name, value in values.items():
+        setattr(handling, name, value)
+    handling.save(update_fields=["due_on", "missed_due_on", *values])
 
 
 def _check(locked, new_due_on, on):

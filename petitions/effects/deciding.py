@@ -59,7 +59,7 @@ def approve(petition, data, *, by, on):
 def accept(petition, data, *, by, on):
     facts = keep_paper(petition, data, PaperKind.ACCEPTANCE, on)
     due = settling_due(petition, on)
-    set_due(petition, due)
+    set_due(petition, due, on=on)
     save_handling(petition, acknowledged_on=None, assigned_on=on)
     tell_sender(petition, on)
     return {**facts, "due_on": due.on.isoformat()}
@@ -111,7 +111,7 @@ def resubmit(petition, data, *, by, on):
     petition.notified_on = None
     petition.notice_due_on = compute_due("petition.notice", petition.received_on, level=petition.level).on
     due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
-    set_due(petition, due)
+    set_due(petition, due, on=on)
     return {"received_on": petition.received_on.isoformat(), "due_on": due.on.isoformat()}
 
 

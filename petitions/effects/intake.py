@@ -72,7 +72,7 @@ def classify(petition, data, *, by, on):
     if petition.is_denunciation and was != PetitionKind.DENUNCIATION:
         erase_content(petition, by=by, on=on)
     rule = classified_rule(petition) or processing_rule(petition)
-    set_due(petition, compute_due(rule, petition.received_on, level=petition.level))
+    set_due(petition, compute_due(rule, petition.received_on, level=petition.level), on=on)
     return {
         "kind": str(petition.kind),
         "field": petition.field.code,

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from handling.due import compute_due
-from handling.models import ClockPause, Extension
+from handling.extensions import grant, put_off
+from handling.models import ClockPause
 from handling.moves import MoveRefused
 from registers.calendar import WorkingCalendar
 
@@ -69,7 +70,7 @@ def _check_extension_of_recommendation(petition, data):
 def extend(petition, data, *, by, on):
     """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest."""
     handling = petition.handling
-    old, basis = handling.due_on, handling.due_basis
+    old, basis = handling.due_on, None
     if petition.is_denunciation:
         due = compute_due("denunciation.extension", old, level=petition.level)
         new, basis = due.on, due.basis
@@ -79,8 +80,7 @@ def extend(petition, data, *, by, on):
         new, basis = max(due.on, old + timedelta(days=1)), due.basis
     else:
         new = data["new_due_on"]
-    Extension.objects.create(handling=handling, old_due_on=old, new_due_on=new, reason="", by=by)
-    save_handling(petition, due_on=new, due_basis=basis)
+    grant(handling, new, by=by, on=on, basis=basis)
     return {"due_on": new.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
 
 
@@ -101,14 +101,17 @@ def suspend(petition, data, *, by, on):
 
 
 def resume(petition, data, *, by, on):
-    """The clock goes on: the due date moves by the days it stood, to a working day where it falls on a day off."""
+    """The clock goes on: the due date moves by the days it stood, to a working day where it falls on a day off.
+
+    What had passed when the clock was stopped stays missed.
+    """
     handling = petition.handling
     pause = handling.pauses.get(ended_on__isnull=True)
     pause.ended_on = max(on, pause.started_on)
     pause.save(update_fields=["ended_on"])
     moved = handling.due_on + (pause.ended_on - pause.started_on)
     new = WorkingCalendar.load(moved, moved + timedelta(days=30)).next_working_day(moved)
-    save_handling(petition, due_on=new)
+    put_off(handling, new, on=pause.started_on)
     return {"due_on": new.isoformat(), "days": (pause.ended_on - pause.started_on).days}
 
 

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from handling.extensions import put_off
+
 from ..confidentiality import refuse_words
 from ..models.papers import PetitionPaper
 
@@ -24,9 +26,9 @@ def save_handling(petition, **values):
     petition.handling.save(update_fields=list(values))
 
 
-def set_due(petition, due):
-    """A new stage with its own date: what the stage before was given is in the history."""
-    save_handling(petition, due_on=due.on, original_due_on=due.on, due_basis=due.basis, done_on=None)
+def set_due(petition, due, *, on):
+    """A new stage with its own date: what the stage before was given is in the history, and as missed when it was."""
+    put_off(petition.handling, due.on, on=on, basis=due.basis, original_due_on=due.on, done_on=None)
 
 
 def keep_paper(petition, data, kind, on, body=None):

@@ -259,3 +259,33 @@ def test_a_denunciation_is_extended_from_the_date_before(accepted_on, first, sec
     petition = accepted(petition_road, D, accepted_on, complexity="very_complex")
     days = [petition_road.make(petition, "extend", on=accepted_on).handling.due_on for _time in range(2)]
     assert days == [first, second]
+
+
+# --- what passed stays missed (decision 28) ---
+
+
+def test_an_extension_after_the_date_does_not_take_the_delay_away(petition_road):
+    petition = petition_road.to(C, State.ACCEPTED)
+    late = petition_road.make(petition, "extend", on=date(2026, 11, 9)).handling
+    assert (late.due_on, late.missed_due_on) == (date(2026, 11, 23), date(2026, 11, 6))
+    assert late.extensions.get().is_late
+
+
+def test_an_extension_before_the_date_is_a_new_promise(petition_road):
+    found = petition_road.make(petition_road.to(C, State.ACCEPTED), "extend").handling
+    assert (found.missed_due_on, found.extensions.get().is_late) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "missed"), [(date(2026, 11, 6), None), (date(2026, 11, 9), date(2026, 11, 6))], ids=["in time", "late"]
+)
+def test_a_date_missed_before_the_clock_stopped_stays_missed(stopped, missed, petition_road):
+    petition = petition_road.make(petition_road.to(C, State.IN_PROGRESS), "suspend", on=stopped)
+    found = petition_road.make(petition, "resume", on=date(2026, 11, 20)).handling
+    assert (found.missed_due_on, found.due_on > date(2026, 11, 6)) == (missed, True)
+
+
+def test_a_stage_begun_late_keeps_what_the_stage_before_missed(petition_road):
+    petition = petition_road.to(R, State.APPROVED)
+    accepted_late = petition_road.make(petition, "accept", on=date(2026, 10, 20)).handling
+    assert (accepted_late.missed_due_on, accepted_late.due_on) == (date(2026, 10, 19), date(2026, 11, 19))
