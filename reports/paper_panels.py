@@ -5,8 +5,6 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from petitions.confidentiality import sentence
-
 from .models import RenderedPaper
 from .papers.minutes import both_letterheads
 from .papers.pdf import is_available
@@ -41,10 +39,10 @@ def conference_papers(request, conference):
 def petition_papers(request, petition):
     """The papers' block on the petition page; None for those who see no sender, and where there is nothing to show.
 
-    Of a denunciation it says why there is none.
+    Of a denunciation it says that there is none; the page says why.
     """
     if petition.is_denunciation:
-        return {"heading": _("Papers to print"), "why_secret": sentence()}
+        return {"heading": _("Papers to print"), "is_secret": True}
     if not can_read_papers(petition):
         return None
     papers = _made_of(petition=petition)

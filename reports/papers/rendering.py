@@ -44,7 +44,7 @@ def ask_for_petition_paper(petition, *, kind, recorded, letterhead, file_format,
     The petition is held meanwhile, so that it does not become a denunciation; of one this raises `NothingToPrint`.
     """
     held = Petition.objects.without_denunciations().select_for_update(of=("self",), no_key=True)
-    if not held.filter(pk=petition.pk).exists():
+    if held.filter(pk=petition.pk).first() is None:
         raise NothingToPrint
     asked = {"petition": petition.pk, "paper": kind, "recorded": recorded}
     asked |= {"letterhead": letterhead, "format": file_format, "language": "vi"}
