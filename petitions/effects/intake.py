@@ -10,7 +10,7 @@ from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
 from ..models.petitions import CODE
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source
-from ..services.erasing import erase_content
+from ..services.erasing import erase_content, erase_words_beside_denunciation
 from ..services.registering import register_parts
 from .shared import refuse_outside, require, save_handling, set_due
 
@@ -101,10 +101,19 @@ def check_split(petition, data):
                 raise ValidationError({"parts": _("Part %(number)d: a denunciation has no text.") % {"number": number}})
         elif not part.get("summary"):
             raise ValidationError({"parts": _("Part %(number)d: say what it asks for.") % {"number": number}})
+    if _has_denunciation(parts) and not data.get("erases_words"):
+        raise ValidationError({"erases_words": _("Tick this: it cannot be undone.")})
+
+
+def _has_denunciation(parts):
+    return any(part["kind"] == PetitionKind.DENUNCIATION for part in parts)
 
 
 def split(petition, data, *, by, on):
-    """The parts take the place of the petition in every count. Of a denunciation not even the number is told."""
+    """The parts take the place of the petition in every count. Of a denunciation not even the number is told, and
+    what the petition says of it goes."""
     parts = register_parts(petition, data["parts"], by=by, on=on)
+    if _has_denunciation(data["parts"]):
+        erase_words_beside_denunciation(petition, summary=data.get("summary_left") or "", by=by, on=on)
     save_handling(petition, done_on=on)
     return {"parts": [part.code for part in parts if not part.is_denunciation]}

@@ -230,19 +230,35 @@ class SplitForm(MoveForm):
             }
             if self.petition.is_denunciation:
                 del self.fields[f"summary_{number}"]
+        if not self.petition.is_denunciation:
+            self.fields |= {
+                "summary_left": words_field(
+                    _("Summary of this petition without the denunciation"),
+                    required=False,
+                    rows=2,
+                    help_text=_("Left empty, a sentence that tells nothing takes its place."),
+                ),
+                "erases_words": forms.BooleanField(
+                    label=_("What this petition says is erased for good, its files with it"), required=False
+                ),
+            }
 
     @property
     def layout(self):
-        hint = _("Of a denunciation: if the summary of this petition tells of it, correct the summary first.")
-        return tuple(
+        parts = tuple(
             Part(
                 tuple(f"{name}_{number}" for name in _OF_PART),
                 gettext("Part %(number)d") % {"number": number},
-                hint if number == 1 else "",
                 columns=2,
             )
             for number in range(1, MOST_PARTS + 1)
         )
+        hint = _(
+            "What a denunciation says does not stay beside the name of its sender: summary, gloss, reasons given with "
+            "moves, files, and words and files of papers of this petition go. The letter is in the paper file."
+        )
+        last = Part(("summary_left", "erases_words"), _("When a part is a denunciation"), hint)
+        return (*parts, last)
 
     def data_for_move(self):
         parts = []
@@ -251,7 +267,8 @@ class SplitForm(MoveForm):
             part.pop("summary" if part["kind"] == PetitionKind.DENUNCIATION else "paper_file")
             if part["kind"]:
                 parts.append(part)
-        return {"parts": parts}
+        kept = {name: self.cleaned_data.get(name) for name in ("summary_left", "erases_words")}
+        return {"parts": parts, **kept}
 
 
 def _without_words_of_denunciations(data):

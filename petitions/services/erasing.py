@@ -1,11 +1,16 @@
 """Erasing every word, name and file of a petition that turned out to be a denunciation."""
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from conferences.services.erasing import erase_words
 from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent, ReceptionTurn
 from .cases import erase_empty_case
+from .registering import refresh_search
 
 
 def erase_content(petition, *, by, on):
@@ -37,3 +42,27 @@ def erase_content(petition, *, by, on):
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
     erase_copies("petition", petition)
+
+
+def erase_words_beside_denunciation(petition, *, summary, by, on):
+    """Take away what a petition of mixed content says, one part of which is a denunciation; its senders stay, as those
+    of the other parts. `summary` is what it says without that part, or "" for a sentence that tells nothing.
+    """
+    content = petition.content
+    files = erase_words_of_documents(petition.papers.values("document"))
+    files += list(content.attachments.values_list("attachment", flat=True))
+    content.attachments.all().delete()
+    content.notes.all().delete()
+    content.summary, content.gloss_en, content.settled_by = summary or _nothing_told(), "", ""
+    content.save(update_fields=["summary", "gloss_en", "settled_by"])
+    refresh_search(content, petition.code)
+    erase_attachments(files)
+    if petition.opinion_id:
+        erase_words(petition.opinion, by=by, on=on)
+    erase_copies("petition", petition)
+
+
+def _nothing_told():
+    """Kept in the language of the record, whoever splits."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Split by content; what it said was erased.")

@@ -10,6 +10,7 @@ from petitions import confidentiality
 from petitions.models import Petition, PetitionContent, PetitionKind, PetitionNote, Sender, Source
 from petitions.models import PetitionState as State
 from petitions.services import moves
+from petitions.services.contents import attach
 from petitions.services.registering import PetitionData, SenderData, register_petition
 from petitions.workflow import move
 from registers.models import Attachment, OfficialDocument, StoredFile
@@ -186,7 +187,7 @@ def test_a_denunciation_part_leads_back_to_nobody(petition_road, land):
         {"kind": C, "field": land, "summary": "Khiếu nại thu hồi đất"},
         {"kind": D, "field": land, "paper_file": "16/HS-2026"},
     ]
-    moved = petition_road.make(petition, "split", parts=parts)
+    moved = petition_road.make(petition, "split", parts=parts, erases_words=True)
     complaint, coded = Petition.objects.exclude(pk=petition.pk).order_by("pk")
     assert (complaint.kind, complaint.parent, complaint.content.senders.get().full_name) == (
         C,
@@ -197,8 +198,41 @@ def test_a_denunciation_part_leads_back_to_nobody(petition_road, land):
     assert moved.history.last().facts == {"parts": [complaint.code]}
     with pytest.raises(ValidationError):
         petition = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED)
-        petition_road.make(petition, "split", parts=[parts[0], {**parts[1], "summary": CANARY}])
+        petition_road.make(petition, "split", parts=[parts[0], {**parts[1], "summary": CANARY}], erases_words=True)
     assert tables_holding(CANARY) == set()
+
+
+@pytest.fixture
+def mixed(petition_road, petition_officer):
+    """A petition of mixed content that tells of the denunciation in every word, with a file and a paper."""
+    petition = petition_road.registered(PetitionKind.MIXED, summary=CANARY, gloss_en=CANARY, settled_by=CANARY)
+    attach(petition, SimpleUploadedFile("don.pdf", PDF.replace(b"Catalog", CANARY.encode())), by=petition_officer)
+    petition_road.make(petition, "classify", reason=CANARY)
+    return petition
+
+
+@pytest.mark.parametrize(
+    ("given", "left"), [("Khiếu nại thu hồi đất", "Khiếu nại thu hồi đất"), ("", "Đơn đã tách theo nội dung")]
+)
+def test_beside_a_denunciation_no_word_of_the_split_petition_stays(given, left, mixed, petition_road, land):
+    assert tables_holding(CANARY)
+    parts = [
+        {"kind": C, "field": land, "summary": "Khiếu nại thu hồi đất"},
+        {"kind": D, "field": land, "paper_file": "16/HS-2026"},
+    ]
+    with pytest.raises(ValidationError) as refused:
+        petition_road.make(mixed, "split", parts=parts)
+    assert list(refused.value.message_dict) == ["erases_words"]
+    moved = petition_road.make(mixed, "split", parts=parts, erases_words=True, summary_left=given)
+    moved.content.refresh_from_db()
+    assert moved.content.summary.startswith(left)
+    assert tables_holding(CANARY) == set()
+    assert (Attachment.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_without_a_denunciation_the_split_petition_keeps_its_words(mixed, petition_road):
+    petition_road.make(mixed, "split")
+    assert PetitionContent.objects.get(petition=mixed).summary == CANARY
 
 
 # --- who sees ---

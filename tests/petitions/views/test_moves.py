@@ -93,7 +93,12 @@ def test_a_split_makes_a_petition_of_each_part_and_drops_words_of_a_denunciation
         {"kind": C, "summary": "Khiếu nại thu hồi đất", "paper_file": "9/X"},
         {"kind": D, "paper_file": "16/HSM-2026", "summary": CANARY},
     )
-    assert client.post(move_of(petition, "split"), parts(petition_road, petition, *rows)).status_code == 302
+    assert (
+        client.post(
+            move_of(petition, "split"), {**parts(petition_road, petition, *rows), "erases_words": "on"}
+        ).status_code
+        == 302
+    )
     complaint, coded = Petition.objects.exclude(pk=petition.pk).order_by("pk")
     assert (complaint.parent, complaint.content.summary, complaint.paper_file) == (petition, rows[0]["summary"], "")
     assert (coded.kind, coded.parent, coded.content, coded.paper_file) == (D, None, None, "16/HSM-2026")
@@ -105,7 +110,7 @@ def test_words_of_a_denunciation_are_not_shown_again(petition_road, client):
     one = parts(petition_road, petition, {"kind": D, "paper_file": "16/HSM-2026", "summary": CANARY})
     answer = client.post(move_of(petition, "split"), one)
     assert (answer.status_code, CANARY in answer.content.decode()) == (422, False)
-    assert len(list(answer.context["form"].parts())) == MOST_PARTS
+    assert len(list(answer.context["form"].parts())) == MOST_PARTS + 1
     assert "hai nội dung" in " ".join(answer.context["form"].non_field_errors())
 
 
