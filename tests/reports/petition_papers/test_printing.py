@@ -20,6 +20,7 @@ from reports.models import RenderedPaper
 from reports.papers import rendering
 from reports.papers.petition_record import NothingToPrint
 from reports.work import may_still_open
+from tests.handling.together import at_once
 from tests.jobs.helpers import run_jobs
 from tests.petitions.petition_roads import DAY, C, D, R
 from tests.reports.conftest import hold
@@ -286,4 +287,18 @@ def test_a_paper_that_is_being_made_meanwhile_is_not_stored(paper_road, petition
 
     monkeypatch.setattr(rendering, "_make", slow)
     running.run(paper.job_id)
+    assert (Job.objects.count(), JobFile.objects.count(), RenderedPaper.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_that_is_ready_at_that_very_moment_does_not_stay(paper_road, petition_officer):
+    petitions = [paper_road.registered(C) for _number in range(3)]
+    for petition in petitions:
+        jobs = [ask(petition, petition_officer).job_id for _number in range(2)]
+        at_once(
+            *(lambda job=job: running.run(job) for job in jobs),
+            lambda petition=petition: become_denunciation(petition, paper_road),
+        )
+    assert {Petition.objects.get(pk=petition.pk).kind for petition in petitions} == {D}
     assert (Job.objects.count(), JobFile.objects.count(), RenderedPaper.objects.count()) == (0, 0, 0)
