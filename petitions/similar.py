@@ -1,8 +1,10 @@
 """Petitions that a letter may repeat: of the same sender, or with much the same words. Never a denunciation."""
 
+from django.db.models import Q
+
 from dialogue_portal.text import fold_words
 
-from .models import Petition
+from .models import Petition, ReceptionTurn
 from .services.registering import folded_name
 
 #: So many of the newest petitions of the user's sight are compared by their words.
@@ -17,10 +19,11 @@ _FEWEST = 4
 def similar_petitions(user, summary, senders):
     """Petitions this user sees that say much the same, or that one of these senders sent; the likeliest first.
 
-    `senders` are full names. At most three queries; the words of so many of the newest petitions are compared.
+    `senders` are full names, and found only where this user sees them. At most three queries; the words of so many of
+    the newest petitions are compared.
     """
     seen = Petition.objects.visible_to(user).without_denunciations()
-    scores = _of_senders(seen, senders)
+    scores = _of_senders(seen.named_to(user), senders)
     for pk, score in _of_words(seen, summary).items():
         scores[pk] = scores.get(pk, 0) + score
     best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:_MOST]
@@ -28,8 +31,24 @@ def similar_petitions(user, summary, senders):
     return [rows[pk] for pk in best if pk in rows]
 
 
+def earlier_turns(user, visitors):
+    """Turns of receptions in which one of these people came, the latest first, of those whose names this user sees."""
+    names = _folded(visitors)
+    if not names:
+        return []
+    turns = ReceptionTurn.objects.visible_to(user).with_naming(user).filter(names_shown=True)
+    came = Q(content__senders__folded_name__in=names) | Q(petition__content__senders__folded_name__in=names)
+    turns = turns.without_denunciations().filter(came).distinct()
+    rows = turns.select_related("session", "content", "petition__content").order_by("-session__on", "-pk")
+    return list(rows[:_MOST])
+
+
+def _folded(names):
+    return {folded_name(name) for name in names} - {""}
+
+
 def _of_senders(seen, senders):
-    names = {folded_name(name) for name in senders} - {""}
+    names = _folded(senders)
     if not names:
         return {}
     found = seen.filter(content__senders__folded_name__in=names).order_by("-received_on", "-pk")

@@ -21,8 +21,9 @@ from ...confidentiality import sentence
 from ...forms.register import CARRIED, KINDS, DenunciationForm, PetitionForm
 from ...forms.senders import more_rows, senders_formset
 from ...models import PetitionKind, Source
+from ...reception_words import turn_summary
 from ...services.registering import PetitionData, register_petition
-from ...similar import similar_petitions
+from ...similar import earlier_turns, similar_petitions
 from ...words import summary_words
 
 
@@ -125,5 +126,9 @@ def petition_similar(request):
         return render(request, "petitions/_similar.html", {"found": ()})
     names = [value for name, value in request.POST.items() if name.endswith("-full_name")]
     found = similar_petitions(request.user, request.POST.get("summary", ""), names)
-    rows = [(row, summary_words(row)) for row in found]
-    return render(request, "petitions/_similar.html", {"found": rows})
+    context = {
+        "found": [(row, summary_words(row)) for row in found],
+        "turns": [(turn, turn_summary(turn, named=True)) for turn in earlier_turns(request.user, names)],
+        "fills": request.POST.get("received_on") is not None,
+    }
+    return render(request, "petitions/_similar.html", context)

@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.roles import Role
 from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
 from petitions.services.receptions import cancel_session
 from petitions.services.turns import turn_into_petition
+from tests.conftest import make_user
 from tests.petitions.receptions_cast import ON, VISITOR, WORDS
 
 pytestmark = [pytest.mark.usefixtures("petition_rules")]
@@ -282,3 +284,25 @@ def test_a_session_asks_as_many_questions_for_many_visitors(client, receptions, 
 def test_the_days_of_heads_are_shown_by_month(client_of, commission_leader, client, receptions):
     page = client_of(commission_leader).get(reverse("petitions:reception_days"))
     assert page.status_code == 200
+
+
+# --- who came before ---
+
+
+def alike(client, **more):
+    return client.post(reverse("petitions:petition_similar"), {"kind": "recommendation", **more}).content.decode()
+
+
+def test_who_came_before_is_found_by_name_without_diacritics(client, receptions, session):
+    receptions.turn(session)
+    page = alike(client, **{"senders-0-full_name": "nguyen thi sen"})
+    assert (session.code in page, WORDS in page) == (True, True)
+    assert session.code not in alike(client, **{"senders-0-full_name": "Nguyễn Thị Sửu"})
+    # Nobody finds a name where a denunciation is typed in.
+    assert session.code not in alike(client, kind="denunciation", **{"senders-0-full_name": "nguyen thi sen"})
+
+
+def test_who_came_to_another_body_is_not_found(client_of, commune_body, receptions, session):
+    receptions.turn(session)
+    officer = make_user("xa.xulydon", "Lê Thị D", Role.PETITION_OFFICER, commune_body)
+    assert session.code not in alike(client_of(officer), **{"senders-0-full_name": VISITOR.full_name})
