@@ -24,7 +24,7 @@ def serving(settings):
     """The port of a server with these settings, while the block runs."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi", "--bind", f"127.0.0.1:{port}", "--preload"]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "75"]
+    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "900"]
     command += ["--log-level", "warning", "--no-control-socket"]
     process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
     try:
