@@ -29,7 +29,7 @@ from ...models import (
 )
 from ...next_step import next_step
 from ...tones import state_tone
-from ...words import sender_words, summary_words
+from ...words import gloss_words, sender_words, summary_words
 from ...workflow import ENDED, open_moves
 from .access import get_petition
 
@@ -56,7 +56,7 @@ def petition(request, code):
         "summary": summary,
         "heading_words": first_words(summary, HEADING),
         "senders": sender_words(found, named=named),
-        "english": get_language() == "en",
+        "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
         "next_step": next_step(found),
         "is_open": found.state not in (*ENDED, PetitionState.CLOSED, PetitionState.SPLIT),
         "main_moves": [move for move in moves if move.weight == "main"],

@@ -23,6 +23,16 @@ def move_of(petition, name):
     return reverse("petitions:petition_move", args=[petition.code, name])
 
 
+def test_the_gloss_is_masked_where_names_are_not_shown(petition_road, petition_officer, supervisor, client_of):
+    petition = petition_road.registered(R, gloss_en="Nguyễn Văn A asks for a road")
+    shown = {}
+    for user in (petition_officer, supervisor):
+        client = client_of(user)
+        client.cookies["django_language"] = "en"
+        shown[user] = client.get(page_of(petition)).context["gloss"]
+    assert shown == {petition_officer: "Nguyễn Văn A asks for a road", supervisor: "N.V.A. asks for a road"}
+
+
 # --- list ---
 
 
