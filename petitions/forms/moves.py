@@ -1,16 +1,13 @@
 """Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies, units_around
+from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies
 from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput
 from handling.move_forms import PAPER_FIELDS, Part, words_field
-from handling.move_forms import MoveForm as BaseMoveForm
-from handling.move_forms import PaperMoveForm as BasePaperForm
 from registers.models import DocumentType
 
 from ..confidentiality import sentence
@@ -28,7 +25,7 @@ from ..models import (
     Round,
 )
 from ..models.petitions import CODE
-from .secret import ForgetsRefused
+from .move_parts import MoveForm, PaperForm, day_field
 
 #: What each kind is, as the law draws the line.
 MEANINGS = {
@@ -42,58 +39,6 @@ _FLAGS = ("is_mass", "is_prolonged", "is_over_level", "is_remote")
 _SPLITTABLE = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.DENUNCIATION)
 MOST_PARTS = 4
 _OF_PART = ("kind", "field", "summary", "paper_file")
-
-
-def day_field(label):
-    return DayInput(label=label, initial=timezone.localdate, help_text=_("For example 25/11/2026."))
-
-
-class MoveForm(ForgetsRefused, BaseMoveForm):
-    """Base of all: knows the petition. Fields of words are not there for a denunciation."""
-
-    #: Fields that hold words or files.
-    words: tuple = ("reason", "document_abstract", "document_file")
-
-    @property
-    def petition(self):
-        return self.obj
-
-    @property
-    def is_secret(self):
-        """Of a denunciation, or of what is called one in the form."""
-        return self.petition.is_denunciation or self._names_a_denunciation()
-
-    def _names_a_denunciation(self):
-        kinds = (self.data.get(name) for name in self.fields if name.startswith("kind"))
-        return PetitionKind.DENUNCIATION in kinds
-
-    def offer(self):
-        if self.petition.is_denunciation:
-            for name in self.words:
-                self.fields.pop(name, None)
-
-    def units(self):
-        """The petition's unit as it is today and those above it, nearest first."""
-        return units_around([self.petition.unit], self.today)
-
-    def refuse_tomorrow(self, name):
-        day = self.cleaned_data[name]
-        if day > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
-
-
-class PaperForm(BasePaperForm, MoveForm):
-    """A move that brings a paper; that of a denunciation has number and day alone."""
-
-    paper_required = True
-    paper = Part(PAPER_FIELDS, _("Document"), columns=2)
-    layout: tuple = (paper,)
-
-    def offer(self):
-        super().offer()
-        if self.petition.is_denunciation:
-            self.fields["document_number"].validators.append(CODE)
 
 
 class NoticeForm(PaperForm):

@@ -1,0 +1,67 @@
+"""What the forms of moves of a petition have in common: fields of words are not there for a denunciation."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conferences.forms.bodies import units_around
+from dialogue_portal.fields import DayInput
+from handling.move_forms import PAPER_FIELDS, Part
+from handling.move_forms import MoveForm as BaseMoveForm
+from handling.move_forms import PaperMoveForm as BasePaperForm
+
+from ..models import PetitionKind
+from ..models.petitions import CODE
+from .secret import ForgetsRefused
+
+
+def day_field(label):
+    return DayInput(label=label, initial=timezone.localdate, help_text=_("For example 25/11/2026."))
+
+
+class MoveForm(ForgetsRefused, BaseMoveForm):
+    """Base of all: knows the petition. Fields of words are not there for a denunciation."""
+
+    #: Fields that hold words or files.
+    words: tuple = ("reason", "document_abstract", "document_file")
+
+    @property
+    def petition(self):
+        return self.obj
+
+    @property
+    def is_secret(self):
+        """Of a denunciation, or of what is called one in the form."""
+        return self.petition.is_denunciation or self._names_a_denunciation()
+
+    def _names_a_denunciation(self):
+        kinds = (self.data.get(name) for name in self.fields if name.startswith("kind"))
+        return PetitionKind.DENUNCIATION in kinds
+
+    def offer(self):
+        if self.petition.is_denunciation:
+            for name in self.words:
+                self.fields.pop(name, None)
+
+    def units(self):
+        """The petition's unit as it is today and those above it, nearest first."""
+        return units_around([self.petition.unit], self.today)
+
+    def refuse_tomorrow(self, name):
+        day = self.cleaned_data[name]
+        if day > self.today:
+            raise forms.ValidationError(_("This day lies in the future."))
+        return day
+
+
+class PaperForm(BasePaperForm, MoveForm):
+    """A move that brings a paper; that of a denunciation has number and day alone."""
+
+    paper_required = True
+    paper = Part(PAPER_FIELDS, _("Document"), columns=2)
+    layout: tuple = (paper,)
+
+    def offer(self):
+        super().offer()
+        if self.petition.is_denunciation:
+            self.fields["document_number"].validators.append(CODE)
