@@ -129,12 +129,13 @@ def test_control_an_asset_is_handed_out_as_it_is(name):
     assert response.headers["Content-Type"] == ("text/css" if name.endswith(".css") else "font/ttf")
 
 
-def test_the_assets_are_the_style_and_the_four_cuts_of_the_font():
+def test_the_assets_are_the_styles_and_the_four_cuts_of_the_font():
     assert sorted(ASSETS) == [
         "LiberationSerif-Bold.ttf",
         "LiberationSerif-BoldItalic.ttf",
         "LiberationSerif-Italic.ttf",
         "LiberationSerif-Regular.ttf",
+        "book.css",
         "paper.css",
     ]
 
