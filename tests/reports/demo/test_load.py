@@ -75,7 +75,11 @@ def test_a_load_gives_exactly_the_published_record():
     _every_row_is_whole(opinions)
     programme = Conference.objects.annotate(number=Count("delegates")).get(number__gt=0, held_on=date(2023, 8, 3))
     assert (programme.number, programme.opinions.count()) == (1_121, 18)
-    assert said[-2:] == ["samples around 23/11/2026: 30", "petitions around 23/11/2026: 10 samples"]
+    assert said[-3:] == [
+        "samples around 23/11/2026: 30",
+        "petitions around 23/11/2026: 10 samples",
+        "citizen receptions up to 23/11/2026: 52 sessions held",
+    ]
     _a_second_load_adds_nothing()
 
 
