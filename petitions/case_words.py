@@ -1,5 +1,7 @@
 """A case in words: masked for whoever sees no names of the petitions in it."""
 
+from django.utils.translation import gettext as _
+
 from accounts.masking import mask_text
 
 from .models import CaseParty, Sender
@@ -16,7 +18,14 @@ def names_in(cases):
     return found
 
 
+def closed_words():
+    """Stands for the words of a case that its officer has to look through first."""
+    return _("(to be looked through)")
+
+
 def case_title(case, names, *, named):
+    if case.needs_review and not named:
+        return closed_words()
     return case.title if named else mask_text(case.title, names)
 
 

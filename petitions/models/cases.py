@@ -18,6 +18,8 @@ class PetitionCase(models.Model):
     title = LineField(_("matter"), max_length=300)
     unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, verbose_name=_("unit"))
     opened_on = models.DateField(_("opened on"))
+    # A petition of it turned out to be a denunciation: its words are closed until its officer has looked through them.
+    needs_review = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
@@ -46,7 +47,7 @@ def change_case(case, *, title, parties, version, by):
         held = _held(case)
         if held.version != version:
             raise StaleVersion(held)
-        held.title = title
+        held.title, held.needs_review = title, False
         held.parties.all().delete()
         CaseParty.objects.bulk_create(
             CaseParty(case=held, part=one.part, name=one.name, organisation=one.organisation) for one in parties
@@ -111,12 +112,15 @@ def remove_visit(visit, *, by):
         _note(held, ["visits"], by=by)
 
 
-def erase_empty_case(case):
-    """Take a case away that holds nothing any more, within the caller's transaction: its title tells of what was in it.
+def take_denunciation_out(case):
+    """What becomes of a case when the words of a petition in it were erased, within the caller's transaction.
 
-    A case that other petitions, conferences or opinions share stays.
+    An empty one goes: its title tells of what was in it. One that others share stays, and its words are closed until
+    its officer has looked through them, since nothing knows any more which names in them are the sender's.
     """
-    if not case.contents.exists() and not case.links.exists():
+    if case.contents.exists() or case.links.exists():
+        PetitionCase.objects.filter(pk=case.pk).update(needs_review=True, version=F("version") + 1)
+    else:
         case.delete()
 
 
@@ -132,5 +136,5 @@ def _held(case):
 def _note(case, fields, *, by):
     """Save a change of the case; whoever has its form open is told by the version."""
     case.version += 1
-    case.save(update_fields=["title", "version"])
+    case.save(update_fields=["title", "needs_review", "version"])
     record(Action.CHANGED, case, by=by, fields=fields, label=case.code)

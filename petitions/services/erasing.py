@@ -9,7 +9,7 @@ from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent, ReceptionTurn
-from .cases import erase_empty_case
+from .cases import take_denunciation_out
 from .registering import refresh_search
 
 
@@ -37,7 +37,7 @@ def erase_content(petition, *, by, on):
         ReceptionTurn.objects.filter(pk=turn.pk).update(kind=petition.kind)
         erase_copies("reception_turn", turn)
     if case is not None:
-        erase_empty_case(case)
+        take_denunciation_out(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)

@@ -163,20 +163,24 @@ def _show(request, found, *, link_form=None, visit_form=None, status=200):
         .with_naming(request.user)
         .with_list_columns()
     )
-    named = can_edit or any(row.names_shown for row in petitions)
+    # Words to be looked through are open to those who do that alone.
+    named = can_edit or (not found.needs_review and any(row.names_shown for row in petitions))
     if named:
         record_read(request.user, found, on=timezone.localdate(), label=found.code)
     names = names_in([found])[found.pk]
+    is_closed = found.needs_review and not can_edit
     opinions = Opinion.objects.visible_to(request.user).filter(case_links__case=found)
     context = {
         "case": found,
         "title": case_title(found, names, named=named),
         "named": named,
-        "parties": [(row.get_part_display(), party_words(row, named=named)) for row in found.parties.all()],
+        "parties": [
+            (row.get_part_display(), party_words(row, named=named)) for row in found.parties.all() if not is_closed
+        ],
         "petitions": [(row, summary_words(row)) for row in petitions],
         "conferences": list(Conference.objects.visible_to(request.user).filter(case_links__case=found)),
         "opinions": [(row, text_words(row)) for row in opinions.select_related("current_text", "turn__speaker")],
-        "visits": [(row, visit_words(row, names, named=named)) for row in found.visits.all()],
+        "visits": [(row, visit_words(row, names, named=named)) for row in found.visits.all() if not is_closed],
         "can_edit": can_edit,
         "link_form": link_form or LinkForm(),
         "visit_form": visit_form or VisitForm(),

@@ -193,3 +193,28 @@ def test_the_list_of_cases_asks_as_much_for_one_as_for_three(
     with django_assert_num_queries(9):
         page = client.get(at("case_list"))
     assert len(page.context["rows"]) == count
+
+
+def test_what_a_shared_case_says_is_closed_until_its_officer_looked_through_it(
+    case, petition, petition_road, petition_officer, commission_leader, client_of
+):
+    """Nothing knows any more which names in its words are those of the erased sender."""
+    other = petition_road.registered(R)
+    cases.link(case, other.code, by=petition_officer)
+    case.refresh_from_db()
+    cases.change_case(case, title=f"Đơn của {CANARY}", parties=[], version=case.version, by=petition_officer)
+    cases.add_visit(case, by=petition_officer, on=DAY, leader="Ông Lâm", place=CANARY, result=CANARY)
+    address = reverse("petitions:case", args=[case.code])
+    leader, officer = client_of(commission_leader), client_of(petition_officer)
+    assert CANARY in leader.get(address).content.decode()
+    data = petition_road.data("classify", petition) | {"kind": D, "round": ""}
+    move(petition, "classify", by=petition_officer, on=DAY, data=data)
+    case.refresh_from_db()
+    assert case.needs_review
+    for page in (address, reverse("petitions:case_list")):
+        assert CANARY not in leader.get(page).content.decode()
+    assert "Rà soát nội dung" in officer.get(address).content.decode()
+    cases.change_case(case, title="Đường ra cảng", parties=[], version=case.version, by=petition_officer)
+    case.refresh_from_db()
+    assert not case.needs_review
+    assert "Đường ra cảng" in leader.get(address).content.decode()
