@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min
 from .actions import Action
 from .models import AuditEvent
 
-CHANGES = (Action.CREATED, Action.CHANGED, Action.MOVED, Action.IMPORTED)
+CHANGES = (Action.CREATED, Action.CHANGED, Action.MOVED, Action.IMPORTED, Action.PRINTED)
 #: A transaction that commits so many events late would go unnoticed until the time limit of what is kept.
 NEWEST = 200
 

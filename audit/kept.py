@@ -20,6 +20,7 @@ from .freshness import newest_changes
 #: What is not recorded (a date that passes apart) shows after so long: registers corrected by hand, say.
 KEPT_SECONDS = 300
 _TOKEN = re.compile(rb'<meta name="csrf-token" content="(\w+)">')
+_FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+"')
 _MARK = b"%csrf-token%"
 
 
@@ -68,4 +69,5 @@ def _keep(pages, key, response):
     may_keep = response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", "")
     if may_keep and token and not response.cookies:
         content = response.content.replace(token[1], _MARK)
+        content = _FORM_TOKEN.sub(rb"\1" + _MARK + rb'"', content)
         pages.set(key, (content, dict(response.headers)), KEPT_SECONDS)

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jobs.states import ACTIVE
+
 from .models import RenderedPaper
 from .papers.minutes import both_letterheads
 from .papers.pdf import is_available
@@ -50,7 +52,8 @@ def petition_papers(request, petition):
     if not papers and not form:
         return None
     _name_petition_papers(petition, papers)
-    return {"heading": _("Papers to print"), **form, "papers": papers}
+    under_way = RenderedPaper.objects.filter(petition=petition, job__state__in=ACTIVE).exists()
+    return {"heading": _("Papers to print"), **form, "papers": papers, "is_changing": under_way}
 
 
 def _petition_form(request, petition):

@@ -21,6 +21,7 @@ KINDS = [
     *("registers.administrativeunit", "registers.field", "registers.ruleparameter", "registers.calendarday"),
     *("registers.reportingperiod", "jobs.job", "reports.summary", "reports.renderedpaper"),
     *("petitions.petition", "petitions.petitioncase", "petitions.nilstatement"),
+    *("petitions.receptionsession", "petitions.receptionturn"),
 ]
 
 

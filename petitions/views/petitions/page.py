@@ -73,8 +73,7 @@ def petition(request, code):
         **_linked(request.user, found),
     }
     response = render(request, "petitions/petition_page.html", context)
-    if any(panels.values()):
-        # What rooms above show there changes without an event in the trail: a paper is ready.
+    if panels.is_changing:
         add_never_cache_headers(response)
     return response
 

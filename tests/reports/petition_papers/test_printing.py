@@ -5,7 +5,9 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -28,6 +30,8 @@ from tests.reports.petition_papers.conftest import SENDER, ask, make
 from tests.reports.reading import docx_lines, one_line
 
 pytestmark = pytest.mark.django_db
+#: What a kept page asks: who it is, what they may, and whether anything changed.
+KEPT = 6
 MADE_ANEW = "Hồ sơ hoặc mẫu giấy tờ đã thay đổi từ lúc đó: cần lập lại."
 
 
@@ -302,3 +306,44 @@ def test_a_paper_that_is_ready_at_that_very_moment_does_not_stay(paper_road, pet
         )
     assert {Petition.objects.get(pk=petition.pk).kind for petition in petitions} == {D}
     assert (Job.objects.count(), JobFile.objects.count(), RenderedPaper.objects.count()) == (0, 0, 0)
+
+
+# --- the page that is kept ---
+
+
+@pytest.mark.usefixtures("pages_are_kept")
+def test_the_page_is_kept_but_while_a_paper_is_made(
+    paper_road, petition_officer, client_of, django_assert_max_num_queries
+):
+    petition = paper_road.registered(C)
+    client = client_of(petition_officer)
+    client.get(page(petition))
+    with django_assert_max_num_queries(KEPT):
+        client.get(page(petition))
+    client.post(new(petition), typed())
+    client.get(page(petition))
+    # A job is under way: its end is no event of the trail, so the page is made anew each time.
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page(petition))
+    assert len(asked) > KEPT
+    run_jobs()
+    address = file(RenderedPaper.objects.get())
+    assert address in client.get(page(petition)).content.decode()
+    with django_assert_max_num_queries(KEPT):
+        assert address in client.get(page(petition)).content.decode()
+
+
+@pytest.mark.usefixtures("pages_are_kept")
+def test_every_form_of_a_kept_page_has_a_good_token(paper_road, petition_officer):
+    """A sign-in changes the secret of the tokens; whoever signs in again is shown the page made before."""
+    petition = paper_road.registered(C)
+    client = Client(enforce_csrf_checks=True)
+    for _time in range(2):
+        client.force_login(petition_officer)
+        client.cookies.pop("csrftoken", None)
+        html = client.get(page(petition)).content.decode()
+    tokens = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html))
+    assert len(re.findall(r'name="csrfmiddlewaretoken"', html)) > 1
+    for token in tokens:
+        assert client.post(new(petition), {**typed(), "csrfmiddlewaretoken": token}).status_code == 302
+    assert client.post(new(petition), {**typed(), "csrfmiddlewaretoken": "x" * 64}).status_code == 403
