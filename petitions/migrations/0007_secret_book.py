@@ -11,12 +11,12 @@ def renumber(apps, schema_editor):
     last = Counter()
     rows = apps.get_model("petitions", "Petition").objects.filter(kind="denunciation").order_by("arrival_year", "arrival_number")
     for row in rows:
-        last[f"petition-{row.owner_id}-secret", row.arrival_year] += 1
-        row.arrival_number, row.in_secret_book = last[f"petition-{row.owner_id}-secret", row.arrival_year], True
+        last[f"petition-{row.owner_id}-M", row.arrival_year] += 1
+        row.arrival_number, row.in_secret_book = last[f"petition-{row.owner_id}-M", row.arrival_year], True
         row.save(update_fields=["arrival_number", "in_secret_book"])
     turns = apps.get_model("petitions", "ReceptionTurn").objects.filter(kind="denunciation")
     for turn in turns.select_related("session").order_by("session__on", "register_number"):
-        key = f"reception-{turn.session.owner_id}-secret", turn.session.on.year
+        key = f"reception-{turn.session.owner_id}-M", turn.session.on.year
         last[key] += 1
         turn.register_number, turn.in_secret_book = last[key], True
         turn.save(update_fields=["register_number", "in_secret_book"])

@@ -178,7 +178,7 @@ def _register(data, *, by, on, is_demo):
 
 def book_series(book, owner, is_secret):
     """The series of numbers of a body's book; denunciations have one of their own, so that no gap tells of them."""
-    return f"{book}-{owner.pk}-secret" if is_secret else f"{book}-{owner.pk}"
+    return f"{book}-{owner.pk}-M" if is_secret else f"{book}-{owner.pk}"
 
 
 def _keep_content(petition, data):
