@@ -166,7 +166,7 @@ def portal(tmp_path_factory):
         process = subprocess.Popen(
             [sys.executable, "-m", "dialogue_portal.supervisor"],
             cwd=BASE_DIR,
-            env=portal_environment(folder, port),
+            env=portal_environment(folder / "data", port),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
