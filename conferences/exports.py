@@ -8,7 +8,7 @@ from handling.exports import ListExport
 
 from .filters_opinions import OpinionFilter
 from .models import Opinion
-from .speakers import speaker_words, text_words
+from .speakers import gloss_words, speaker_words, text_words
 
 
 def opinions_asked_for(user, query):
@@ -24,7 +24,7 @@ def _read(opinions, user):
 
 def _columns():
     """(heading, width, value of a row) for each column; the gloss in the English interface alone, as on screen."""
-    gloss = [(_("English gloss"), 60, lambda row: row.current_text.gloss_en if row.current_text_id else "")]
+    gloss = [(_("English gloss"), 60, lambda row: gloss_words(row, named=row.names_shown))]
     return [
         (_("Code"), 16, lambda row: row.code),
         (_("Date"), 12, lambda row: row.raised_on),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from dialogue_portal.templatetags.portal import due_badge, tag
 
 from .models.vocabulary import OpinionState, Outcome, Phase
-from .speakers import speaker_in_list, text_words
+from .speakers import gloss_words, speaker_in_list, text_words
 from .tones import OUTCOME_TONES, STATE_TONES
 
 NOTHING = "–"
@@ -67,7 +67,7 @@ class _Writer:
             url=self.address.replace("CODE", row.code),
             day=self.day(row.raised_on),
             text=text_words(row),
-            gloss=row.current_text.gloss_en if self.english and row.current_text_id else "",
+            gloss=gloss_words(row) if self.english else "",
             who=f"{speaker} · {phase}" if speaker else phase,
             unit=row.unit.name,
             field=row.field.name if row.field_id else NOTHING,

@@ -44,9 +44,15 @@ def speaker_in_list(opinion):
 
 def text_words(opinion, *, named=False):
     """What was said; masked: without the speaker's own name, telephone and identity numbers."""
-    if not opinion.current_text_id:
-        return ""
-    text = opinion.current_text.text
+    return _said(opinion, opinion.current_text.text, named) if opinion.current_text_id else ""
+
+
+def gloss_words(opinion, *, named=False):
+    """The English gloss of what was said, masked like it."""
+    return _said(opinion, opinion.current_text.gloss_en, named) if opinion.current_text_id else ""
+
+
+def _said(opinion, text, named):
     if named:
         return text
     speaker = getattr(opinion.turn, "speaker", None)

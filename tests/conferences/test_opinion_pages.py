@@ -539,3 +539,15 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(client_of, o
     response = client_of(clerk).post(page(opinion, "opinion_attach"), {"file": upload})
     assert (response.status_code, set(response.context["form"].errors)) == (422, {"file"})
     assert opinion.attachments.count() == 0
+
+
+def test_the_gloss_is_masked_as_the_text_is(client_of, clerk, supervisor, held_conference):
+    """In the English interface the name stood in the gloss for everybody."""
+    opinion = register(held_conference, clerk, name="Nguyễn Văn Bảy", gloss="Mr Nguyễn Văn Bảy asks for a road")
+    pages = [reverse("conferences:opinion", args=[opinion.code]), reverse("conferences:opinion_list")]
+    for user, named in ((supervisor, False), (clerk, True)):
+        client = client_of(user)
+        client.cookies["django_language"] = "en"
+        page, listed = (client.get(address).content.decode() for address in pages)
+        assert "asks for a road" in page
+        assert ("Mr Nguyễn Văn Bảy" in page, "Mr Nguyễn Văn Bảy" in listed) == (named, False)

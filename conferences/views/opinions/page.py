@@ -14,7 +14,7 @@ from ... import permissions
 from ...models import OpinionState
 from ...next_step import next_step
 from ...opinion_history import steps_of
-from ...speakers import speaker_words, text_words
+from ...speakers import gloss_words, speaker_words, text_words
 from ...tones import outcome_tone, state_tone
 from ...workflow import open_moves
 from .access import get_opinion
@@ -46,7 +46,7 @@ def opinion(request, code):
         "speaker": speaker_words(found, named=named),
         "text": text,
         "heading_words": first_words(text, HEADING),
-        "english": get_language() == "en",
+        "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
         "next_step": next_step(found, decision),
         "is_open": found.state not in (OpinionState.CLOSED, OpinionState.REFUSED),
         "main_moves": [move for move in moves if move.weight == "main"],
