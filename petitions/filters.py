@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handling.list_filters import WorkFilter, WorkFilterForm, due_filter, state_filter
 
@@ -28,7 +29,9 @@ class PetitionFilterForm(WorkFilterForm):
 class PetitionFilter(WorkFilter):
     """Reads the filters from the address, over the petitions that this user sees."""
 
-    kind = filters.ChoiceFilter(label=_("Kind"), choices=PetitionKind.choices, empty_label=_("All kinds"))
+    kind = filters.ChoiceFilter(
+        label=pgettext_lazy("petition", "Kind"), choices=PetitionKind.choices, empty_label=_("All kinds")
+    )
     source = filters.ChoiceFilter(label=_("Source"), choices=Source.choices, empty_label=_("All sources"))
     competence = filters.ChoiceFilter(
         label=_("Competence"), choices=Competence.choices, empty_label=_("Any competence")

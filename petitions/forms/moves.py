@@ -166,7 +166,9 @@ class SplitForm(MoveForm):
             field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
             field.offer()
             self.fields |= {
-                f"kind_{number}": forms.ChoiceField(label=_("Kind"), choices=kinds, required=False),
+                f"kind_{number}": forms.ChoiceField(
+                    label=pgettext_lazy("petition", "Kind"), choices=kinds, required=False
+                ),
                 f"field_{number}": field,
                 f"summary_{number}": words_field(pgettext_lazy("petition", "Summary"), required=False, rows=2),
                 f"paper_file_{number}": LineInput(
