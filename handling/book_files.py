@@ -6,6 +6,7 @@ from functools import partial
 from uuid import uuid4
 
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,8 @@ from .exports import KEEP_DAYS, keys_of, lines_of, owner_of, permits, roles_of
 @dataclass(frozen=True)
 class Format:
     """A way to write a book: `write(book, asked, user, lines, notes)` returns bytes; up to `at_once` rows while one
-    waits. `lines` is read once and gives the values of each row.
+    waits. `lines` is read once and gives the values of each row. A `language` is that of whatever it writes; without
+    one it is the reader's.
     """
 
     suffix: str
@@ -36,6 +38,7 @@ class Format:
     write: Callable
     at_once: int
     is_available: Callable = lambda: True
+    language: str = ""
 
 
 _formats: dict[str, Format] = {}
@@ -78,7 +81,8 @@ def write_book(book, user, asked, one, *, progress=lambda done, total: None):
     keys = keys_of(rows)
     values = [column.value for column in book.columns]
     lines = lines_of(keys, book.read(rows, user), values, lambda done: progress(done, len(keys)))
-    return one.write(book, asked, user, lines, book.notes(user, *asked))
+    with translation.override(one.language or translation.get_language()):
+        return one.write(book, asked, user, lines, book.notes(user, *asked))
 
 
 def file_name(book, asked, one):

@@ -1,5 +1,6 @@
 """A register on paper: landscape A4, letterhead, numbered columns under a head that each page repeats."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -54,4 +55,5 @@ def book_pdf(book, asked, user, lines, notes):
 
 
 def register():
-    register_format(Format("pdf", PDF, book_pdf, AT_ONCE, is_available))
+    # Books are kept in Vietnamese, whoever prints them.
+    register_format(Format("pdf", PDF, book_pdf, AT_ONCE, is_available, settings.LANGUAGE_CODE))

@@ -1,15 +1,18 @@
 """A register on paper: letterhead, head with numbers on every page, rows, notes, and what it leaves out."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from handling.book_files import find_format, write_book
 from handling.books import Asked
 from petitions.register import REGISTER
 from registers.models import RuleParameter
+from registers.office import open_workbook
 from registers.periods import free_range
 from reports.papers import pdf
 from reports.papers.book import widths
@@ -91,3 +94,14 @@ def test_the_page_offers_no_pdf_where_none_can_be_made(petition_road, petition_o
     monkeypatch.setattr("handling.book_files.find_format", lambda suffix: suffix == "xlsx")
     assert client.get(f"{url}?from=2026-10-01&to=2026-10-31").context["formats"] == ["xlsx"]
     assert pdf.is_available()
+
+
+def test_a_book_is_printed_in_vietnamese_whatever_the_reader_reads(petition_road, petition_officer):
+    petition_road.registered(D)
+    with translation.override("en"):
+        [page] = printed(petition_road.owner, petition_officer)
+        workbook = write_book(REGISTER, petition_officer, Asked(petition_road.owner, OCTOBER), find_format("xlsx"))
+    assert "SỔ THEO DÕI ĐƠN" in page
+    assert "1 dòng đơn tố cáo chỉ ghi trong sổ giấy." in page
+    # The workbook is working material, in the language of the screen.
+    assert open_workbook(io.BytesIO(workbook)).sheet_names[0] == "Register of petitions"
