@@ -85,6 +85,15 @@ def _record(session, data, *, by):
     return turn
 
 
+def record_petition(session, data, *, on, by):
+    """Record who came and register what they brought, both or nothing; returns the petition, the same for the same
+    token. Raises what `record_turn` and `turn_into_petition` raise. Not for denunciations, which need a paper file.
+    """
+    with transaction.atomic():
+        turn = record_turn(session, data, on=on, by=by)
+        return turn.petition or turn_into_petition(turn, version=turn.version, by=by, on=on)
+
+
 def _number(session, data):
     """The next number of the book that the turn belongs in."""
     is_secret = data.kind == PetitionKind.DENUNCIATION

@@ -41,24 +41,25 @@ def turn_new(request, code):
         return again
     form, visitors = _bound(request, session, url)
     if all([form.is_valid(), visitors is None or visitors.is_valid()]):
+        data, on = form.turn_data(visitors.rows() if visitors else ()), timezone.localdate()
         try:
-            turn = turns.record_turn(
-                session, form.turn_data(visitors.rows() if visitors else ()), on=timezone.localdate(), by=request.user
-            )
+            if "petition" in request.POST and not form.is_secret:
+                return _registered(request, turns.record_petition(session, data, on=on, by=request.user))
+            turn = turns.record_turn(session, data, on=on, by=request.user)
         except (MoveRefused, ValidationError) as refusal:
             form.take(refusal)
         else:
             messages.success(request, _("Turn %(number)d is recorded.") % {"number": turn.number})
-            return redirect(
-                "petitions:turn_petition" if "petition" in request.POST else "petitions:turn_new",
-                **_where(request, turn),
-            )
+            if "petition" in request.POST:
+                # Of who denounces the paper file is asked for first.
+                return redirect("petitions:turn_petition", code=code, number=turn.number)
+            return redirect("petitions:turn_new", code=code)
     return _show(request, session, form, visitors, status=422)
 
 
-def _where(request, turn):
-    where = {"code": turn.session.code}
-    return {**where, "number": turn.number} if "petition" in request.POST else where
+def _registered(request, petition):
+    messages.success(request, _("Petition %(code)s is registered.") % {"code": petition.code})
+    return redirect("petitions:petition", code=petition.code)
 
 
 @sensitive_post_parameters()
@@ -134,8 +135,7 @@ def turn_petition(request, code, number):
         except (MoveRefused, ValidationError) as refusal:
             form.take(refusal)
         else:
-            messages.success(request, _("Petition %(code)s is registered.") % {"code": petition.code})
-            return redirect("petitions:petition", code=petition.code)
+            return _registered(request, petition)
     context = {"turn": turn, "session": turn.session, "form": form, "why_secret": sentence() if is_secret else ""}
     return render(request, "petitions/turn_petition.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,7 @@
 """Pages of citizen reception: planning, recording visitors, what each reader sees."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
 from petitions.services.receptions import cancel_session
 from petitions.services.turns import turn_into_petition
+from registers.models import RuleMissing, RuleParameter
 from tests.conftest import make_user
 from tests.petitions.receptions_cast import ON, VISITOR, WORDS
 
@@ -134,10 +136,12 @@ def test_a_visitor_is_recorded_and_the_form_is_ready_for_the_next(client, sessio
 
 
 def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
-    response = client.post(url("turn_new", session), turn(petition="1"), follow=True)
-    assert response.redirect_chain[0][0] == url("turn_petition", session, 1)
-    response = client.post(url("turn_petition", session, 1), {"version": 1})
+    sent = turn(petition="1", token=str(uuid4()))
+    response = client.post(url("turn_new", session), sent)
     petition = Petition.objects.get()
+    # Sent twice on a bad line it is still one.
+    assert client.post(url("turn_new", session), sent).url == response.url
+    assert (Petition.objects.count(), ReceptionTurn.objects.count()) == (1, 1)
     assert response.url == reverse("petitions:petition", args=[petition.code])
     assert petition.content.summary == WORDS
     assert url("reception", session) in client.get(response.url).content.decode()
@@ -184,8 +188,24 @@ def test_a_form_with_words_is_never_recorded_as_a_denunciation(client, session):
     assert not ReceptionTurn.objects.exists()
 
 
+def test_a_recorded_turn_goes_on_from_the_page_of_the_session(client, receptions, session):
+    receptions.turn(session)
+    form = url("turn_petition", session, 1)
+    assert f'action="{form}"' in client.get(url("reception", session)).content.decode()
+    response = client.post(form, {"version": 1})
+    assert response.url == reverse("petitions:petition", args=[Petition.objects.get().code])
+
+
+def test_what_cannot_be_registered_is_not_recorded_either(client, session):
+    RuleParameter.objects.filter(key="petition.process").delete()
+    with pytest.raises(RuleMissing):
+        client.post(url("turn_new", session), turn(petition="1"))
+    assert not ReceptionTurn.objects.exists()
+
+
 def test_a_denunciation_goes_on_with_its_paper_file_only(client, receptions, session):
-    receptions.turn(session, kind=PetitionKind.DENUNCIATION)
+    asked = client.post(url("turn_new", session), {"kind": "denunciation", "people": 1, "cases": 1, "petition": "1"})
+    assert asked.url == url("turn_petition", session, 1)
     assert client.post(url("turn_petition", session, 1), {"version": 1}).status_code == 422
     client.post(url("turn_petition", session, 1), {"version": 1, "paper_file": "15/HS-2026"})
     assert Petition.objects.get().content is None
