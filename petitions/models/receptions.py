@@ -101,7 +101,9 @@ class ReceptionSession(models.Model):
         ordering = ["-on", "-starts_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "on"], condition=Q(kind="routine"), name="reception_routine_once_a_day"
+                fields=["owner", "on"],
+                condition=Q(kind="routine") & ~Q(state="cancelled"),
+                name="reception_routine_once_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="reception_ends_after_start"

@@ -45,6 +45,7 @@ _CHANGED = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_onl
 def plan_session(data, *, by, is_demo=False):
     """Plan one session. Raises `ValidationError` by field. The caller has checked that `by` receives for the owner."""
     _refuse(data)
+    _refuse_second_routine(data)
     return _plan(data, by=by, is_demo=is_demo)
 
 
@@ -78,7 +79,7 @@ def open_routine(owner, *, leader, place, on, now, by):
         with transaction.atomic():
             return _plan(data, by=by)
     except IntegrityError:
-        return ReceptionSession.objects.get(owner=owner, on=on, kind=ReceptionKind.ROUTINE)
+        return _routine(owner, on).get()
 
 
 def change_session(session, data, *, version, by):
@@ -89,7 +90,10 @@ def change_session(session, data, *, version, by):
             raise MoveRefused(_("This session was cancelled."))
         if held.last_turn and data.on != held.on:
             raise ValidationError({"on": _("Somebody was received on this day already.")})
-        _refuse(replace(data, owner=held.owner, kind=held.kind))
+        moved = replace(data, owner=held.owner, kind=held.kind)
+        _refuse(moved)
+        if data.on != held.on:
+            _refuse_second_routine(moved)
         values = {name: getattr(data, name) for name in _CHANGED} | {"grounds": list(data.grounds)}
         changed = [name for name in _CHANGED if getattr(held, name) != values[name]]
         for name in changed:
@@ -148,6 +152,17 @@ def _refuse(data):
         wrong["is_online"] = sentence
     if wrong:
         raise ValidationError(wrong)
+
+
+def _routine(owner, on):
+    """The routine session of a body on a day, if there is one that was not cancelled."""
+    rows = ReceptionSession.objects.filter(owner=owner, on=on, kind=ReceptionKind.ROUTINE)
+    return rows.exclude(state=SessionState.CANCELLED)
+
+
+def _refuse_second_routine(data):
+    if data.kind == ReceptionKind.ROUTINE and _routine(data.owner, data.on).exists():
+        raise ValidationError({"on": _("There is a routine session on this day already.")})
 
 
 @transaction.atomic

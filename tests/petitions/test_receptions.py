@@ -346,3 +346,16 @@ def test_a_turn_corrected_out_of_a_denunciation_gets_a_number_of_the_open_book(r
     turn = receptions.turn(receptions.session(), kind=D)
     corrected = correct_turn(turn, receptions.turn_data(R), version=1, by=receptions.officer)
     assert (turn.register_label, corrected.register_label) == ("M1", "1")
+
+
+def test_a_day_has_one_routine_session_unless_it_was_cancelled(receptions):
+    routine = receptions.session(kind=ReceptionKind.ROUTINE)
+    call = lambda: receptions.session(kind=ReceptionKind.ROUTINE)  # noqa: E731
+    assert wrong(call) == {"on"}
+    other = receptions.session(kind=ReceptionKind.ROUTINE, on=date(2026, 10, 9))
+    move_there = lambda: service.change_session(  # noqa: E731
+        other, receptions.data(kind=ReceptionKind.ROUTINE), version=1, by=receptions.officer
+    )
+    assert wrong(move_there) == {"on"}
+    service.cancel_session(routine, reason="mistake", version=1, by=receptions.officer)
+    assert call().state == SessionState.PLANNED

@@ -84,9 +84,6 @@ def reception_routine(request):
         now=timezone.localtime().time(),
         by=request.user,
     )
-    if session.state == SessionState.CANCELLED:
-        messages.error(request, _("This session was cancelled."))
-        return redirect("petitions:reception", code=session.code)
     return redirect("petitions:turn_new", code=session.code)
 
 
