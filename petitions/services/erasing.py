@@ -33,15 +33,20 @@ def erase_content(petition, *, by, on):
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
     # The turn of a reception that it came from shows as little from now on.
-    for turn in ReceptionTurn.objects.filter(petition=petition):
-        ReceptionTurn.objects.filter(pk=turn.pk).update(kind=petition.kind)
-        erase_copies("reception_turn", turn)
+    ReceptionTurn.objects.filter(petition=petition).update(kind=petition.kind)
     if case is not None:
         take_denunciation_out(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
+    _erase_copies(petition)
+
+
+def _erase_copies(petition):
+    """Files written of its words, also those that told them of the turn of a reception it came from."""
     erase_copies("petition", petition)
+    for turn in ReceptionTurn.objects.filter(petition=petition):
+        erase_copies("reception_turn", turn)
 
 
 def erase_words_beside_denunciation(petition, *, summary, by, on):
@@ -59,7 +64,7 @@ def erase_words_beside_denunciation(petition, *, summary, by, on):
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
-    erase_copies("petition", petition)
+    _erase_copies(petition)
 
 
 def _nothing_told():

@@ -139,7 +139,23 @@ def to_a_petition_that_is_one(turn, receptions):
     move(petition, "classify", by=receptions.officer, on=ON, data=data)
 
 
-@pytest.mark.parametrize("erased", [to_strike, to_a_denunciation, to_a_petition_that_is_one])
+def to_a_petition_split_beside_one(turn, receptions):
+    ReceptionTurn.objects.filter(pk=turn.pk).update(kind=PetitionKind.MIXED)
+    turn.refresh_from_db()
+    petition = turn_into_petition(turn, version=1, by=receptions.officer, on=ON)
+    field = Field.objects.get(code="0201")
+    data = {"kind": PetitionKind.MIXED, "field": field, "is_eligible": True, "ineligibilities": []}
+    petition = move(petition, "classify", by=receptions.officer, on=ON, data=data)
+    parts = [
+        {"kind": PetitionKind.RECOMMENDATION, "field": field, "summary": "Mương tiêu"},
+        {"kind": PetitionKind.DENUNCIATION, "field": field, "paper_file": "15/HS-2026"},
+    ]
+    move(petition, "split", by=receptions.officer, on=ON, data={"parts": parts, "erases_words": True})
+
+
+@pytest.mark.parametrize(
+    "erased", [to_strike, to_a_denunciation, to_a_petition_that_is_one, to_a_petition_split_beside_one]
+)
 def test_files_written_of_words_that_go_are_taken_back(client, monkeypatch, receptions, land, erased):
     """A long register is written by a job; its file holds the words until they are erased."""
     workbook = book_files.find_format("xlsx")
