@@ -61,6 +61,8 @@ def erase_words_beside_denunciation(petition, *, summary, by, on):
     content.summary, content.gloss_en, content.settled_by = summary or _nothing_told(), "", ""
     content.save(update_fields=["summary", "gloss_en", "settled_by"])
     refresh_search(content, petition.code)
+    if content.case is not None:
+        take_denunciation_out(content.case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)

@@ -14,7 +14,7 @@ from petitions.services import cases
 from petitions.workflow import move
 from registers.levels import Level
 from tests.petitions.canary import CANARY, tables_holding
-from tests.petitions.petition_roads import DAY, C, D, R
+from tests.petitions.petition_roads import DAY, C, D, M, R
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +218,18 @@ def test_what_a_shared_case_says_is_closed_until_its_officer_looked_through_it(
     case.refresh_from_db()
     assert not case.needs_review
     assert "Đường ra cảng" in leader.get(address).content.decode()
+
+
+def test_the_words_of_a_case_are_closed_when_a_petition_in_it_is_split_beside_a_denunciation(
+    petition_road, petition_officer
+):
+    petition = petition_road.registered(M)
+    case = cases.open_case(petition, title="Đường ra cảng", by=petition_officer, on=DAY)
+    petition = petition_road.make(petition, "classify")
+    parts = [
+        {"kind": R, "field": petition_road.field, "summary": "Mương tiêu"},
+        {"kind": D, "field": petition_road.field, "paper_file": "15/HS-2026"},
+    ]
+    move(petition, "split", by=petition_officer, on=DAY, data={"parts": parts, "erases_words": True})
+    case.refresh_from_db()
+    assert case.needs_review
