@@ -72,6 +72,12 @@ def test_the_next_form_has_the_last_body_and_source_and_no_kind(petition_road, c
     assert form["owner"].is_hidden
 
 
+def test_the_button_for_another_sender_says_so(petition_road, client):
+    page = client.get(NEW).content.decode()
+    button = page.split('name="more_senders"')[1].split("</button>")[0]
+    assert button.endswith("Thêm người gửi")
+
+
 def test_the_kind_is_asked_first_and_a_denunciation_last(petition_officer, client):
     form = client.get(NEW).context["form"]
     assert [value for value, _label in form.fields["kind"].choices] == [C, R, "mixed", D]
