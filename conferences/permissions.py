@@ -143,18 +143,25 @@ def sees_delegates_by_name(user, conference):
 
 
 def can_edit_opinion(user, opinion):
-    """Keep text and files of an opinion: owning clerk, commission, the conference's secretary, the lead for files."""
+    """Keep text and files of an opinion: owning clerk, commission, the conference's secretary, the lead for files.
+
+    What was turned into a petition is kept there: of a denunciation nothing may be written down here again.
+    """
+    if opinion.is_petition:
+        return False
     return is_owning_clerk(user, opinion) or is_commission(user, opinion) or is_secretary(user, opinion.conference)
 
 
 def can_correct(user, opinion, *, closed):
     """Correct who raised it, when, where and how: who keeps it; once one of its turn is `closed`, the commission."""
+    if opinion.is_petition:
+        return False
     return is_commission(user, opinion) if closed else can_edit_opinion(user, opinion)
 
 
 def can_attach(user, opinion):
     """Add a file: who keeps the opinion, and whoever leads it."""
-    return can_edit_opinion(user, opinion) or is_lead(user, opinion)
+    return not opinion.is_petition and (can_edit_opinion(user, opinion) or is_lead(user, opinion))
 
 
 def can_extend(user, opinion):

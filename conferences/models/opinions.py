@@ -81,6 +81,11 @@ class Opinion(models.Model):
         """Received, for every statistic: not refused at intake, not merged, not turned into a petition."""
         return self.state != OpinionState.REFUSED and self.outcome not in UNCOUNTED_OUTCOMES
 
+    @property
+    def is_petition(self):
+        """Turned into a petition, where it is followed and kept from then on."""
+        return self.outcome == Outcome.PETITION
+
 
 class OpinionText(models.Model):
     """A version of what was said. Old versions stay until erased; history and audit never hold them."""

@@ -48,8 +48,13 @@ def make_move(opinion, name, *, by, on, data, document=None, version=None):
 
 
 def attach(opinion, upload, *, by):
-    """Keep a file with an opinion. Raises `ValidationError` for a file that is not kept."""
+    """Keep a file with an opinion. Raises `ValidationError` for a file that is not kept.
+
+    The row is held while the file is stored: what is turned into a petition meanwhile takes no file.
+    """
     with transaction.atomic():
+        if Opinion.objects.for_move().get(pk=opinion.pk).is_petition:
+            raise ValidationError(_("It is kept as a petition now; nothing is written down here any more."))
         kept = OpinionAttachment.objects.create(opinion=opinion, attachment=store_upload(upload, by=by))
         record(Action.CHANGED, opinion, by=by, fields=["attachments"], label=opinion.code)
     return kept

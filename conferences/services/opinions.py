@@ -5,12 +5,13 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.masking import mask_text
 from audit.actions import Action
 from audit.services import record
 from handling.models import Handling
-from handling.moves import StaleVersion, note_change
+from handling.moves import MoveRefused, StaleVersion, note_change
 from handling.numbering import format_code, take_numbers
 
 from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
@@ -161,12 +162,14 @@ def refresh_search(opinion):
 
 def revise_text(opinion, *, text, gloss_en="", version, by, on):
     """Store a new version of the text, where it differs. Raises `handling.moves.StaleVersion` when somebody else saved
-    first.
+    first, `MoveRefused` for what was turned into a petition.
     """
     with transaction.atomic():
         locked = Opinion.objects.for_move().get(pk=opinion.pk)
         if locked.version != version:
             raise StaleVersion(locked)
+        if locked.is_petition:
+            raise MoveRefused(_("It is kept as a petition now; nothing is written down here any more."))
         given = {"text": text, "gloss_en": gloss_en}
         changed = [name for name, value in given.items() if getattr(locked.current_text, name, "") != value]
         if changed:

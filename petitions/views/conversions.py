@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from conferences import permissions as opinion_permissions
+from conferences.models import Opinion
 from conferences.speakers import text_words
 from conferences.views.opinions.access import get_opinion, get_opinion_to_move
 from conferences.workflow import OPINIONS
@@ -60,7 +61,14 @@ def _convert(request, code):
     if form.errors:
         return _show(request, get_opinion(request.user, code), form, status=422)
     messages.success(request, _("Turned into a petition; the opinion counts no more."))
-    return redirect("conferences:opinion", code=code)
+    return _leave(request.user, code)
+
+
+def _leave(user, code):
+    """The opinion, unless it is out of sight from now on (`OpinionQuerySet.visible_to`)."""
+    if Opinion.objects.visible_to(user).filter(code=code).exists():
+        return redirect("conferences:opinion", code=code)
+    return redirect("conferences:opinion_list")
 
 
 def _show(request, opinion, form, *, refusal="", status=200):

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conferences.models import Opinion, OpinionAttachment, OpinionText, Speaker
 from conferences.models.vocabulary import OpinionState
-from conferences.services.opinions import SpeakerData
+from conferences.services.corrections import correct_record
+from conferences.services.opinion_moves import attach
+from conferences.services.opinions import SpeakerData, TurnData, revise_text
 from conferences.tallies import differences
 from conferences.workflow import move as move_opinion
 from handling.moves import MoveRefused
@@ -118,6 +122,58 @@ def test_without_the_erasing_the_words_stay(opinions, clerk, client_of, commissi
     assert "conferences_opiniontext" in tables_holding(CANARY)
 
 
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_nothing_is_written_down_again_with_what_became_a_petition(kind, opinions, clerk, client_of, commission_body):
+    client, opinion = client_of(clerk), opinions[0]
+    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    convert(client, opinion, kind, commission_body, **more)
+    opinion.refresh_from_db()
+    kept = tables_holding("viết lại")
+    for name in ("opinion_edit", "opinion_correct"):
+        assert client.get(reverse(f"conferences:{name}", args=[opinion.code])).status_code == 403, name
+    sent = {"text": f"{CANARY} viết lại", "version": opinion.version, "file": SimpleUploadedFile("a.pdf", PDF)}
+    for name in ("opinion_edit", "opinion_attach"):
+        assert client.post(reverse(f"conferences:{name}", args=[opinion.code]), sent).status_code == 403, name
+    with pytest.raises(MoveRefused):
+        revise_text(opinion, text=f"{CANARY} viết lại", version=opinion.version, by=clerk, on=TODAY)
+    with pytest.raises(ValidationError):
+        attach(opinion, SimpleUploadedFile("a.pdf", PDF), by=clerk)
+    assert tables_holding("viết lại") == kept == set()
+    assert OpinionAttachment.objects.count() == 0
+
+
+def test_before_that_the_text_is_corrected_and_files_are_kept(opinions, clerk, client_of):
+    """The control of the test above."""
+    client, opinion = client_of(clerk), opinions[0]
+    for name in ("opinion_edit", "opinion_attach"):
+        sent = {"text": "viết lại", "version": opinion.version, "file": SimpleUploadedFile("a.pdf", PDF)}
+        assert client.post(reverse(f"conferences:{name}", args=[opinion.code]), sent).status_code == 302, name
+    assert "conferences_opiniontext" in tables_holding("viết lại")
+    assert OpinionAttachment.objects.count() == 1
+
+
+def test_of_the_rest_of_the_turn_the_record_is_corrected_without_a_speaker(
+    opinions,
+    clerk,
+    client_of,
+    commission_body,
+    commission_leader,
+    held_conference,  # noqa: F811
+):
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    other = Opinion.objects.get(pk=opinions[1].pk)
+    facts = TurnData(
+        unit=other.unit,
+        taken_on=other.raised_on,
+        conference=held_conference,
+        channel="written",
+        speaker=SpeakerData(full_name=CANARY),
+    )
+    correct_record(other, facts, version=other.version, reason="Nhầm kênh", by=commission_leader, on=TODAY)
+    other.refresh_from_db()
+    assert (other.channel, tables_holding(CANARY)) == ("written", set())
+
+
 def test_the_page_of_an_erased_opinion_still_opens(opinions, clerk, client_of, commission_body):
     client = client_of(clerk)
     convert(client, opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
@@ -135,6 +191,25 @@ def test_a_denunciation_asks_for_its_paper_file_and_changes_nothing_without(
     assert convert(client_of(clerk), opinions[0], "denunciation", commission_body).status_code == 422
     assert Petition.objects.count() == 0
     assert Opinion.objects.get(pk=opinions[0].pk).state == OpinionState.RECEIVED
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_what_became_a_petition_is_seen_by_those_who_sort_opinions_alone(
+    kind, opinions, clerk, leader, supervisor, commission_leader, client_of, commission_body
+):
+    """Of every kind: by its missing words the row of a denunciation would tell of it."""
+    people = (clerk, leader, supervisor, commission_leader)
+
+    def seen():
+        return [Opinion.objects.visible_to(person).filter(pk=opinions[0].pk).exists() for person in people]
+
+    assert seen() == [True, True, True, True]
+    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    answer = convert(client_of(commission_leader), opinions[0], kind, commission_body, **more)
+    assert answer.url == reverse("conferences:opinion_list")
+    assert seen() == [True, False, False, False]
+    page = reverse("conferences:opinion", args=[opinions[0].code])
+    assert client_of(leader).get(page).status_code == 404
 
 
 def test_who_was_second_loses_nothing(opinions, clerk, client_of, commission_body):

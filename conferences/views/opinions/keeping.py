@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handling.extensions import extend_due, latest_extension
-from handling.moves import StaleVersion
+from handling.moves import MoveRefused, StaleVersion
 from registers.models import RuleMissing
 
 from ... import permissions
@@ -36,6 +36,9 @@ def opinion_edit(request, code):
         form.data = form.data.copy()
         form.data["version"] = str(stale.current.version)
         return _show_edit(request, get_opinion(request.user, code), form, conflict=True, status=409)
+    except MoveRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _show_edit(request, opinion, form, status=409)
     messages.success(request, _("The text is saved."))
     return redirect("conferences:opinion", code=code)
 
