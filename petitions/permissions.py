@@ -55,8 +55,8 @@ def can_edit(user, petition):
 
 
 def may_link(user, petition):
-    """Put it into a case: the officer. A denunciation belongs to none."""
-    return not petition.is_denunciation and is_officer(user, petition)
+    """Put it into a case: the officer. A denunciation belongs to none, and of what was split the parts do."""
+    return not petition.is_denunciation and petition.is_counted and is_officer(user, petition)
 
 
 def sees_petitions(user):

@@ -12,6 +12,8 @@ from accounts.roles import PERSONAL_DATA_ROLES, Role
 from . import search
 
 _DENUNCIATION = Q(kind="denunciation")
+#: What was split is read in its parts; where one of them is hidden, the whole would tell so.
+_SPLIT = Q(state="split")
 
 
 def _of_organisations(ids):
@@ -54,7 +56,8 @@ class PetitionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Petitions of the officer's own body; other kinds than denunciations also by unit tree and by handling.
 
-        Denunciations are seen by the petition officers of the owner and by nobody else (docs/petitions.md).
+        Denunciations, and petitions that were split, are seen by the petition officers of the owner and by nobody else
+        (docs/petitions.md).
         """
         reach = reach_of(user)
         own = reach.organisations_of(Role.PETITION_OFFICER)
@@ -66,7 +69,7 @@ class PetitionQuerySet(models.QuerySet):
             others.append(_handled_by(handling))
         ways = [_of_organisations(own)] if own else []
         if others:
-            ways.append(~_DENUNCIATION & reduce(or_, others))
+            ways.append(~_DENUNCIATION & ~_SPLIT & reduce(or_, others))
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def with_naming(self, user):

@@ -85,11 +85,18 @@ class SessionQuerySet(models.QuerySet):
 
 class TurnQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Turns of visible sessions; denunciations to the officers of the body alone."""
+        """Turns of visible sessions; denunciations to the officers of the body alone.
+
+        `whole_shown` says whether the petition that a turn became may be looked into: one that was split is for the
+        same officers only (`PetitionQuerySet.visible_to`).
+        """
         visible = _visible(user, "session__")
         if visible is None:
             return self.none()
-        return self.filter(visible).filter(_told(user, "", "session__"))
+        own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+        whole = Q(petition__isnull=True) | ~Q(petition__state="split")
+        shown = ExpressionWrapper(whole | _of_body(own, "session__") if own else whole, output_field=BooleanField())
+        return self.filter(visible).filter(_told(user, "", "session__")).annotate(whole_shown=shown)
 
     def with_naming(self, user):
         return self.annotate(names_shown=ExpressionWrapper(_named(user, "session__"), output_field=BooleanField()))

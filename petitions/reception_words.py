@@ -8,8 +8,10 @@ from .models import TurnDirection
 
 
 def content_of(turn):
-    """The words of a turn, or those of the petition it became; None for a denunciation and what was struck out."""
-    if turn.is_denunciation:
+    """The words of a turn, or those of the petition it became; None for a denunciation, for what was struck out, and
+    for a petition that was split to whoever may not look into it. Turns come from `visible_to`.
+    """
+    if turn.is_denunciation or not turn.whole_shown:
         return None
     return turn.petition.content if turn.petition_id else turn.content
 
@@ -26,7 +28,7 @@ def turn_summary(turn, *, named):
         return _("Denunciation: the content is in the paper file.")
     content = content_of(turn)
     if content is None:
-        return ""
+        return "" if turn.whole_shown else _("Split by content.")
     if named:
         return content.summary
     return mask_text(content.summary, [one.full_name for one in content.senders.all()])

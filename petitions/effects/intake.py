@@ -110,10 +110,11 @@ def _has_denunciation(parts):
 
 
 def split(petition, data, *, by, on):
-    """The parts take the place of the petition in every count. Of a denunciation not even the number is told, and
-    what the petition says of it goes."""
+    """The parts take the place of the petition in every count. Beside a denunciation no number of a part is
+    told, and what the petition says goes with its senders."""
     parts = register_parts(petition, data["parts"], by=by, on=on)
-    if _has_denunciation(data["parts"]):
-        erase_words_beside_denunciation(petition, summary=data.get("summary_left") or "", by=by, on=on)
     save_handling(petition, done_on=on)
-    return {"parts": [part.code for part in parts if not part.is_denunciation]}
+    if _has_denunciation(data["parts"]):
+        erase_words_beside_denunciation(petition, by=by, on=on)
+        return {}
+    return {"parts": [part.code for part in parts]}

@@ -178,17 +178,10 @@ class SplitForm(MoveForm):
             if self.petition.is_denunciation:
                 del self.fields[f"summary_{number}"]
         if not self.petition.is_denunciation:
-            self.fields |= {
-                "summary_left": words_field(
-                    _("Summary of this petition without the denunciation"),
-                    required=False,
-                    rows=2,
-                    help_text=_("Left empty, a sentence that tells nothing takes its place."),
-                ),
-                "erases_words": forms.BooleanField(
-                    label=_("What this petition says is erased for good, its files with it"), required=False
-                ),
-            }
+            self.fields["erases_words"] = forms.BooleanField(
+                label=_("Who sent this petition and what it says is erased for good, its files with it"),
+                required=False,
+            )
 
     @property
     def layout(self):
@@ -201,10 +194,11 @@ class SplitForm(MoveForm):
             for number in range(1, MOST_PARTS + 1)
         )
         hint = _(
-            "What a denunciation says does not stay beside the name of its sender: summary, gloss, reasons given with "
-            "moves, files, and words and files of papers of this petition go. The letter is in the paper file."
+            "What a denunciation says does not stay beside the name of its sender: senders, summary, gloss, reasons "
+            "given with moves, files, and words and files of papers of this petition go. The other parts keep senders "
+            "and their own summary, and lead back to this petition no more. The letter is in the paper file."
         )
-        last = Part(("summary_left", "erases_words"), _("When a part is a denunciation"), hint)
+        last = Part(("erases_words",), _("When a part is a denunciation"), hint)
         return (*parts, last)
 
     def data_for_move(self):
@@ -214,8 +208,7 @@ class SplitForm(MoveForm):
             part.pop("summary" if part["kind"] == PetitionKind.DENUNCIATION else "paper_file")
             if part["kind"]:
                 parts.append(part)
-        kept = {name: self.cleaned_data.get(name) for name in ("summary_left", "erases_words")}
-        return {"parts": parts, **kept}
+        return {"parts": parts, "erases_words": self.cleaned_data.get("erases_words")}
 
 
 def _without_words_of_denunciations(data):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
@@ -23,12 +24,11 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
     """Put summary, gloss, "settled so far by", senders and number of signatories in place of what is there.
 
     History and trail get the names of what changed, never a value. Nothing changed is no change. Raises
-    `StaleVersion` when somebody else saved first, `MoveRefused` for a denunciation.
+    `StaleVersion` when somebody else saved first, `MoveRefused` for a denunciation and for what was split.
     """
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
-        if held.is_denunciation:
-            raise MoveRefused(sentence())
+        _refuse_closed(held)
         if held.version != version:
             raise StaleVersion(held)
         content = held.content
@@ -46,6 +46,14 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
             refresh_search(content, held.code)
             note_change(PETITIONS, held, REVISED, changed, by=by, on=on, facts={"changed": changed})
     return held
+
+
+def _refuse_closed(petition):
+    """A denunciation keeps no words, and what was split has given its words to the parts."""
+    if petition.is_denunciation:
+        raise MoveRefused(sentence())
+    if not petition.is_counted:
+        raise MoveRefused(_("It was split; what is to be kept is kept with its parts."))
 
 
 def _put_senders(content, senders):
@@ -73,8 +81,10 @@ def attach(petition, upload, *, by):
     """
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
-        if held.is_denunciation:
-            raise ValidationError(sentence())
+        try:
+            _refuse_closed(held)
+        except MoveRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
         kept = PetitionAttachment.objects.create(content=held.content, attachment=store_upload(upload, by=by))
         record(Action.CHANGED, held, by=by, fields=["attachments"], label=held.code)
     return kept

@@ -8,7 +8,7 @@ from conferences.services.erasing import erase_words
 from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
-from ..models import PetitionContent, ReceptionTurn
+from ..models import PetitionContent, PetitionKind, ReceptionTurn
 from .cases import take_denunciation_out
 from .registering import refresh_search
 
@@ -21,6 +21,7 @@ def erase_content(petition, *, by, on):
     they are overwritten (docs/petitions.md).
     """
     content, case = petition.content, petition.content.case if petition.content else None
+    whole = petition.parent
     petition.content, petition.parent, petition.signatories = None, None, None
     if petition.earlier_id and not petition.earlier.is_denunciation:
         petition.earlier = None
@@ -32,6 +33,9 @@ def erase_content(petition, *, by, on):
     if content is not None:
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
+    _unlink_later(petition)
+    if whole is not None:
+        erase_words_beside_denunciation(whole, by=by, on=on)
     # The turn of a reception that it came from shows as little from now on.
     ReceptionTurn.objects.filter(petition=petition).update(kind=petition.kind)
     if case is not None:
@@ -42,6 +46,16 @@ def erase_content(petition, *, by, on):
     _erase_copies(petition)
 
 
+def _unlink_later(petition):
+    """Petitions of the same content lead to a denunciation no more; the oldest of them is the first from now on."""
+    rows = type(petition).objects.filter(earlier=petition).exclude(kind=PetitionKind.DENUNCIATION)
+    later = list(rows.order_by("received_on", "pk").values_list("pk", flat=True))
+    rows.update(earlier=None)
+    if later:
+        first, *rest = later
+        type(petition).objects.filter(pk__in=rest).update(earlier=first)
+
+
 def _erase_copies(petition):
     """Files written of its words, also those that told them of the turn of a reception it came from."""
     erase_copies("petition", petition)
@@ -49,20 +63,27 @@ def _erase_copies(petition):
         erase_copies("reception_turn", turn)
 
 
-def erase_words_beside_denunciation(petition, *, summary, by, on):
-    """Take away what a petition of mixed content says, one part of which is a denunciation; its senders stay, as those
-    of the other parts. `summary` is what it says without that part, or "" for a sentence that tells nothing.
+def erase_words_beside_denunciation(petition, *, by, on):
+    """Take away who sent a petition of mixed content and what it says, one part of which is a denunciation.
+
+    The other parts have sender and words of their own and lead back to it no more: a named petition and a part that is
+    hidden would tell who denounced.
     """
-    content = petition.content
+    content, case = petition.content, petition.content.case
     files = erase_words_of_documents(petition.papers.values("document"))
     files += list(content.attachments.values_list("attachment", flat=True))
     content.attachments.all().delete()
     content.notes.all().delete()
-    content.summary, content.gloss_en, content.settled_by = summary or _nothing_told(), "", ""
-    content.save(update_fields=["summary", "gloss_en", "settled_by"])
+    content.senders.all().delete()
+    rows = type(petition).objects
+    rows.filter(parent=petition).update(parent=None, source=petition.source)
+    rows.filter(pk=petition.pk).update(signatories=None)
+    petition.signatories = None
+    content.summary, content.gloss_en, content.settled_by, content.case = _nothing_told(), "", "", None
+    content.save(update_fields=["summary", "gloss_en", "settled_by", "case"])
     refresh_search(content, petition.code)
-    if content.case is not None:
-        take_denunciation_out(content.case)
+    if case is not None:
+        take_denunciation_out(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)

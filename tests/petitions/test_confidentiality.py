@@ -6,11 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from handling.moves import MoveRefused
-from petitions import confidentiality
+from petitions import confidentiality, permissions
 from petitions.models import Petition, PetitionContent, PetitionKind, PetitionNote, Sender, Source
 from petitions.models import PetitionState as State
 from petitions.services import moves
-from petitions.services.contents import attach
+from petitions.services.contents import attach, revise_content
 from petitions.services.registering import PetitionData, SenderData, register_petition
 from petitions.workflow import move
 from registers.models import Attachment, OfficialDocument, StoredFile
@@ -191,11 +191,13 @@ def test_a_denunciation_part_leads_back_to_nobody(petition_road, land):
     complaint, coded = Petition.objects.exclude(pk=petition.pk).order_by("pk")
     assert (complaint.kind, complaint.parent, complaint.content.senders.get().full_name) == (
         C,
-        petition,
+        None,
         "Nguyễn Văn A",
     )
+    # Nor do the others lead back: a named part and a hidden one would tell who denounced.
+    assert (complaint.source, list(moved.content.senders.all())) == (petition.source, [])
     assert (coded.kind, coded.parent, coded.content, coded.paper_file) == (D, None, None, "16/HS-2026")
-    assert moved.history.last().facts == {"parts": [complaint.code]}
+    assert moved.history.last().facts == {}
     with pytest.raises(ValidationError):
         petition = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED)
         petition_road.make(petition, "split", parts=[parts[0], {**parts[1], "summary": CANARY}], erases_words=True)
@@ -211,10 +213,7 @@ def mixed(petition_road, petition_officer):
     return petition
 
 
-@pytest.mark.parametrize(
-    ("given", "left"), [("Khiếu nại thu hồi đất", "Khiếu nại thu hồi đất"), ("", "Đơn đã tách theo nội dung")]
-)
-def test_beside_a_denunciation_no_word_of_the_split_petition_stays(given, left, mixed, petition_road, land):
+def test_beside_a_denunciation_no_word_of_the_split_petition_stays(mixed, petition_road, land):
     assert tables_holding(CANARY)
     parts = [
         {"kind": C, "field": land, "summary": "Khiếu nại thu hồi đất"},
@@ -223,11 +222,51 @@ def test_beside_a_denunciation_no_word_of_the_split_petition_stays(given, left, 
     with pytest.raises(ValidationError) as refused:
         petition_road.make(mixed, "split", parts=parts)
     assert list(refused.value.message_dict) == ["erases_words"]
-    moved = petition_road.make(mixed, "split", parts=parts, erases_words=True, summary_left=given)
+    moved = petition_road.make(mixed, "split", parts=parts, erases_words=True)
     moved.content.refresh_from_db()
-    assert moved.content.summary.startswith(left)
+    assert moved.content.summary.startswith("Đơn đã tách theo nội dung")
     assert tables_holding(CANARY) == set()
     assert (Attachment.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_part_that_turns_out_to_be_a_denunciation_unlinks_the_others(mixed, petition_road, petition_officer, land):
+    """The rest of the petition, its sender and its other parts, would tell who denounced."""
+    parts = [{"kind": kind, "field": land, "summary": "Một phần của đơn"} for kind in (C, R)]
+    petition_road.make(mixed, "split", parts=parts)
+    complaint, recommendation = Petition.objects.filter(parent=mixed).order_by("pk")
+    data = petition_road.data("classify", complaint) | {"kind": D, "round": ""}
+    move(complaint, "classify", by=petition_officer, on=DAY, data=data)
+    recommendation.refresh_from_db()
+    assert (recommendation.parent, recommendation.content.senders.get().full_name) == (None, "Nguyễn Văn A")
+    content = PetitionContent.objects.get(petition=mixed)
+    assert (content.senders.count(), CANARY in content.summary) == (0, False)
+
+
+def test_what_was_split_is_seen_by_its_officers_alone_and_takes_no_words(
+    mixed, petition_road, petition_officer, commission_leader
+):
+    """With a part hidden or without: a difference would tell."""
+    assert Petition.objects.visible_to(commission_leader).filter(pk=mixed.pk).exists()
+    petition = petition_road.make(mixed, "split")
+    assert not Petition.objects.visible_to(commission_leader).filter(pk=petition.pk).exists()
+    assert Petition.objects.visible_to(petition_officer).filter(pk=petition.pk).exists()
+    assert not permissions.can_edit(petition_officer, petition)
+    with pytest.raises(MoveRefused):
+        revise_content(
+            petition, senders=(), signatories=1, version=petition.version, by=petition_officer, on=DAY, summary=CANARY
+        )
+    with pytest.raises(ValidationError):
+        attach(petition, SimpleUploadedFile("don.pdf", PDF), by=petition_officer)
+
+
+def test_petitions_of_the_same_content_lead_to_a_denunciation_no_more(petition_road, petition_officer):
+    first = petition_road.registered(R)
+    others = [petition_road.registered(R, earlier=first) for _number in range(2)]
+    data = petition_road.data("classify", first) | {"kind": D, "round": ""}
+    move(first, "classify", by=petition_officer, on=DAY, data=data)
+    for one in others:
+        one.refresh_from_db()
+    assert [one.earlier for one in others] == [None, others[0]]
 
 
 def test_without_a_denunciation_the_split_petition_keeps_its_words(mixed, petition_road):

@@ -139,7 +139,7 @@ def to_a_petition_that_is_one(turn, receptions):
     move(petition, "classify", by=receptions.officer, on=ON, data=data)
 
 
-def to_a_petition_split_beside_one(turn, receptions):
+def to_a_petition_split_beside_one(turn, receptions, beside=PetitionKind.DENUNCIATION):
     ReceptionTurn.objects.filter(pk=turn.pk).update(kind=PetitionKind.MIXED)
     turn.refresh_from_db()
     petition = turn_into_petition(turn, version=1, by=receptions.officer, on=ON)
@@ -148,8 +148,10 @@ def to_a_petition_split_beside_one(turn, receptions):
     petition = move(petition, "classify", by=receptions.officer, on=ON, data=data)
     parts = [
         {"kind": PetitionKind.RECOMMENDATION, "field": field, "summary": "Mương tiêu"},
-        {"kind": PetitionKind.DENUNCIATION, "field": field, "paper_file": "15/HS-2026"},
+        {"kind": beside, "field": field, "paper_file": "15/HS-2026"},
     ]
+    if beside != PetitionKind.DENUNCIATION:
+        parts[1] = {"kind": beside, "field": field, "summary": "Cống qua đường"}
     move(petition, "split", by=receptions.officer, on=ON, data={"parts": parts, "erases_words": True})
 
 
@@ -166,6 +168,24 @@ def test_files_written_of_words_that_go_are_taken_back(client, monkeypatch, rece
     assert JobFile.objects.filter(job__kind=REGISTER.kind).count() == 1
     erased(turn, receptions)
     assert not JobFile.objects.filter(job__kind=REGISTER.kind).exists()
+
+
+@pytest.mark.parametrize("beside", [PetitionKind.DENUNCIATION, PetitionKind.COMPLAINT])
+def test_a_turn_whose_petition_was_split_tells_others_the_same_with_and_without(
+    beside, receptions, commission_leader, client_of, land
+):
+    turn = receptions.turn(receptions.session())
+    to_a_petition_split_beside_one(turn, receptions, beside)
+    (line,) = lines(client_of(commission_leader))
+    assert line[2:5] == ["–", "–", "Đã tách theo nội dung."]
+    page = client_of(commission_leader).get(reverse("petitions:reception", args=[turn.session.code]))
+    assert VISITOR.full_name not in page.content.decode()
+
+
+def test_its_officers_read_who_came_where_no_part_is_one(client, receptions, land):
+    to_a_petition_split_beside_one(receptions.turn(receptions.session()), receptions, PetitionKind.COMPLAINT)
+    (line,) = lines(client)
+    assert (line[2].startswith(VISITOR.full_name), line[4]) == (True, WORDS)
 
 
 def test_the_page_asks_as_many_questions_for_many_rows(client, receptions, django_assert_num_queries):

@@ -100,7 +100,7 @@ def test_a_split_makes_a_petition_of_each_part_and_drops_words_of_a_denunciation
         == 302
     )
     complaint, coded = Petition.objects.exclude(pk=petition.pk).order_by("pk")
-    assert (complaint.parent, complaint.content.summary, complaint.paper_file) == (petition, rows[0]["summary"], "")
+    assert (complaint.parent, complaint.content.summary, complaint.paper_file) == (None, rows[0]["summary"], "")
     assert (coded.kind, coded.parent, coded.content, coded.paper_file) == (D, None, None, "16/HSM-2026")
     assert tables_holding(CANARY) == set()
 
