@@ -24,6 +24,12 @@ def take_numbers(series, year, count=1):
     return first
 
 
+def skip_to(series, year, number):
+    """Make `number` the next of a series whose numbers before it were given elsewhere. A series never goes back."""
+    row, _is_new = NumberSeries.objects.get_or_create(series=series, year=year)
+    NumberSeries.objects.filter(pk=row.pk, last__lt=number - 1).update(last=number - 1)
+
+
 def next_code(series, year):
     """The next code of a series: next_code("YK", 2026) → "YK-2026-0001"."""
     return format_code(series, year, take_numbers(series, year))

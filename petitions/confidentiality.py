@@ -6,7 +6,7 @@ The database holds the rest: a denunciation has no content row (CHECK `petition_
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .models.petitions import CODE
+from .paper_numbers import check_document_number
 
 #: Values of a document that are words, or a file.
 _WORDS = ("abstract", "issuer_name", "attachment", "file")
@@ -36,7 +36,7 @@ def _wrong_in(document):
     if any(getattr(document, name, None) for name in _WORDS):
         return {"document": sentence()}
     try:
-        CODE(f"{document.number}/{document.symbol}" if document.symbol else document.number)
+        check_document_number(document.designation)
     except ValidationError as error:
         return {"document": error.messages[0]}
     return {}

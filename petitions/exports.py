@@ -22,17 +22,30 @@ def _read(petitions, user):
     return rows.select_related("unit__parent", "owner", "field", "addressee", "handling__lead", "content")
 
 
+def _senders(row):
+    return "; ".join(sender_words(row, named=row.names_shown)) if row.is_counted else ""
+
+
+def _content(row):
+    """Of what was split nothing is written, with a denunciation in it or without."""
+    return summary_words(row, named=row.names_shown) if row.is_counted else _("Split by content.")
+
+
+def _gloss(row):
+    return gloss_words(row, named=row.names_shown) if row.is_counted else ""
+
+
 def _columns():
     """(heading, width, value of a row) for each column; the gloss in the English interface alone, as on screen."""
-    gloss = [(_("English gloss"), 60, lambda row: gloss_words(row, named=row.names_shown))]
+    gloss = [(_("English gloss"), 60, _gloss)]
     return [
         (_("Code"), 16, lambda row: row.code),
         (_("Received on"), 12, lambda row: row.received_on),
         (pgettext("petition", "Kind"), 20, lambda row: row.get_kind_display()),
-        (_("Content"), 70, lambda row: summary_words(row, named=row.names_shown)),
+        (_("Content"), 70, _content),
         *(gloss if get_language() == "en" else []),
-        (_("Sender"), 34, lambda row: "; ".join(sender_words(row, named=row.names_shown))),
-        (_("Number of signatories"), 10, lambda row: row.signatories),
+        (_("Sender"), 34, _senders),
+        (_("Number of signatories"), 10, lambda row: row.signatories if row.is_counted else None),
         (_("Source"), 22, lambda row: row.get_source_display()),
         (_("Receiving body"), 34, lambda row: str(row.owner)),
         (_("Unit"), 30, lambda row: row.unit.full_name()),

@@ -88,6 +88,9 @@ class PetitionQuerySet(models.QuerySet):
         """In every statistic (see `Petition.is_counted`)."""
         return self.exclude(state="split")
 
+    def denunciations(self):
+        return self.filter(_DENUNCIATION)
+
     def without_denunciations(self):
         """What search, export and notices may hold."""
         return self.exclude(_DENUNCIATION)

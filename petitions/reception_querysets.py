@@ -105,6 +105,9 @@ class TurnQuerySet(models.QuerySet):
         """In every statistic: who was refused was not received, and what was struck out never was."""
         return self.filter(_counted())
 
+    def denunciations(self):
+        return self.filter(kind=PetitionKind.DENUNCIATION)
+
     def without_denunciations(self):
         """What lists that leave the portal may hold."""
         return self.exclude(kind=PetitionKind.DENUNCIATION)

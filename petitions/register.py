@@ -49,15 +49,26 @@ def _source(row):
 
 
 def _sender(row):
-    return _secret() if row.is_denunciation else "; ".join(name_words(row, named=row.names_shown))
+    if row.is_denunciation:
+        return _secret()
+    return "; ".join(name_words(row, named=row.names_shown)) if row.is_counted else ""
 
 
 def _address(row):
-    return "" if row.is_denunciation else "; ".join(address_words(row, named=row.names_shown))
+    if row.is_denunciation or not row.is_counted:
+        return ""
+    return "; ".join(address_words(row, named=row.names_shown))
+
+
+def _people(row):
+    return row.signatories if row.is_counted else None
 
 
 def _content(row):
-    return _secret() if row.is_denunciation else summary_words(row, named=row.names_shown)
+    """Of what was split nothing is written, with a denunciation in it or without: registers leave the portal."""
+    if row.is_denunciation:
+        return _secret()
+    return summary_words(row, named=row.names_shown) if row.is_counted else _("Split by content.")
 
 
 def _eligible(row):
@@ -106,7 +117,7 @@ REGISTER = Book(
         Column(pgettext_lazy("register of petitions", "Source"), 15, _source),
         Column(pgettext_lazy("register of petitions", "Sender"), 20, _sender),
         Column(pgettext_lazy("register of petitions", "Address"), 20, _address),
-        Column(pgettext_lazy("register of petitions", "People who signed"), 9, lambda row: row.signatories),
+        Column(pgettext_lazy("register of petitions", "People who signed"), 9, _people),
         Column(pgettext_lazy("register of petitions", "Content"), 42, _content),
         Column(pgettext_lazy("register of petitions", "Kind"), 12, lambda row: row.get_kind_display()),
         Column(pgettext_lazy("register of petitions", "Field"), 16, lambda row: row.field.name if row.field_id else ""),

@@ -1,11 +1,18 @@
-"""Numbers and symbols of official documents, as they are written on paper. Pure functions."""
+"""Numbers and symbols of official documents, as they are written on paper."""
 
 import re
 
-from .models import OfficialDocument
+from .models import OfficialDocument, Organisation
 
 _NUMBER = re.compile(r"^(?:Số\s*:?\s*)?(\d+[A-Za-z]?)\s*([-/])\s*(\S.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4}/")
+_BARE_NUMBER = re.compile(r"[0-9]{1,6}[a-zđ]?")
+#: Kinds of documents as they are abbreviated in numbers (Nghị định 30/2020/NĐ-CP, phụ lục III; not verified), and the
+#: "KL" and "CV" of the Party.
+DOCUMENT_SYMBOLS = (
+    *("NQ", "QĐ", "CT", "QC", "QyĐ", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "BGN"),
+    *("BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "KL", "CV"),
+)
 
 
 def split_number(typed):
@@ -24,3 +31,19 @@ def mark_of(symbol):
     """
     is_party = "/" in symbol and not _YEAR.match(symbol)
     return OfficialDocument.Mark.HYPHEN if is_party or not symbol else OfficialDocument.Mark.SLASH
+
+
+def has_listed_symbols(designation):
+    """Whether it is a number, alone or with abbreviations that say a kind of document or a body of the register.
+
+    So it can spell no name: what is kept of papers that may hold nothing else.
+    """
+    number, *symbols = re.split("[/-]", designation)
+    return bool(_BARE_NUMBER.fullmatch(number)) and set(symbols) <= {*DOCUMENT_SYMBOLS, *_symbols_of_bodies(symbols)}
+
+
+def _symbols_of_bodies(asked):
+    if set(asked) <= set(DOCUMENT_SYMBOLS):
+        return ()
+    known = Organisation.objects.exclude(symbol="").values_list("symbol", flat=True).distinct()
+    return {part for symbol in known for part in re.split("[/-]", symbol)}

@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.actions import Action
 from audit.services import record
 
-from .documents import mark_of
+from .documents import has_listed_symbols, mark_of
 from .models import Attachment, OfficialDocument, StoredFile
 from .uploads import validate_upload
 
@@ -62,12 +62,16 @@ def record_document(
 
 
 def erase_words_of_documents(ids):
-    """Take the words and the file off these documents; type, number, symbol and date stay. Returns ids of the files.
+    """Take the words and the file off these documents; type and date stay. Returns ids of the files.
+
+    Number and symbol stay where they are listed abbreviations: what was typed in their place may be words.
 
     Within the caller's transaction, who then calls `erase_attachments`.
     """
     documents = OfficialDocument.objects.filter(pk__in=ids)
     files = list(documents.filter(attachment__isnull=False).values_list("attachment", flat=True))
+    unlisted = [document.pk for document in documents if not has_listed_symbols(document.designation)]
+    documents.filter(pk__in=unlisted).update(number="", symbol="")
     documents.update(abstract="", issuer_name="", attachment=None)
     return files
 

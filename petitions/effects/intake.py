@@ -8,8 +8,8 @@ from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
-from ..models.petitions import CODE
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source
+from ..paper_numbers import check_paper_file
 from ..services.erasing import erase_content, erase_words_beside_denunciation
 from ..services.registering import register_parts
 from .shared import refuse_outside, require, save_handling, set_due
@@ -43,7 +43,7 @@ def check_classify(petition, data):
 
 def _check_paper_file(number):
     try:
-        CODE(number)
+        check_paper_file(number)
     except ValidationError as error:
         raise ValidationError({"paper_file": error.messages}) from error
 

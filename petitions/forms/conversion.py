@@ -9,7 +9,7 @@ from handling.move_forms import VersionedForm
 from registers.models import Organisation
 
 from ..models import PetitionKind
-from ..models.petitions import CODE
+from ..paper_numbers import check_paper_file
 from .secret import ForgetsRefused
 
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
@@ -28,8 +28,10 @@ class ConversionForm(ForgetsRefused, VersionedForm):
         label=_("Paper file"),
         required=False,
         max_length=60,
-        validators=[CODE],
-        help_text=_("Of a denunciation, which is kept on paper alone: letters and digits, for example 15/HS-2026."),
+        validators=[check_paper_file],
+        help_text=_(
+            "Of a denunciation, which is kept on paper alone: number, symbol and year, for example 15/HSM-2026."
+        ),
     )
 
     def __init__(self, *args, bodies, **kwargs):

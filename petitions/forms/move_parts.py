@@ -11,7 +11,7 @@ from handling.move_forms import MoveForm as BaseMoveForm
 from handling.move_forms import PaperMoveForm as BasePaperForm
 
 from ..models import PetitionKind
-from ..models.petitions import CODE
+from ..paper_numbers import check_document_number
 from .secret import ForgetsRefused
 
 
@@ -64,4 +64,4 @@ class PaperForm(BasePaperForm, MoveForm):
     def offer(self):
         super().offer()
         if self.petition.is_denunciation:
-            self.fields["document_number"].validators.append(CODE)
+            self.fields["document_number"].validators.append(check_document_number)

@@ -24,7 +24,7 @@ from ..models import (
     PetitionKind,
     Round,
 )
-from ..models.petitions import CODE
+from ..paper_numbers import check_paper_file
 from .move_parts import MoveForm, PaperForm, day_field
 
 #: What each kind is, as the law draws the line.
@@ -80,8 +80,8 @@ class ClassifyForm(MoveForm):
         label=_("Paper file"),
         required=False,
         max_length=60,
-        validators=[CODE],
-        help_text=_("Letters and digits, for example 15/HS-2026; the file alone holds the letter."),
+        validators=[check_paper_file],
+        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
     )
     knows_erasure = forms.BooleanField(
         label=_("The letter is in the paper file; what is kept of it here is erased for good"), required=False
@@ -172,7 +172,7 @@ class SplitForm(MoveForm):
                 f"field_{number}": field,
                 f"summary_{number}": words_field(pgettext_lazy("petition", "Summary"), required=False, rows=2),
                 f"paper_file_{number}": LineInput(
-                    label=_("Paper file"), required=False, max_length=60, validators=[CODE]
+                    label=_("Paper file"), required=False, max_length=60, validators=[check_paper_file]
                 ),
             }
             if self.petition.is_denunciation:

@@ -14,7 +14,7 @@ from handling.move_forms import RefusableForm, VersionedForm
 from registers.models import Organisation
 
 from ..models import AdHocGround, CancelReason, PetitionKind, ReceptionKind, RefusalReason, TurnDirection
-from ..models.petitions import CODE
+from ..paper_numbers import check_paper_file
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .register import KINDS, KindChoice
@@ -185,6 +185,6 @@ class PaperFileForm(ForgetsRefused, VersionedForm):
     paper_file = LineInput(
         label=_("Paper file"),
         max_length=60,
-        validators=[CODE],
-        help_text=_("Letters and digits, for example 15/HS-2026; the file alone holds the letter."),
+        validators=[check_paper_file],
+        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
     )

@@ -13,8 +13,8 @@ from handling.move_forms import RefusableForm
 from registers.models import Organisation
 
 from ..models import Petition, PetitionCase, PetitionKind, Source
-from ..models.petitions import CODE
 from ..models.vocabulary import SENT_BY_A_BODY
+from ..paper_numbers import check_paper_file
 from ..permissions import can_edit_case
 from .secret import ForgetsRefused
 
@@ -124,8 +124,8 @@ class DenunciationForm(ForgetsRefused, _RegisterForm):
     paper_file = LineInput(
         label=_("Paper file"),
         max_length=60,
-        validators=[CODE],
-        help_text=_("Letters and digits, for example 15/HS-2026; the file alone holds the letter."),
+        validators=[check_paper_file],
+        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
     )
 
     def __init__(self, *args, **kwargs):

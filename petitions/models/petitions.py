@@ -4,7 +4,6 @@
 """
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +12,9 @@ from dialogue_portal.fields import LineField, ParagraphsField
 from handling.history import MoveRecord
 from registers.levels import Level
 
+from ..paper_numbers import check_paper_file
 from ..querysets import PetitionQuerySet
 from .vocabulary import Competence, Complexity, Direction, PetitionKind, PetitionState, Round, Source
-
-#: Letters and digits of a file, never words: a reference leads to the paper and names nobody.
-CODE = RegexValidator(
-    r"^(?=.*[0-9])[0-9A-Za-zĐđ]{1,10}([./-][0-9A-Za-zĐđ]{1,10}){0,5}\Z",
-    _("Only letters and digits with dots, slashes or hyphens between, for example 15/HS-2026."),
-)
 
 
 def numbered(number, in_secret_book):
@@ -87,7 +81,7 @@ class Petition(models.Model):
     )
     received_on = models.DateField(_("received on"))
     dated_on = models.DateField(_("dated"), null=True, blank=True)
-    paper_file = models.CharField(_("paper file"), max_length=60, blank=True, validators=[CODE])
+    paper_file = models.CharField(_("paper file"), max_length=60, blank=True, validators=[check_paper_file])
     signatories = models.PositiveIntegerField(_("number of signatories"), null=True, blank=True)
     field = models.ForeignKey("registers.Field", models.PROTECT, null=True, blank=True, verbose_name=_("field"))
     # NULL until classified; the reasons are codes of `Ineligibility`.

@@ -26,14 +26,14 @@ from ..models import (
     Sender,
     Source,
 )
-from ..models.petitions import CODE
 from ..models.vocabulary import PREFIXES
+from ..paper_numbers import check_paper_file
 from ..search import words_for_everybody
 from ..tallies import counted, recount
 
 #: What history rows call registering, which is no move of the table.
 REGISTERED = "register"
-#: One series of codes for petitions of every kind; the letters before it tell the kind.
+#: One series of codes for petitions of every kind but denunciations; the letters before it tell the kind.
 SERIES = "petition"
 
 
@@ -115,7 +115,7 @@ def _wrong_code(paper_file):
     if not paper_file:
         return {"paper_file": _("Give the number of the paper file, which alone holds the letter.")}
     try:
-        CODE(paper_file)
+        check_paper_file(paper_file)
     except ValidationError as error:
         return {"paper_file": error.messages[0]}
     return {}
@@ -125,7 +125,7 @@ def _register(data, *, by, on, is_demo):
     year = data.received_on.year
     unit, is_secret = data.owner.unit, data.kind == PetitionKind.DENUNCIATION
     petition = Petition(
-        code=format_code(PREFIXES[data.kind], year, take_numbers(SERIES, year)),
+        code=format_code(PREFIXES[data.kind], year, take_numbers(code_series(is_secret), year)),
         arrival_year=year,
         arrival_number=take_numbers(book_series(SERIES, data.owner, is_secret), year),
         in_secret_book=is_secret,
@@ -174,6 +174,11 @@ def _register(data, *, by, on, is_demo):
     record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
     recount(None, counted(petition))
     return petition
+
+
+def code_series(is_secret):
+    """The series of codes; that of denunciations is its own, so that no gap between other codes tells of one."""
+    return f"{SERIES}-M" if is_secret else SERIES
 
 
 def book_series(book, owner, is_secret):

@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handling.numbering import skip_to
 from petitions.models import Direction, PetitionKind, Source
-from petitions.services.registering import PetitionData, SenderData, register_petition
+from petitions.services.registering import PetitionData, SenderData, code_series, register_petition
 from petitions.workflow import move
 from registers.models import Organisation
 from registers.services import record_document
@@ -102,20 +103,18 @@ class PetitionLoader:
     def load(self):
         """Returns the petitions made from the samples, in the order of their codes."""
         samples = json.loads((DATA / "samples.json").read_text(encoding="utf-8"))["petitions"]
-        loaded = [
-            self._walk(
-                SAMPLES[sample["code"]],
-                KINDS[sample["kind"]],
-                sample["field"],
-                SOURCES[sample["channel"]],
-                sample.get("summary_vi", ""),
-                sample.get("gloss_en", ""),
-            )
-            for sample in samples
-        ]
+        loaded = [self._walk_sample(sample) for sample in samples]
         for kind, field, source, summary, way in UNDER_WAY:
             self._walk(way, KINDS[kind], field, source, summary)
         return loaded
+
+    def _walk_sample(self, sample):
+        """The samples were numbered elsewhere, in one series for every kind."""
+        way, kind = SAMPLES[sample["code"]], KINDS[sample["kind"]]
+        year = (self.as_of - timedelta(days=way.days_ago)).year
+        skip_to(code_series(kind == PetitionKind.DENUNCIATION), year, int(sample["code"][-4:]))
+        summary, gloss = sample.get("summary_vi", ""), sample.get("gloss_en", "")
+        return self._walk(way, kind, sample["field"], SOURCES[sample["channel"]], summary, gloss)
 
     def _walk(self, way, kind, field, source, summary, gloss=""):
         officer, day = self.officers[way.owner], self.as_of - timedelta(days=way.days_ago)

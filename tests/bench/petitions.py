@@ -14,7 +14,7 @@ from petitions import tallies
 from petitions.models import Petition, PetitionContent, PetitionKind, PetitionMove, PetitionSearch, Sender, Source
 from petitions.models import PetitionState as State
 from petitions.models.vocabulary import PREFIXES
-from petitions.services.registering import SERIES, book_series, folded_name
+from petitions.services.registering import SERIES, book_series, code_series, folded_name
 from registers.models import Field, Organisation
 
 SEED, CHUNK, DAYS = 20261123, 5_000, 8 * 365
@@ -36,20 +36,19 @@ class Writer:
         self.owners = [commission] * len(communes) + list(communes)
         self.fields = list(Field.objects.filter(parent__isnull=False))
         self.texts = list(OpinionText.objects.order_by("pk").values_list("text", flat=True)[:5000])
-        self.codes, self.arrivals = Counter(), Counter()
+        self.last = Counter()
 
     def write(self, number):
         today = date.today()
         with transaction.atomic():
             for row in NumberSeries.objects.filter(series__startswith=SERIES):
-                counter = self.codes if row.series == SERIES else self.arrivals
-                counter[(row.series, row.year)] = row.last
+                self.last[(row.series, row.year)] = row.last
             for start in range(0, number, CHUNK):
                 days = [
                     today - timedelta(days=self.chance.randrange(DAYS)) for _one in range(min(CHUNK, number - start))
                 ]
                 self._chunk(sorted(days))
-            for (series, year), last in [*self.codes.items(), *self.arrivals.items()]:
+            for (series, year), last in self.last.items():
                 NumberSeries.objects.update_or_create(series=series, year=year, defaults={"last": last})
         tallies.rebuild()
 
@@ -87,14 +86,14 @@ class Writer:
         return Handling(kind="petition", unit=owner.unit, assigned_on=day, **values)
 
     def _petition(self, kind, owner, day, handling, content):
-        self.codes[(SERIES, day.year)] += 1
         is_secret = kind == PetitionKind.DENUNCIATION
-        book = book_series(SERIES, owner, is_secret)
-        self.arrivals[(book, day.year)] += 1
+        codes, book = code_series(is_secret), book_series(SERIES, owner, is_secret)
+        self.last[(codes, day.year)] += 1
+        self.last[(book, day.year)] += 1
         return Petition(
-            code=f"{PREFIXES[kind]}-{day.year}-{self.codes[(SERIES, day.year)]:04d}",
+            code=f"{PREFIXES[kind]}-{day.year}-{self.last[(codes, day.year)]:04d}",
             arrival_year=day.year,
-            arrival_number=self.arrivals[(book, day.year)],
+            arrival_number=self.last[(book, day.year)],
             in_secret_book=is_secret,
             kind=kind,
             owner=owner,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from handling.models import NumberSeries
-from handling.numbering import format_code, next_code, take_numbers
+from handling.numbering import format_code, next_code, skip_to, take_numbers
 
 from .together import at_once
 
@@ -23,6 +23,14 @@ def take(series="YK", year=2026, count=1):
 @pytest.mark.django_db
 def test_a_series_begins_with_one_and_runs_on():
     assert [next_code("YK", 2026) for _each in range(3)] == ["YK-2026-0001", "YK-2026-0002", "YK-2026-0003"]
+
+
+@pytest.mark.django_db
+def test_a_series_runs_on_from_numbers_given_elsewhere_and_never_back():
+    skip_to("YK", 2026, 12)
+    assert next_code("YK", 2026) == "YK-2026-0012"
+    skip_to("YK", 2026, 3)
+    assert next_code("YK", 2026) == "YK-2026-0013"
 
 
 @pytest.mark.django_db

@@ -58,7 +58,7 @@ class Road:
         return register_petition(data, by=self.people["officer"], on=on)
 
     def document(self):
-        return record_document(type="notice", number="12", symbol="TB-BTGDV", date=DAY, by=self.people["officer"])
+        return record_document(type="notice", number="12", symbol="TB", date=DAY, by=self.people["officer"])
 
     def data(self, name, petition, direction=Direction.ACCEPT):
         kind = petition.kind

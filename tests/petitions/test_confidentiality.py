@@ -49,6 +49,11 @@ def test_the_database_asks_content_of_every_other_kind(petition_road):
 # --- registering ---
 
 
+def test_codes_of_others_leave_no_gap_where_a_denunciation_came_between(petition_road):
+    codes = [petition_road.registered(kind).code for kind in (C, D, R, D, PetitionKind.MIXED)]
+    assert codes == ["KN-2026-0001", "TC-2026-0001", "PA-2026-0002", "TC-2026-0002", "DT-2026-0003"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -91,7 +96,7 @@ def test_words_with_a_move_of_a_denunciation_are_refused(petition_road, petition
 
 
 def paper(**more):
-    return {"type": "notice", "number": "12", "symbol": "TB-BTGDV", "date": DAY, "abstract": "", "file": None, **more}
+    return {"type": "notice", "number": "12", "symbol": "TB", "date": DAY, "abstract": "", "file": None, **more}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from handling import exports
 from handling.exports import ask_for_export, list_workbook
 from jobs.models import Job, JobFile
 from petitions.exports import PETITIONS, petitions_asked_for
+from petitions.models import PetitionKind
 from petitions.models import PetitionState as State
 from petitions.workflow import move
 from registers.office import open_workbook
@@ -59,6 +60,13 @@ def test_each_row_says_what_the_list_and_the_page_say(petition_road, petition_of
         "Hạn": petition.handling.due_on,
         "Xong": "",
     }
+
+
+def test_of_what_was_split_the_sheet_has_no_word(petition_road, petition_officer):
+    petition = petition_road.to(PetitionKind.MIXED, State.SPLIT)
+    headings, rows = sheet(petition_officer)
+    row = next(dict(zip(headings, row, strict=True)) for row in rows if row[0] == petition.code)
+    assert [row[name] for name in ("Nội dung", "Người gửi đơn", "Số người ký")] == ["Đã tách theo nội dung.", "", ""]
 
 
 def test_the_english_sheet_has_english_words_and_the_gloss(petition_road, petition_officer, supervisor):

@@ -79,7 +79,7 @@ def test_a_row_says_what_became_of_the_petition(petition_road, petition_officer,
         "Lần (đầu/nhiều)": "Lần đầu",
         "Thẩm quyền": "Cơ quan nhà nước khác",
         "Hướng xử lý": "Chuyển cơ quan có thẩm quyền",
-        "Số/ngày văn bản xử lý": "12/TB-BTGDV, 07/10/2026",
+        "Số/ngày văn bản xử lý": "12/TB, 07/10/2026",
         "Cơ quan nhận": lead_department.display_name,
         "Hạn": "19/10/2026",
         "Kết quả": "Đã chuyển",
@@ -101,6 +101,19 @@ def test_conditions_that_fail_rounds_and_findings_are_said(petition_road, petiti
         ("Đủ", "Lần đầu", "Đã có quyết định, kết luận: Đúng một phần"),
         ("–", "Lần đầu", "Tiếp nhận"),
     ]
+
+
+@pytest.mark.parametrize("kinds", [(C, D), (C, R)])
+def test_of_what_was_split_the_book_says_the_same_with_and_without_a_denunciation(
+    kinds, petition_road, petition_officer, client_of, land
+):
+    petition = petition_road.to(M, State.CLASSIFIED)
+    words = {D: {"paper_file": "16/HSM-2026"}}
+    parts = [{"kind": kind, "field": land, **words.get(kind, {"summary": "Một phần"})} for kind in kinds]
+    petition_road.make(petition, "split", parts=parts, erases_words=True)
+    row = lines(client_of(petition_officer))[0]
+    said = [row[name] for name in ("Người gửi", "Địa chỉ", "Số người ký", "Nội dung", "Kết quả")]
+    assert said == ["–", "–", "–", "Đã tách theo nội dung.", "Đã tách"]
 
 
 def test_rows_stand_by_arrival_number_within_body_and_period(petition_road, petition_officer, client_of):

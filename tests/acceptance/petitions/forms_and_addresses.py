@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from petitions import forms as petition_forms
 from petitions.models import Direction, PetitionState
-from petitions.models.petitions import CODE
+from petitions.paper_numbers import check_paper_file
 from petitions.workflow import MOVES
 from tests.petitions.canary import CANARY, PDF
 from tests.petitions.petition_roads import IMPOSSIBLE
@@ -18,7 +18,7 @@ from tests.petitions.petition_roads import IMPOSSIBLE
 PREFIXES = ("petitions/", "receptions/")
 #: Beside the fields of forms: what a formset or an older page would send.
 _MORE_NAMES = ("reason", "text", "note", "sender", "denouncer", "senders-0-full_name", "senders-0-address", "query")
-_CODED = {"paper_file": "15/HS-2026", "document_number": "12/TB-BTGDV"}
+_CODED = {"paper_file": "15/HS-2026", "document_number": "12/TB"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _value(bound, words):
         return given or (next((value for value, _label in field.choices if value), None) if field.required else None)
     if isinstance(field, forms.DateField):
         return f"{timezone.localdate():%d/%m/%Y}"
-    if CODE in field.validators or bound.name in _CODED:
+    if check_paper_file in field.validators or bound.name in _CODED:
         return _CODED.get(bound.name, "15/HS-2026")
     return words
 

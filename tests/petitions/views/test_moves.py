@@ -90,7 +90,7 @@ def parts(road, petition, *rows):
 def test_a_split_makes_a_petition_of_each_part_and_drops_words_of_a_denunciation(petition_road, client):
     petition = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED)
     rows = (
-        {"kind": C, "summary": "Khiếu nại thu hồi đất", "paper_file": "9/X"},
+        {"kind": C, "summary": "Khiếu nại thu hồi đất", "paper_file": "9/HS"},
         {"kind": D, "paper_file": "16/HSM-2026", "summary": CANARY},
     )
     assert (
