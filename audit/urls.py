@@ -6,4 +6,5 @@ app_name = "audit"
 
 urlpatterns = [
     path("audit/", views.events, name="events"),
+    path("audit/apart/", views.events_apart, name="events_apart"),
 ]

@@ -16,6 +16,7 @@ from .wording import details_of, kind_of, label_of
 
 PER_PAGE = 50
 MOST_COUNTED = 10_000
+_TOLD = ("action", "object_type", "object_id", "object_label")
 
 
 class EventPaginator(Paginator):
@@ -37,20 +38,38 @@ class EventPaginator(Paginator):
 
 @require_safe
 def events(request):
+    """The trail, newest first, without what stands apart."""
     if not can_read_trail(request.user):
         raise PermissionDenied
     form = EventFilter(request.GET)
-    found = form.filter(AuditEvent.objects.select_related("actor"))
-    paginator = EventPaginator(found, PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    context = {
+    found = form.filter(AuditEvent.objects.in_order_of_time().select_related("actor"))
+    context = _found(request, form, found)
+    context["rows"] = [
+        {"event": event, "kind": kind_of(event), "label": label_of(event), "details": details_of(event)}
+        for event in context["page_obj"]
+    ]
+    return render(request, "audit/event_list.html", context)
+
+
+@require_safe
+def events_apart(request):
+    """Who did what to records that stand apart, by days: no time and no request leads to what was done beside it."""
+    if not can_read_trail(request.user):
+        raise PermissionDenied
+    form = EventFilter(request.GET)
+    context = _found(request, form, form.filter(AuditEvent.objects.all()).apart())
+    events = [(row, AuditEvent(**{name: row[name] for name in _TOLD})) for row in context["page_obj"]]
+    context["rows"] = [
+        {"found": row, "event": event, "kind": kind_of(event), "label": label_of(event)} for row, event in events
+    ]
+    return render(request, "audit/event_apart_list.html", context)
+
+
+def _found(request, form, events):
+    paginator = EventPaginator(events, PER_PAGE)
+    return {
         "form": form,
-        "page_obj": page,
-        "rows": [
-            {"event": event, "kind": kind_of(event), "label": label_of(event), "details": details_of(event)}
-            for event in page
-        ],
+        "page_obj": paginator.get_page(request.GET.get("page")),
         "total": paginator.total_in_words,
         "is_filtered": any(value for name, value in request.GET.items() if name in form.fields),
     }
-    return render(request, "audit/event_list.html", context)

@@ -7,18 +7,22 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("Petitions")
 
     def ready(self):
+        from audit.apart import set_apart
         from audit.wording import name_facts
         from conferences import move_pages
         from handling import book_files, exports
 
         from . import work
         from .exports import PETITIONS
+        from .models import Petition, ReceptionTurn
         from .reception_register import REGISTER as RECEPTIONS
         from .register import REGISTER
         from .statistics.navigation import register_statistics
         from .trail_words import WORDS
 
         name_facts(WORDS)
+        set_apart("petitions.petition", Petition.objects.denunciations)
+        set_apart("petitions.receptionturn", ReceptionTurn.objects.denunciations)
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
         work.register()
         register_statistics()

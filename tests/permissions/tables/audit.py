@@ -2,4 +2,4 @@
 
 from tests.permissions.rows import Row
 
-ROWS = [Row("audit:events", {200: ("auditor",)})]
+ROWS = [Row("audit:events", {200: ("auditor",)}), Row("audit:events_apart", {200: ("auditor",)})]
