@@ -37,7 +37,8 @@ def read(petitions, user):
 
 
 def notes(user, body, period):
-    return paper_book_notes(body, rows(user, body, period))
+    missing = _("A number that is missing here was split by content or moved to another book.")
+    return [*paper_book_notes(body, rows(user, body, period)), missing]
 
 
 def _secret():

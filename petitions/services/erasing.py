@@ -11,6 +11,7 @@ from registers.services import erase_attachments, erase_words_of_documents
 from ..models import PetitionContent, PetitionKind, ReceptionTurn
 from .cases import take_denunciation_out
 from .registering import refresh_search
+from .turns import record_in_secret_book
 
 
 def erase_content(petition, *, by, on):
@@ -36,8 +37,8 @@ def erase_content(petition, *, by, on):
     _unlink_later(petition)
     if whole is not None:
         erase_words_beside_denunciation(whole, by=by, on=on)
-    # The turn of a reception that it came from shows as little from now on.
-    ReceptionTurn.objects.filter(petition=petition).update(kind=petition.kind)
+    for turn in ReceptionTurn.objects.filter(petition=petition).exclude(kind=PetitionKind.DENUNCIATION):
+        record_in_secret_book(turn, by=by)
     if case is not None:
         take_denunciation_out(case)
     erase_attachments(files)

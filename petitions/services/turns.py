@@ -74,7 +74,7 @@ def _record(session, data, *, by):
     turn = ReceptionTurn.objects.create(
         session=session,
         number=session.last_turn,
-        **_number(session, data),
+        **_number(session, data.kind == PetitionKind.DENUNCIATION),
         is_delegation=is_delegation,
         content=_keep(data),
         submission_token=data.token,
@@ -94,24 +94,29 @@ def record_petition(session, data, *, on, by):
         return turn.petition or turn_into_petition(turn, version=turn.version, by=by, on=on)
 
 
-def _number(session, data):
+def _number(session, is_secret):
     """The next number of the book that the turn belongs in."""
-    is_secret = data.kind == PetitionKind.DENUNCIATION
     series = book_series(REGISTER, session.owner, is_secret)
     return {"register_number": take_numbers(series, session.on.year), "in_secret_book": is_secret}
 
 
 def correct_turn(turn, data, *, version, by):
-    """Write a turn anew. Raises `StaleVersion`, `ValidationError`, and `MoveRefused` once it was struck out or went on
-    as a petition, which is corrected there."""
+    """Write a turn anew; returns it, or the turn that takes its place where it turns out to be a denunciation.
+
+    Raises `StaleVersion`, `ValidationError`, and `MoveRefused` once it was struck out or went on as a petition, which
+    is corrected there.
+    """
     with transaction.atomic():
         held = _held(turn, version)
         if held.petition_id:
             raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
-        before = held.content
-        if held.in_secret_book != (data.kind == PetitionKind.DENUNCIATION):
-            vars(held).update(_number(held.session, data))
-        held.is_delegation = _refuse(held.session, data)
+        before, is_secret = held.content, data.kind == PetitionKind.DENUNCIATION
+        is_delegation = _refuse(held.session, data)
+        if is_secret and not held.in_secret_book:
+            return record_in_secret_book(held, by=by, **{name: getattr(data, name) for name in _CODED})
+        if held.in_secret_book and not is_secret:
+            vars(held).update(_number(held.session, is_secret))
+        held.is_delegation = is_delegation
         changed = [name for name in _CODED if getattr(held, name) != getattr(data, name)]
         for name in _CODED:
             setattr(held, name, getattr(data, name))
@@ -132,13 +137,41 @@ def strike_turn(turn, *, version, by):
         held = _held(turn, version)
         if held.petition_id:
             raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
-        content, held.content, held.is_struck = held.content, None, True
-        held.version += 1
-        held.save(update_fields=["content", "is_struck", "version"])
-        if content is not None:
-            _erase(held, content)
-        record(Action.CHANGED, held, by=by, fields=["is_struck"], label=str(held))
+        _strike(held, by=by)
     return held
+
+
+def _strike(turn, *, by):
+    content, turn.content, turn.petition, turn.is_struck = turn.content, None, None, True
+    turn.version += 1
+    turn.save(update_fields=["content", "petition", "is_struck", "version"])
+    if content is not None:
+        content.delete()
+    erase_copies("reception_turn", turn)
+    record(Action.CHANGED, turn, by=by, fields=["is_struck"], label=str(turn))
+
+
+def record_in_secret_book(turn, *, by, **changed):
+    """What a turn turns out to be a denunciation for: it is struck out as any mistake is, and recorded anew in the
+    secret book, where nothing open leads. Returns the new turn; within the caller's transaction.
+    """
+    petition, session = turn.petition, ReceptionSession.objects.held_for_change().get(pk=turn.session_id)
+    _strike(turn, by=by)
+    session.last_turn += 1
+    session.version += 1
+    session.save(update_fields=["last_turn", "version"])
+    coded = {name: getattr(turn, name) for name in _CODED} | changed | {"kind": PetitionKind.DENUNCIATION}
+    anew = ReceptionTurn.objects.create(
+        session=session,
+        number=session.last_turn,
+        **_number(session, True),
+        is_delegation=delegation_rules(session.on).is_large(coded["people"]),
+        petition=petition,
+        created_by=by,
+        **coded,
+    )
+    record(Action.CREATED, anew, by=by, fields=["kind", "people"], label=str(anew))
+    return anew
 
 
 def turn_into_petition(turn, *, version, by, on, paper_file=""):

@@ -313,9 +313,25 @@ def test_a_petition_that_turns_out_to_be_a_denunciation_closes_its_turn_to_other
     }
     move(petition, "classify", data=data, by=receptions.officer, on=ON)
     turn.refresh_from_db()
-    assert turn.kind == D
-    assert ReceptionTurn.objects.visible_to(commission_leader).count() == 0
-    assert ReceptionTurn.objects.visible_to(receptions.officer).count() == 1
+    assert (turn.is_struck, turn.petition_id, turn.kind, turn.register_label) == (True, None, C, "1")
+    assert list(ReceptionTurn.objects.visible_to(commission_leader)) == [turn]
+    anew = ReceptionTurn.objects.get(petition=petition)
+    assert (anew.kind, anew.register_label, anew.people) == (D, "M1", turn.people)
+    assert anew in ReceptionTurn.objects.visible_to(receptions.officer)
+
+
+def test_a_turn_corrected_into_a_denunciation_looks_to_others_like_any_mistake(receptions, commission_leader):
+    """A number that is missing, or a row without words among rows with words, would tell of it."""
+    session = receptions.session()
+    mistake, becoming = receptions.turn(session), receptions.turn(session)
+    strike_turn(mistake, version=1, by=receptions.officer)
+    anew = correct_turn(becoming, receptions.turn_data(D), version=1, by=receptions.officer)
+    seen = ReceptionTurn.objects.visible_to(commission_leader).order_by("register_number")
+    told = seen.values("register_number", "kind", "people", "is_struck", "content", "petition", "version")
+    first, second = told
+    assert second | {"register_number": 1} == first
+    assert (anew.register_label, anew.is_struck) == ("M1", False)
+    assert ReceptionTurn.objects.visible_to(receptions.officer).counted().get() == anew
 
 
 # --- who sees what ---
