@@ -5,73 +5,61 @@ over the heading row, group headings between the rows ("II. Đại biểu cấp 
 """
 
 import re
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from dialogue_portal.text import clean, clean_line, fold
 from registers.office import open_workbook
+from registers.sheet_reading import SheetColumn, cell_text, find_headings, known_values, value_key
 
 from .models.vocabulary import AttendanceStatus, DelegateGroup, Salutation
 from .services.people import split_posts
 
 MAX_ROWS = 20_000
-#: The heading row stands in the first rows, under the title of the list at most.
-_HEADING_ROWS = 15
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its key in a read row, its heading, what else its heading may be (folded), its width on paper."""
-
-    key: str
-    heading: object
-    also: tuple[str, ...]
-    width: int
 
 
 COLUMNS = (
-    Column("number", gettext_lazy("No."), ("tt", "stt", "so tt", "no", "#"), 6),
-    Column(
+    SheetColumn("number", gettext_lazy("No."), ("tt", "stt", "so tt", "no", "#"), 6),
+    SheetColumn(
         "full_name",
         gettext_lazy("Full name"),
         ("ho va ten", "ho ten", "ho va ten dai bieu", "ten dai bieu", "dai bieu", "name", "delegate"),
         28,
     ),
-    Column(
+    SheetColumn(
         "salutation",
         gettext_lazy("Form of address"),
         ("cach xung ho", "danh xung", "ong/ba", "ong, ba", "gioi tinh", "phai", "gender", "sex"),
         12,
     ),
-    Column(
+    SheetColumn(
         "posts",
         gettext_lazy("Posts"),
         ("chuc vu", "chuc danh", "chuc vu, don vi", "chuc vu don vi", "chuc vu, don vi cong tac", "post", "position"),
         46,
     ),
-    Column(
+    SheetColumn(
         "organisation",
         gettext_lazy("Organisation"),
         ("co quan", "to chuc", "co quan cong tac", "noi cong tac", "organization", "body"),
         30,
     ),
-    Column(
+    SheetColumn(
         "unit",
         gettext_lazy("Administrative unit"),
         ("don vi", "don vi hanh chinh", "dia phuong", "xa, phuong", "xa phuong", "unit"),
         30,
     ),
-    Column("group", gettext_lazy("Group"), ("thanh phan", "thanh phan dai bieu", "nhom", "doi tuong"), 24),
-    Column(
+    SheetColumn("group", gettext_lazy("Group"), ("thanh phan", "thanh phan dai bieu", "nhom", "doi tuong"), 24),
+    SheetColumn(
         "status",
         gettext_lazy("Attendance"),
         ("tinh trang", "tinh trang tham du", "tham du", "diem danh", "co mat", "status"),
         20,
     ),
-    Column("substitute", gettext_lazy("Substitute"), ("nguoi du thay", "du thay", "di thay"), 28),
+    SheetColumn("substitute", gettext_lazy("Substitute"), ("nguoi du thay", "du thay", "di thay"), 28),
 )
 
 _STATUS_WORDS = {
@@ -128,7 +116,7 @@ def read_delegates(file):
     workbook = open_workbook(file)
     for name in workbook.sheet_names:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = _find_headings(rows)
+        found = find_headings(rows, COLUMNS, _are_delegates)
         if found is None:
             continue
         start, places = found
@@ -149,45 +137,17 @@ def read_delegates(file):
     )
 
 
-def _find_headings(rows):
-    """(number of the heading row, {key: column index}) or None."""
-    known = _known_headings()
-    for number, row in enumerate(rows[:_HEADING_ROWS], start=1):
-        places = {}
-        for index, cell in enumerate(row):
-            key = known.get(_heading_key(cell))
-            if key:
-                places.setdefault(key, index)
-        if "full_name" in places and places.keys() & {"posts", "unit", "organisation"}:
-            return number, places
-    return None
-
-
-def _heading_key(cell):
-    return fold(clean_line(_text(cell))).strip(" .:*")
-
-
-def _known_headings():
-    known = {}
-    for column in COLUMNS:
-        for words in (*_in_both_languages(column.heading), *column.also):
-            known[_heading_key(words)] = column.key
-    return known
-
-
-def _in_both_languages(words):
-    for language in ("vi", "en"):
-        with override(language):
-            yield str(words)
+def _are_delegates(keys):
+    return "full_name" in keys and bool(keys & {"posts", "unit", "organisation"})
 
 
 def _read_rows(rows, start, places):
-    groups = _known_values(DelegateGroup, _GROUP_WORDS)
-    statuses = _known_values(AttendanceStatus, _STATUS_WORDS)
-    salutations = _known_values(Salutation, _SALUTATION_WORDS)
+    groups = known_values(DelegateGroup, _GROUP_WORDS, _value_key)
+    statuses = known_values(AttendanceStatus, _STATUS_WORDS, _value_key)
+    salutations = known_values(Salutation, _SALUTATION_WORDS, _value_key)
     read, group_above = [], ""
     for number, cells in enumerate(rows[start:], start=start + 1):
-        values = {key: clean(_text(cells[place])) if place < len(cells) else "" for key, place in places.items()}
+        values = {key: clean(cell_text(cells[place])) if place < len(cells) else "" for key, place in places.items()}
         if not any(values.values()):
             continue
         if _is_between(values):
@@ -236,27 +196,8 @@ def _group_named(values, groups):
     return groups.get(_value_key(words), "")
 
 
-def _known_values(choices, words):
-    """{folded word: value}: the stored value, its label in both languages, and what people write."""
-    known = {_value_key(word): value.value for word, value in words.items()}
-    for choice in choices:
-        known[choice.value] = choice.value
-        for label in _in_both_languages(choice.label):
-            known[_value_key(label)] = choice.value
-    return known
-
-
 def _value_key(text):
-    return fold(clean_line(text)).strip(" .:").removeprefix("dai bieu ")
-
-
-def _text(cell):
-    """A cell as text: 1.0 is "1", dates and booleans as the sheet shows them matter to no column of ours."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    return value_key(text).removeprefix("dai bieu ")
 
 
 def headings():

@@ -13,6 +13,9 @@ from .levels import Level
 from .models import AdministrativeUnit, Organisation, OrganisationSide
 from .uploads import ACCEPT, validate_upload
 
+#: Bytes of a workbook whose rows are read.
+MOST_UPLOAD = 10 * 1024 * 1024
+
 
 class AsOfFilter(forms.Form):
     """Words and a day. What cannot be understood is said beside its field and filters nothing."""
@@ -132,3 +135,24 @@ class DocumentFieldsMixin(forms.Form):
             "abstract": self.cleaned_data.get("document_abstract", ""),
             "file": self.cleaned_data.get("document_file"),
         }
+
+
+class WorkbookForm(forms.Form):
+    """A workbook whose rows are read."""
+
+    file = forms.FileField(
+        label=_("Excel file (.xlsx)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}), allow_empty_file=True
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file.size:
+            raise ValidationError(_("The file is empty."))
+        if not file.name.lower().endswith(".xlsx"):
+            raise ValidationError(
+                _("“%(name)s” is not an .xlsx file. Save it as an Excel workbook first."),
+                params={"name": file.name[:100]},
+            )
+        if file.size > MOST_UPLOAD:
+            raise ValidationError(_("The file is larger than 10 MB."))
+        return file

@@ -1,4 +1,4 @@
-"""Forms of delegates: one delegate, the attendance of one or many, the filters of the list, an upload."""
+"""Forms of delegates: one delegate, the attendance of one or many, the filters of the list."""
 
 import hashlib
 import json
@@ -20,7 +20,6 @@ from ..services.people import split_posts
 from .fields import SalutationField
 
 ORGANISATION_OPTIONS = "organisation-options"
-MOST_UPLOAD = 10 * 1024 * 1024
 _POST_LENGTH = 160
 
 
@@ -195,24 +194,3 @@ class DelegateFilter(forms.Form):
     @property
     def is_filtering(self):
         return any(self.cleaned_data.get(name) for name in ("q", "group", "status", "unit"))
-
-
-class UploadForm(forms.Form):
-    """A workbook with a list of delegates."""
-
-    file = forms.FileField(
-        label=_("Excel file (.xlsx)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}), allow_empty_file=True
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if not file.size:
-            raise ValidationError(_("The file is empty."))
-        if not file.name.lower().endswith(".xlsx"):
-            raise ValidationError(
-                _("“%(name)s” is not an .xlsx file. Save it as an Excel workbook first."),
-                params={"name": file.name[:100]},
-            )
-        if file.size > MOST_UPLOAD:
-            raise ValidationError(_("The file is larger than 10 MB."))
-        return file

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from registers.forms import WorkbookForm
+
 from ...delegate_sheets import read_delegates
-from ...forms.delegates import UploadForm
 from ...models import DelegateImport
 from ...services.delegate_import import (
     CHANGED,
@@ -36,7 +37,7 @@ def _labels():
 def delegate_import(request, code):
     """Upload a workbook. Nothing is written to the list before the preview is confirmed."""
     conference = get_kept_conference(request.user, code)
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
