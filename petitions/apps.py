@@ -11,12 +11,14 @@ class PetitionsConfig(AppConfig):
         from audit.wording import name_facts
         from conferences import move_pages
         from handling import book_files, exports
+        from jobs import schedule
 
         from . import work
         from .exports import PETITIONS
         from .models import Petition, ReceptionTurn
         from .reception_register import REGISTER as RECEPTIONS
         from .register import REGISTER
+        from .services.petition_import import discard_old_uploads
         from .statistics.navigation import register_statistics
         from .trail_words import WORDS
 
@@ -29,3 +31,4 @@ class PetitionsConfig(AppConfig):
         exports.register(PETITIONS)
         book_files.register(REGISTER)
         book_files.register(RECEPTIONS)
+        schedule.register("petition_uploads", discard_old_uploads)

@@ -149,10 +149,8 @@ class WorkbookForm(forms.Form):
         if not file.size:
             raise ValidationError(_("The file is empty."))
         if not file.name.lower().endswith(".xlsx"):
-            raise ValidationError(
-                _("“%(name)s” is not an .xlsx file. Save it as an Excel workbook first."),
-                params={"name": file.name[:100]},
-            )
+            # The name is not repeated: names of files name people.
+            raise ValidationError(_("This is not an .xlsx file. Save it as an Excel workbook first."))
         if file.size > MOST_UPLOAD:
             raise ValidationError(_("The file is larger than 10 MB."))
         return file

@@ -1,4 +1,5 @@
 from .cases import CaseLink, CaseParty, FieldVisit, PetitionCase
+from .imports import PetitionImport
 from .papers import PetitionPaper
 from .petitions import (
     Petition,
@@ -57,6 +58,7 @@ __all__ = [
     "PetitionAttachment",
     "PetitionCase",
     "PetitionContent",
+    "PetitionImport",
     "PetitionKind",
     "PetitionMove",
     "PetitionNote",

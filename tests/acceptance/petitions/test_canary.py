@@ -19,6 +19,7 @@ from jobs.models import Job
 from petitions.forms.register import DenunciationForm
 from petitions.models import Petition
 from petitions.models import PetitionState as State
+from petitions.petition_sheets import COLUMNS
 from petitions.services.cases import open_case
 from petitions.services.contents import attach
 from petitions.services.registering import SenderData
@@ -34,6 +35,7 @@ from tests.acceptance.petitions.forms_and_addresses import (
     petition_before,
 )
 from tests.conferences.opinion_roads import registered
+from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, holds, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, M, R
 
@@ -254,6 +256,21 @@ def test_what_hangs_on_a_denunciation(watch, petition_road, places):
     watch.read_all()
 
 
+def test_rows_of_a_register_that_is_imported(watch, petition_road, petition_rules):
+    """With a name in each cell of a row in turn, and in a row whose kind nobody understands."""
+    url, headings = reverse("petitions:petition_import"), [str(column.heading) for column in COLUMNS]
+    plain = {"received_on": "05/10/2026", "kind": "Tố cáo", "paper_file": "15/HSM-2026"}
+    rows = [plain | {column.key: CANARY} for column in COLUMNS]
+    cells = [[row.get(column.key, "") for column in COLUMNS] for row in rows]
+    book = workbook(cells, headings=headings, above=[[CANARY]], name=f"{CANARY}.xlsx")
+    answer = watch.post(url, {"owner": petition_road.owner.pk, "file": book})
+    for page in (watch.get, watch.post):
+        page(answer.url, {})
+    # A body that sent it is asked for where the source is one: elsewhere the cell is passed over.
+    assert list(Petition.objects.values_list("kind", "content")) == [(D, None)]
+    watch.read_all()
+
+
 # --- what turns into a denunciation ---
 
 
@@ -335,7 +352,7 @@ def test_a_visitor_who_denounces(watch, receptions, petition_rules):
     form = watch.client.get(url, {"kind": "denunciation"}).context["form"]
     answer = watch.post(url, sent(form, kind="denunciation"))
     assert answer.status_code == 302, answer.context["form"].errors
-    for turn in session.turns.all():
+    for turn in session.turns.filter(is_struck=False):
         url = reverse("petitions:turn_petition", args=[session.code, turn.number])
         walk(watch, url, form_at(watch, url))
     assert set(Petition.objects.values_list("kind", flat=True)) == {D}

@@ -1,0 +1,152 @@
+"""Importing a register of petitions: what each row comes to, shown before anything is written, then written at once.
+
+A row is *new*, *known* (registered before, by this import or by hand) or *rejected* with its reasons. Each new row is
+registered as by hand: number, code, clocks, history, trail. Whoever sends the same sheet again doubles nothing.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import Action
+from audit.services import record
+from dialogue_portal.text import fold_words
+from registers.models import Field, Organisation
+
+from ..models import Petition, PetitionImport, PetitionKind
+from .registering import PetitionData, SenderData, folded_name, register_petition
+
+NEW, KNOWN, REJECTED = "new", "known", "rejected"
+
+
+@dataclass
+class PlannedRow:
+    """What one row of the sheet comes to. `number` is its row in the sheet."""
+
+    number: int
+    values: dict
+    fate: str = NEW
+    reasons: list = field(default_factory=list)
+
+    @property
+    def received_on(self):
+        return date.fromisoformat(self.values["received_on"]) if self.values else None
+
+    @property
+    def kind(self):
+        return PetitionKind(self.values["kind"]) if self.values else None
+
+    @property
+    def senders(self):
+        return "; ".join(one["full_name"] for one in self.values.get("senders", ()))
+
+    @property
+    def content(self):
+        return self.values.get("summary") or self.values.get("paper_file", "")
+
+    @property
+    def key(self):
+        """By what a row is found again: day and paper file of a denunciation, else day, first sender and content."""
+        if self.kind == PetitionKind.DENUNCIATION:
+            return self.received_on, self.values["paper_file"]
+        senders = self.values["senders"]
+        return (
+            self.received_on,
+            folded_name(senders[0]["full_name"]) if senders else "",
+            _folded(self.values["summary"]),
+        )
+
+
+def _folded(text):
+    return " ".join(fold_words(text))
+
+
+def start_import(owner, rows, *, by):
+    """Keep the rows of an upload until they are confirmed; earlier unconfirmed ones of this user go."""
+    with transaction.atomic():
+        PetitionImport.objects.filter(created_by=by, confirmed_at=None).delete()
+        return PetitionImport.objects.create(owner=owner, rows=rows, created_by=by)
+
+
+def plan_import(batch):
+    """The planned rows of an upload against the book as it is now, in three queries."""
+    rows = [PlannedRow(row["number"], row["values"], reasons=row["reasons"]) for row in batch.rows]
+    there, first = _keys_there(batch.owner, {row.received_on for row in rows if row.values}), {}
+    for row in rows:
+        if row.reasons:
+            row.fate = REJECTED
+        elif row.key in there:
+            row.fate = KNOWN
+        elif row.key in first:
+            row.fate, row.reasons = REJECTED, [_("Row %(row)d says the same.") % {"row": first[row.key]}]
+        else:
+            first[row.key] = row.number
+    return rows
+
+
+def _keys_there(owner, days):
+    """The keys of what the body registered on these days."""
+    petitions = Petition.objects.filter(owner=owner, received_on__in=days).select_related("content")
+    return {_key_of(petition) for petition in petitions.prefetch_related("content__senders")}
+
+
+def _key_of(petition):
+    if petition.is_denunciation:
+        return petition.received_on, petition.paper_file
+    senders = list(petition.content.senders.all())
+    return petition.received_on, senders[0].folded_name if senders else "", _folded(petition.content.summary)
+
+
+def count_fates(rows):
+    counted = Counter(row.fate for row in rows)
+    return {fate: counted[fate] for fate in (NEW, KNOWN, REJECTED)}
+
+
+def confirm_import(batch, *, by):
+    """Register every new row, all or none. Confirming twice registers once. Returns the batch with its counts."""
+    with transaction.atomic():
+        held = PetitionImport.objects.select_for_update(of=("self",)).select_related("owner__unit").get(pk=batch.pk)
+        if held.confirmed_at:
+            return held
+        rows = plan_import(held)
+        fields, bodies = Field.objects.in_bulk(), Organisation.objects.in_bulk(_ids(rows, "sent_by"))
+        for row in rows:
+            if row.fate == NEW:
+                register_petition(_data(held.owner, row, fields, bodies), by=by, on=timezone.localdate())
+        held.counts, held.rows, held.confirmed_at = count_fates(rows), [], timezone.now()
+        held.save(update_fields=["counts", "rows", "confirmed_at"])
+        record(Action.IMPORTED, held.owner, by=by, fields=["petitions"], label=held.owner.code)
+    return held
+
+
+def _ids(rows, name):
+    return {row.values[name] for row in rows if row.values and row.values[name]}
+
+
+def _data(owner, row, fields, bodies):
+    values = row.values
+    common = {
+        "owner": owner,
+        "kind": row.kind,
+        "source": values["source"],
+        "received_on": row.received_on,
+        "dated_on": values["dated_on"] and date.fromisoformat(values["dated_on"]),
+        "sent_by": bodies.get(values["sent_by"]),
+        "field": fields.get(values["field"]),
+        "is_remote": values["is_remote"],
+    }
+    if row.kind == PetitionKind.DENUNCIATION:
+        return PetitionData(**common, paper_file=values["paper_file"])
+    many = (values["signatories"] or 1) > 1
+    alone = len(values["senders"]) == 1
+    senders = tuple(SenderData(**one, represents=alone and many) for one in values["senders"])
+    return PetitionData(**common, summary=values["summary"], signatories=values["signatories"], senders=senders)
+
+
+def discard_old_uploads(now):
+    """Forget uploads nobody confirmed within a day: they name people and serve nothing."""
+    PetitionImport.objects.filter(confirmed_at=None, created_at__lt=now - timedelta(days=1)).delete()

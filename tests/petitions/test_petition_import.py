@@ -1,0 +1,280 @@
+"""A register of petitions from a workbook: what rows come to, written at once, nothing of a denouncer kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import AuditEvent
+from petitions.models import Petition, PetitionImport, Source
+from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
+from petitions.services import petition_import
+from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
+from petitions.tallies import differences
+from tests.conferences.sheets import workbook
+from tests.petitions.canary import CANARY, tables_holding
+from tests.petitions.petition_roads import C, D, R
+
+pytestmark = pytest.mark.django_db
+IMPORT, TEMPLATE = reverse("petitions:petition_import"), reverse("petitions:petition_template")
+HEADINGS = ["STT", "Ngày nhận", "Loại đơn", "Nguồn", "Người gửi", "Địa chỉ", "Số người ký", "Nội dung", "Hồ sơ giấy"]
+
+
+def sheet(*rows, headings=HEADINGS, **more):
+    return workbook([[number, *row] for number, row in enumerate(rows, start=1)], headings=headings, **more)
+
+
+def complaint(summary="Khiếu nại phương án bồi thường", name="Nguyễn Văn A", day="05/10/2026", kind="Khiếu nại"):
+    return [day, kind, "Bưu chính", name, "xóm 3, xã Kim Liên", 3, summary, ""]
+
+
+def denunciation(number="15/HSM-2026", *, name="", words=""):
+    return ["06/10/2026", "Tố cáo", "Bưu chính", name, "", "", words, number]
+
+
+@pytest.fixture
+def owner(petition_road, petition_officer, petition_rules):
+    return petition_road.owner
+
+
+@pytest.fixture
+def client(owner, petition_officer, client_of):
+    return client_of(petition_officer)
+
+
+def reasons(owner, *rows, **more):
+    return [row["reasons"] for row in read_petitions(sheet(*rows, **more), owner)]
+
+
+# --- reading ---
+
+
+def test_rows_are_read_under_their_headings_in_any_order_and_language(owner):
+    headings = ["Content", "KIND", "Received on", "Sender", "Số người ký"]
+    book = workbook([["Kênh tiêu bị lấp", "PA", "5.10.2026", "Lê A;Trần B", 27]], headings=headings, above=[["SỔ"], []])
+    (row,) = read_petitions(book, owner)
+    values = row["values"]
+    assert (row["number"], row["reasons"]) == (4, [])
+    assert (values["kind"], values["received_on"], values["signatories"]) == (R, "2026-10-05", 27)
+    assert [one["full_name"] for one in values["senders"]] == ["Lê A", "Trần B"]
+    assert values["source"] == Source.IN_PERSON
+
+
+def test_a_day_may_be_a_day_of_the_sheet(owner):
+    day = timezone.localdate() - timedelta(days=40)
+    (row,) = read_petitions(sheet(complaint(day=day)), owner)
+    assert row["values"]["received_on"] == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({0: ""}, "Ngày nhận"),
+        ({0: "31/02/2026"}, "Ngày nhận"),
+        ({0: "05/10/1890"}, "Ngày nhận"),
+        ({0: "05/10/2126"}, "Ngày nhận"),
+        ({1: "Đơn"}, "Ghi rõ loại đơn"),
+        ({2: "chim bồ câu"}, "Nguồn"),
+        ({3: ""}, "Người gửi"),
+        ({3: "A" * 161}, "Người gửi"),
+        ({4: "xóm 3; xóm 4"}, "Địa chỉ"),
+        ({5: "nhiều"}, "Số người ký"),
+        ({5: 0}, "Số người ký"),
+        ({6: ""}, "Nội dung"),
+        ({6: "x" * 6001}, "Nội dung"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_column_and_keeps_no_word(change, said, owner):
+    row = complaint()
+    for place, value in change.items():
+        row[place] = value
+    (read,) = read_petitions(sheet(row), owner)
+    assert [reason for reason in read["reasons"] if reason.startswith(said)] == read["reasons"] != []
+    assert read["values"] == {}
+
+
+def test_an_unsigned_letter_has_neither_name_nor_address(owner):
+    row = complaint(name="")
+    row[4] = ""
+    assert reasons(owner, row) == [[]]
+
+
+def test_fields_are_found_by_code_and_name_and_bodies_by_name(owner, land, lead_department):
+    headings = ["Ngày nhận", "Loại đơn", "Nội dung", "Nguồn", "Lĩnh vực", "Cơ quan chuyển đến"]
+    rows = [
+        ["05/10/2026", "KN", "x", "Cơ quan khác chuyển đến", field, body]
+        for field, body in ((land.code, lead_department.name), (land.name_vi, ""), ("chim", "Sở Chim"))
+    ]
+    first, second, third = read_petitions(workbook(rows, headings=headings), owner)
+    assert (first["values"]["field"], first["values"]["sent_by"]) == (land.pk, lead_department.pk)
+    assert second["values"]["field"] == land.pk
+    assert [reason.split(":")[0] for reason in third["reasons"]] == ["Cơ quan chuyển đến", "Lĩnh vực"]
+
+
+def test_a_letter_dated_after_it_came_is_refused(owner):
+    headings = ["Ngày nhận", "Loại đơn", "Nội dung", "Ngày ghi trên đơn"]
+    (row,) = read_petitions(workbook([["05/10/2026", "KN", "x", "06/10/2026"]], headings=headings), owner)
+    assert len(row["reasons"]) == 1
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        lambda: sheet(),
+        lambda: workbook([["x"]], headings=["Nội dung"]),
+        lambda: sheet(*[complaint(f"Đơn {number}") for number in range(MAX_ROWS + 1)]),
+    ],
+    ids=["no rows", "no headings", "too many"],
+)
+def test_a_sheet_that_cannot_be_read_is_refused_whole(book, owner):
+    with pytest.raises(ValidationError):
+        read_petitions(book(), owner)
+
+
+# --- what may not be kept ---
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        denunciation(name=CANARY),
+        denunciation(words=f"{CANARY} tố cáo"),
+        denunciation(CANARY),
+        denunciation("Nguyen/Van/An-1960"),
+        complaint(CANARY, name=CANARY, kind="Tố cáo"),
+        complaint(CANARY, name=CANARY, kind="Tố cáo, kiến nghị"),
+        complaint(CANARY, name=CANARY, kind=CANARY),
+    ],
+)
+def test_of_a_denunciation_with_words_nothing_is_kept(row, client, owner):
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(row, name=f"{CANARY}.xlsx")})
+    preview = client.get(answer.url)
+    assert preview.context["counts"] == {NEW: 0, KNOWN: 0, REJECTED: 1}
+    assert tables_holding(CANARY) == tables_holding("Nguyen/Van/An-1960") == set()
+    assert CANARY not in preview.content.decode()
+    client.post(answer.url)
+    assert (Petition.objects.count(), tables_holding(CANARY)) == (0, set())
+
+
+def test_without_the_check_its_words_would_stand_in_the_upload(client, owner, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr("petitions.petition_sheets.check_paper_file", lambda value: None)
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(denunciation(CANARY))})
+    assert tables_holding(CANARY) == {"petitions_petitionimport"}
+    # The service that registers asks once more.
+    page = client.post(answer.url).content.decode()
+    assert ("Không đơn nào được vào sổ." in page, Petition.objects.count()) == (True, 0)
+
+
+def test_the_page_and_the_template_say_why(client):
+    assert "774/QĐ-TTg" in client.get(IMPORT).content.decode()
+    assert client.get(TEMPLATE).status_code == 200
+
+
+def test_the_template_can_be_imported_as_it_is(client, owner, land):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    for code in ("0503", "0106"):
+        type(land).objects.create(code=code, name_vi=code, name_en=code, parent=land.parent or land)
+    rows = read_petitions(SimpleUploadedFile("mau.xlsx", client.get(TEMPLATE).content), owner)
+    assert [(row["values"]["kind"], row["reasons"]) for row in rows] == [(R, []), (D, [])]
+    assert len(rows[0]["values"]["senders"]) == 2
+
+
+# --- from preview to book ---
+
+
+def test_confirming_registers_every_new_row_like_by_hand_and_once(client, owner, petition_officer):
+    rows = (complaint(), complaint("Đơn"), denunciation(), complaint("Kiến nghị mở đường", kind="Kiến nghị"))
+    rows[1][1] = "?"
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(*rows)})
+    preview = client.get(answer.url)
+    assert preview.context["counts"] == {NEW: 3, KNOWN: 0, REJECTED: 1}
+    assert Petition.objects.count() == 0
+    for _time in range(2):
+        assert client.post(answer.url).status_code == 302
+    assert list(Petition.objects.order_by("pk").values_list("kind", "source")) == [
+        (C, "post"),
+        (D, "post"),
+        (R, "post"),
+    ]
+    first, secret, _last = Petition.objects.order_by("pk")
+    assert (first.signatories, first.content.senders.get().represents, first.history.count()) == (3, True, 1)
+    assert (secret.content, secret.paper_file) == (None, "15/HSM-2026")
+    assert first.handling.due_on is not None
+    batch = PetitionImport.objects.get()
+    assert (batch.rows, batch.counts) == ([], {NEW: 3, KNOWN: 0, REJECTED: 1})
+    assert AuditEvent.objects.filter(action="imported", object_label=owner.code).count() == 1
+    assert differences() == []
+
+
+def test_the_same_sheet_sent_again_doubles_nothing(owner, petition_officer):
+    rows = (complaint(), denunciation())
+    for count in (2, 0):
+        batch = start_import(owner, read_petitions(sheet(*rows), owner), by=petition_officer)
+        assert confirm_import(batch, by=petition_officer).counts[NEW] == count
+    assert Petition.objects.count() == 2
+
+
+def test_rows_that_say_the_same_are_registered_once(owner, petition_officer):
+    rows = read_petitions(sheet(complaint(), complaint(name="NGUYỄN VĂN A"), denunciation(), denunciation()), owner)
+    planned = plan_import(start_import(owner, rows, by=petition_officer))
+    assert [row.fate for row in planned] == [NEW, REJECTED, NEW, REJECTED]
+    assert "2" in planned[1].reasons[0]
+
+
+def test_a_row_that_fails_leaves_nothing_half_written(owner, petition_officer, monkeypatch):
+    batch = start_import(owner, read_petitions(sheet(complaint(), complaint("Khác")), owner), by=petition_officer)
+    registered = petition_import.register_petition
+
+    def fails_at_the_second(data, **how):
+        if Petition.objects.exists():
+            raise RuntimeError
+        return registered(data, **how)
+
+    monkeypatch.setattr(petition_import, "register_petition", fails_at_the_second)
+    with pytest.raises(RuntimeError):
+        confirm_import(batch, by=petition_officer)
+    batch.refresh_from_db()
+    assert (Petition.objects.count(), batch.confirmed_at, len(batch.rows)) == (0, None, 2)
+
+
+def test_the_preview_asks_as_often_for_many_rows(owner, petition_officer, django_assert_num_queries):
+    for count in (2, 40):
+        rows = read_petitions(sheet(*[complaint(f"Đơn số {number}") for number in range(count)]), owner)
+        batch = start_import(owner, rows, by=petition_officer)
+        with django_assert_num_queries(1):
+            plan_import(batch)
+
+
+def test_an_upload_is_its_uploaders_and_goes_after_a_day(client, owner, petition_officer, commission_leader, client_of):
+    batch = start_import(owner, read_petitions(sheet(complaint()), owner), by=petition_officer)
+    page = reverse("petitions:petition_import_preview", args=[batch.pk])
+    assert client_of(commission_leader).get(page).status_code == 403
+    PetitionImport.objects.update(created_by=commission_leader)
+    assert client.get(page).status_code == 404
+    petition_import.discard_old_uploads(timezone.now())
+    assert PetitionImport.objects.count() == 1
+    petition_import.discard_old_uploads(timezone.now() + timedelta(days=1, minutes=1))
+    assert PetitionImport.objects.count() == 0
+
+
+def test_discarding_forgets_the_rows(client, owner, petition_officer):
+    batch = start_import(owner, read_petitions(sheet(complaint(CANARY)), owner), by=petition_officer)
+    assert tables_holding(CANARY)
+    assert client.post(reverse("petitions:petition_import_discard", args=[batch.pk])).status_code == 302
+    assert (PetitionImport.objects.count(), tables_holding(CANARY)) == (0, set())
+
+
+def test_a_file_that_is_no_workbook_is_named_as_such(client, owner):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    for name, data in (("a.csv", b"a"), ("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04 broken")):
+        answer = client.post(IMPORT, {"owner": owner.pk, "file": SimpleUploadedFile(name, data)})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
+
+
+def test_every_column_has_a_heading_of_its_own():
+    assert len({str(column.heading) for column in COLUMNS}) == len(COLUMNS)
