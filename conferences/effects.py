@@ -343,9 +343,12 @@ def resume(opinion, data, *, by, on):
     return {"withdrawn_outcome": withdrawn}
 
 
+def is_an_opinion(opinion):
+    """What was turned into a petition is followed there."""
+    return not opinion.is_petition
+
+
 def check_reopen(opinion, data):
-    if opinion.outcome == Outcome.PETITION:
-        raise MoveRefused(_("It is followed as a petition and counts as an opinion no more."))
     require(data, "reason")
     if not data.get("lead") and opinion.handling.lead_id is None:
         raise ValidationError({"lead": _("Name the organisation that takes the lead.")})

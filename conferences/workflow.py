@@ -211,6 +211,7 @@ MOVES = (
         State.ASSIGNED,
         _("Reopen"),
         permissions.can_reopen,
+        applies=effects.is_an_opinion,
         needs=("reason", "lead"),
         check=effects.check_reopen,
         effect=effects.reopen,

@@ -46,8 +46,7 @@ class MovePages:
             return self._make(request, code, move)
         obj = self.get(request.user, code)
         form = self._form(request, obj, move, initial={"version": obj.version})
-        is_open = move in self.workflow.open_moves(request.user, obj)
-        return self._show(request, obj, move, form, refusal="" if is_open else not_possible(move, obj))
+        return self._show(request, obj, move, form, refusal=what_hinders(move, obj))
 
     def _form(self, request, obj, move, *sent, **options):
         """The form of a move for who may make it. Raises PermissionDenied for others."""
@@ -88,9 +87,8 @@ class MovePages:
         seen = form.cleaned_data["version"]
         form.data = form.data.copy()
         form.data["version"] = str(current.version)
-        refusal = _("Somebody else changed this record in the meantime. Nothing of yours was lost.")
-        if not can_be_made(move, current):
-            refusal = not_possible(move, current)
+        lost = _("Somebody else changed this record in the meantime. Nothing of yours was lost.")
+        refusal = what_hinders(move, current) or lost
         return self._show_anew(request, current.code, move, form, refusal=refusal, status=409, since=seen)
 
     def _show_anew(self, request, code, move, form, **how):
@@ -107,14 +105,15 @@ class MovePages:
             "form": form,
             "refusal": refusal,
             "meanwhile": () if since is None else self.steps(obj, since),
-            "can_send": can_be_made(move, obj),
+            "can_send": not what_hinders(move, obj),
             "today": timezone.localdate(),
         }
         return render(request, self.template, context, status=status)
 
 
-def can_be_made(move, obj):
-    return obj.state in move.sources and move.applies(obj)
+def what_hinders(move, obj):
+    """Why a move cannot be made on this record now, whatever is given with it; "" where it can."""
+    return move.hindered(obj) if move.is_possible(obj) else not_possible(move, obj)
 
 
 def not_possible(move, obj):

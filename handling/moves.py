@@ -30,6 +30,10 @@ def always(obj):
     return True
 
 
+def nothing_hinders(obj):
+    return ""
+
+
 def nothing_to_do(obj, data, *, by, on):
     return {}
 
@@ -43,7 +47,8 @@ class Move:
     """A legal move. A `target` of None leaves the state as it is.
 
     `who(user, obj)` says whether this user may make it; `applies(obj)` whether it makes sense for this row at all,
-    beyond its state; `check(obj, data)` raises `MoveRefused` or
+    beyond its state; `hindered(obj)` is a sentence on what stands in its way for now, whatever is given with it, or "";
+    `check(obj, data)` raises `MoveRefused` or
     `ValidationError` when what it needs is missing; `effect(obj, data, by=, on=)` writes what belongs to the move
     and returns the facts for the history row (codes, dates, ids).
     """
@@ -54,11 +59,19 @@ class Move:
     label: object
     who: Callable
     applies: Callable = always
+    hindered: Callable = nothing_hinders
     needs: tuple[str, ...] = ()
     check: Callable = nothing_to_check
     effect: Callable = nothing_to_do
     # "main" is the next thing to do, "other" an ordinary alternative, "quiet" a way back or out.
     weight: str = "other"
+
+    def weight_in(self, state):
+        """Its weight for a record in this state: what leads nowhere else is done again, not next."""
+        return "other" if self.weight == "main" and self.target == state else self.weight
+
+    def is_possible(self, obj):
+        return obj.state in self.sources and self.applies(obj)
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,13 @@ class Workflow:
 
     def open_moves(self, user, obj):
         """The moves this user may make on this object now, in table order."""
-        return [move for move in self.moves if obj.state in move.sources and move.applies(obj) and move.who(user, obj)]
+        return [move for move in self.moves if move.is_possible(obj) and move.who(user, obj)]
+
+    def offered(self, user, obj):
+        """(what to do next, the rest) of the open moves that nothing hinders, as its page offers them."""
+        moves = [move for move in self.open_moves(user, obj) if not move.hindered(obj)]
+        main = [move for move in moves if move.weight_in(obj.state) == "main"]
+        return main, [move for move in moves if move not in main]
 
 
 def perform(workflow, obj, name, *, by, on, data=None, version=None):
@@ -127,13 +146,15 @@ def perform_held(workflow, locked, name, *, by, on, data=None, version=None):
 def _refuse_unless_possible(move, locked, *, by, version):
     if version is not None and locked.version != version:
         raise StaleVersion(locked)
-    if locked.state not in move.sources or not move.applies(locked):
+    if not move.is_possible(locked):
         raise MoveRefused(
             _("“%(move)s” is not possible any more: the record is now “%(state)s”.")
             % {"move": move.label, "state": locked.get_state_display()}
         )
     if not move.who(by, locked):
         raise PermissionDenied
+    if sentence := move.hindered(locked):
+        raise MoveRefused(sentence)
 
 
 def note_change(workflow, held, name, fields, *, by, on, facts=None, reason=""):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from handling.due import compute_due
 from handling.extensions import grant, put_off
 from handling.models import ClockPause
-from handling.moves import MoveRefused
 from registers.calendar import WorkingCalendar
 
 from ..confidentiality import refuse_words
@@ -40,26 +39,25 @@ def hold_dialogue(petition, data, *, by, on):
     return keep_paper(petition, data, PaperKind.DIALOGUE, on)
 
 
+def hinders_extending(petition):
+    """Why the law gives no later date any more, whatever is asked for; "" where it does."""
+    if petition.kind == PetitionKind.COMPLAINT:
+        is_longer = petition.complexity != Complexity.ORDINARY
+        return _("It has the longer period of a complex matter already.") if is_longer else ""
+    given = petition.handling.extensions.count()
+    if not petition.is_denunciation:
+        return _("It was extended once already.") if given else ""
+    allowed = _EXTENSIONS[Complexity(petition.complexity)]
+    if given < allowed:
+        return ""
+    sentence = _("The law allows %(allowed)d extensions for this complexity, and %(given)d were given.")
+    return sentence % {"allowed": allowed, "given": given}
+
+
 def check_extend(petition, data):
     needs_document(petition, data)
-    if petition.is_denunciation:
-        given = petition.handling.extensions.count()
-        allowed = _EXTENSIONS[Complexity(petition.complexity)]
-        if given >= allowed:
-            raise MoveRefused(
-                _("The law allows %(allowed)d extensions for this complexity, and %(given)d were given.")
-                % {"allowed": allowed, "given": given}
-            )
-    elif petition.kind == PetitionKind.COMPLAINT:
-        if petition.complexity != Complexity.ORDINARY:
-            raise MoveRefused(_("It has the longer period of a complex matter already."))
-    else:
-        _check_extension_of_recommendation(petition, data)
-
-
-def _check_extension_of_recommendation(petition, data):
-    if petition.handling.extensions.exists():
-        raise MoveRefused(_("It was extended once already."))
+    if petition.kind != PetitionKind.RECOMMENDATION:
+        return
     require(data, "new_due_on")
     if data["new_due_on"] <= petition.handling.due_on:
         raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
@@ -119,9 +117,16 @@ def check_settle(petition, data):
     needs_document(petition, data)
     require(data, "finding")
     refuse_outside(data, "finding", Finding.values)
-    if petition.round == Round.SECOND and not petition.history.filter(move="hold_dialogue").exists():
-        # Luật Khiếu nại 2011, Điều 39; not verified against the text in force since 01/07/2026.
-        raise MoveRefused(_("A second-round complaint is settled after a dialogue: record its minutes first."))
+
+
+def hinders_settling(petition):
+    """A second-round complaint is settled after a dialogue (Luật Khiếu nại 2011, Điều 39).
+
+    Not verified against the text in force since 01/07/2026.
+    """
+    if petition.round != Round.SECOND or petition.history.filter(move="hold_dialogue").exists():
+        return ""
+    return _("A second-round complaint is settled after a dialogue: record its minutes first.")
 
 
 def settle(petition, data, *, by, on):

@@ -14,6 +14,7 @@ from conferences.services.opinion_moves import attach
 from conferences.services.opinions import SpeakerData, TurnData, revise_text
 from conferences.tallies import differences
 from conferences.workflow import move as move_opinion
+from conferences.workflow import open_moves
 from handling.moves import MoveRefused
 from jobs.models import Job, JobFile
 from petitions.models import Petition, PetitionKind, Source
@@ -77,6 +78,8 @@ def test_it_is_not_reopened_as_an_opinion(opinions, clerk, commission_leader, cl
     data = {"reason": "x", "lead": commission_body}
     with pytest.raises(MoveRefused):
         move_opinion(opinions[0], "reopen", by=commission_leader, on=TODAY, data=data)
+    opinion = Opinion.objects.get(pk=opinions[0].pk)
+    assert "reopen" not in [one.name for one in open_moves(commission_leader, opinion)]
 
 
 @pytest.fixture

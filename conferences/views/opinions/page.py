@@ -16,7 +16,7 @@ from ...next_step import next_step
 from ...opinion_history import steps_of
 from ...speakers import gloss_words, speaker_words, text_words
 from ...tones import outcome_tone, state_tone
-from ...workflow import open_moves
+from ...workflow import OPINIONS
 from .access import get_opinion
 
 #: So much of the text heads the page; the title of the window, which browsers keep, has the code alone.
@@ -33,7 +33,7 @@ def opinion(request, code):
     if named:
         record_read(request.user, found, on=today, label=found.code)
     handling = found.handling
-    moves = open_moves(request.user, found)
+    main_moves, other_moves = OPINIONS.offered(request.user, found)
     extensions = list(handling.extensions.select_related("by"))
     decision = decision_of(found)
     text = text_words(found, named=named)
@@ -49,8 +49,8 @@ def opinion(request, code):
         "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
         "next_step": next_step(found, decision),
         "is_open": found.state not in (OpinionState.CLOSED, OpinionState.REFUSED),
-        "main_moves": [move for move in moves if move.weight == "main"],
-        "other_moves": [move for move in moves if move.weight != "main"],
+        "main_moves": main_moves,
+        "other_moves": other_moves,
         "due_sentences": explain(handling.due_basis),
         "extensions": extensions,
         "answers": list(found.answers.select_related("organisation", "document")),

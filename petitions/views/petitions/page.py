@@ -30,7 +30,7 @@ from ...models import (
 from ...next_step import next_step
 from ...tones import state_tone
 from ...words import gloss_words, sender_words, summary_words
-from ...workflow import ENDED, open_moves
+from ...workflow import ENDED, PETITIONS
 from .access import get_petition
 
 HEADING = 90
@@ -45,7 +45,7 @@ def petition(request, code):
     today, named = timezone.localdate(), found.names_shown
     if named or found.is_denunciation:
         record_read(request.user, found, on=today, label=found.code)
-    moves = open_moves(request.user, found)
+    main_moves, other_moves = PETITIONS.offered(request.user, found)
     summary = summary_words(found, named=named)
     panels = panels_for("petition", request, found)
     context = {
@@ -59,8 +59,8 @@ def petition(request, code):
         "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
         "next_step": next_step(found),
         "is_open": found.state not in (*ENDED, PetitionState.CLOSED, PetitionState.SPLIT),
-        "main_moves": [move for move in moves if move.weight == "main"],
-        "other_moves": [move for move in moves if move.weight != "main"],
+        "main_moves": main_moves,
+        "other_moves": other_moves,
         "tone": state_tone(found),
         "why_secret": sentence() if found.is_denunciation else "",
         "steps": steps_of(found, named=named),

@@ -173,3 +173,41 @@ def test_moves_that_ask_for_nothing_are_made_from_the_page(petition_road, client
     page = client.get(reverse("petitions:petition", args=[petition.code])).content.decode()
     assert f'action="{move_of(petition, "file")}"' in page
     assert client.post(move_of(petition, "file"), {"version": petition.version}).status_code == 302
+
+
+# --- what the page offers ---
+
+
+def buttons(client, petition):
+    """Names of the moves that the page offers: (next, others)."""
+    context = client.get(reverse("petitions:petition", args=[petition.code])).context
+    return [[move.name for move in context[name]] for name in ("main_moves", "other_moves")]
+
+
+def test_what_was_classified_is_proposed_next_and_classified_again_beside_it(petition_road, client):
+    main, others = buttons(client, petition_road.registered(C))
+    assert (main, "classify" in others) == (["classify"], False)
+    main, others = buttons(client, petition_road.to(C, State.CLASSIFIED))
+    assert (main, "classify" in others) == (["propose"], True)
+
+
+def test_what_the_rules_hinder_is_not_offered_and_its_page_says_why(petition_road, client):
+    petition = petition_road.to(C, State.IN_PROGRESS)
+    assert buttons(client, petition)[0] == ["settle"]
+    Petition.objects.filter(pk=petition.pk).update(round="second")
+    main, others = buttons(client, petition)
+    assert (main, "hold_dialogue" in others) == ([], True)
+    page = client.get(move_of(petition, "settle"))
+    assert (page.status_code, page.context["can_send"]) == (200, False)
+    assert "phải" in page.context["refusal"] or "đối thoại" in page.context["refusal"]
+    petition_road.make(petition, "hold_dialogue")
+    assert buttons(client, petition)[0] == ["settle"]
+    assert client.get(move_of(petition, "settle")).context["can_send"]
+
+
+def test_a_complaint_with_the_longer_period_is_not_extended_again(petition_road, client_of, commission_leader):
+    petition, client = petition_road.to(C, State.IN_PROGRESS), client_of(commission_leader)
+    assert "extend" in buttons(client, petition)[1]
+    petition_road.make(petition, "extend")
+    assert "extend" not in buttons(client, petition)[1]
+    assert client.get(move_of(petition, "extend")).context["refusal"]
