@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue_portal.text import clean_line
+
 
 class ForgetsRefused:
     """A form that shows nothing again of what it refused: somebody may have typed a name there.
@@ -21,10 +23,23 @@ class ForgetsRefused:
 
     def _forget(self, name):
         key = self.add_prefix(name)
-        given = self.data.get(key)
-        if isinstance(given, str) and any(letter.isalpha() for letter in given):
+        given = self.data.getlist(key) if hasattr(self.data, "getlist") else [self.data.get(key)]
+        given = [clean_line(one) for one in given if isinstance(one, str) and _has_letters(one)]
+        if given:
             self.data = self.data.copy()
             self.data[key] = ""
-        for error in self._errors[name].as_data():
-            if error.params and "value" in error.params:
-                self._errors[name].data = [ValidationError(_("This value cannot be chosen here."))]
+        said = self._errors[name]
+        said.data = [_unless_repeated(error, given) for error in said.as_data()]
+
+
+def _unless_repeated(error, given):
+    """The error, unless its sentence repeats what was given, whole or in part."""
+    parts = [str(value) for value in (error.params or {}).values() if _has_letters(str(value))]
+    repeated = given + [part for part in parts if any(part.strip() in one for one in given)]
+    if any(one in sentence for one in repeated for sentence in error.messages):
+        return ValidationError(_("This value cannot be chosen here."))
+    return error
+
+
+def _has_letters(text):
+    return any(letter.isalpha() for letter in text)

@@ -227,3 +227,21 @@ def test_what_is_alike_is_asked_by_post_and_shown_masked(petition_road, client):
     assert client.get(SIMILAR).status_code == 405
     secret = client.post(SIMILAR, crafted(petition_road, summary="Trần Thị B")).content.decode()
     assert petition.code not in secret
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("paper_file", "số 15", "15/HSM-2026"),
+        ("received_on", "1800-01-01", "01/01/1945"),
+        ("received_on", "05/10/1800", "01/01/1945"),
+        ("earlier", "KN-2026-0001", "tố cáo"),
+    ],
+)
+def test_what_is_wrong_with_a_denunciation_is_said_at_its_field(petition_road, client, field, given, said):
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    sent = {"kind": D, "owner": petition_road.owner.pk, "source": "post", "received_on": today, "token": uuid4()}
+    answer = client.post(NEW, {**sent, "paper_file": "15/HSM-2026", field: given})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    (sentence,) = answer.context["form"].errors[field]
+    assert said in sentence
