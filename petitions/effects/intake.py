@@ -114,6 +114,8 @@ def split(petition, data, *, by, on):
     told, and what the petition says goes with its senders."""
     parts = register_parts(petition, data["parts"], by=by, on=on)
     save_handling(petition, done_on=on)
+    # The senders are told of each part.
+    petition.notice_due_on = None
     if _has_denunciation(data["parts"]):
         erase_words_beside_denunciation(petition, by=by, on=on)
         return {}

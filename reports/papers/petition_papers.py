@@ -41,8 +41,11 @@ def decided(direction):
 
 
 def awaited(petition):
-    """Another body has it, or it is being settled."""
-    return petition.state in (State.TRANSFERRED, State.ACCEPTED, State.IN_PROGRESS)
+    """Another body has it, or settles it; nobody writes a letter to itself."""
+    if petition.state == State.TRANSFERRED:
+        return True
+    is_settled = petition.state in (State.ACCEPTED, State.IN_PROGRESS)
+    return is_settled and petition.handling.lead_id not in (None, petition.owner_id)
 
 
 PAPER_TYPES = (

@@ -251,7 +251,7 @@ def test_every_paper_comes_from_one_reading(paper_road, django_assert_num_querie
     petition = paper_road.to(C, State.IN_PROGRESS)
     record = read_petition(petition.pk)
     offers = offers_of(record.petition, record.papers)
-    assert len(offers) == 4
+    assert len(offers) == 3
     with CaptureQueriesContext(connection) as queries:
         for offer in offers:
             context_of(record, kind=offer.type.key, letterhead="party", recorded=getattr(offer.recorded, "pk", None))

@@ -40,10 +40,7 @@ def opens(*keys):
             *(C, State.TRANSFERRED, ""),
             [*opens(RECEIPT, PROPOSAL), ("transfer_slip", "recorded"), ("urging_letter", "open")],
         ),
-        (
-            *(C, State.IN_PROGRESS, ""),
-            [*opens(RECEIPT, PROPOSAL), ("acceptance_notice", "recorded"), ("urging_letter", "open")],
-        ),
+        (C, State.IN_PROGRESS, "", [*opens(RECEIPT, PROPOSAL), ("acceptance_notice", "recorded")]),
         (C, State.SETTLED, "", [*opens(RECEIPT, PROPOSAL), ("acceptance_notice", "recorded")]),
         (C, State.FILED, "", opens(RECEIPT, PROPOSAL)),
     ],
@@ -58,6 +55,13 @@ def test_an_urging_letter_may_be_written_again_beside_the_recorded_ones(paper_ro
     for _time in range(2):
         petition = paper_road.make(petition, "urge")
     assert offered(petition)[-3:] == [*[("urging_letter", "recorded")] * 2, ("urging_letter", "open")]
+
+
+def test_whoever_settles_it_is_urged_and_nobody_urges_themselves(paper_road, lead_department):
+    petition = paper_road.to(C, State.ACCEPTED)
+    assert "urging_letter" not in dict(offered(petition))
+    assert "urging_letter" in dict(offered(paper_road.make(petition, "start", lead=lead_department)))
+    assert "urging_letter" not in dict(offered(paper_road.to(C, State.IN_PROGRESS)))
 
 
 def test_what_was_returned_by_the_leader_is_proposed_no_more(paper_road):
