@@ -114,7 +114,9 @@ def _read_rows(cells, start, places, reader):
     rows = []
     for number, row in enumerate(cells[start:], start=start + 1):
         given = {key: row[place] for key, place in places.items() if place < len(row) and row[place] not in (None, "")}
-        if any(clean(cell_text(cell)) for cell in given.values()):
+        texts = [text for text in (clean(cell_text(cell)) for cell in given.values()) if text]
+        # A line of the numbers of the columns stands under the headings of a printed register.
+        if texts and not (len(texts) > 1 and all(whole_number(text) for text in texts)):
             rows.append({"number": number, **reader.read(given)})
     if not rows:
         raise ValidationError(_("Under the heading row (row %(row)d) the sheet has no petitions.") % {"row": start})

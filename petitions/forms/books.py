@@ -1,13 +1,16 @@
 """Which part of a book: the body whose book it is, and a period."""
 
-from registers.periods import PeriodKind, closing_day_on, period_of
+from registers.periods import PeriodKind
 
 from ..permissions import bodies_registering
 from .statistics import PeriodForm
 
 
 class BookForm(PeriodForm):
-    """Without anything it is the running year of the user's own body; two days alone are a free range."""
+    """Without anything it is the running year of the user's own body; two days alone are a free range.
+
+    Numbers of a register run by years of the calendar, so its year is not that of the statistics.
+    """
 
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, user=user, today=today, **kwargs)
@@ -16,14 +19,10 @@ class BookForm(PeriodForm):
         if not self.data.get("body"):
             self.data["body"] = _first_body(user, body.queryset)
         if not self.data.get("kind"):
-            self._take_range_or_year(today)
-
-    def _take_range_or_year(self, today):
-        if self.data.get("from") or self.data.get("to"):
             self.data["kind"] = PeriodKind.FREE
-            return
-        self.data["kind"] = PeriodKind.YEAR
-        self.data.setdefault("year", period_of(today, PeriodKind.YEAR, closing_day_on(today)).year)
+            if not self.data.get("from") and not self.data.get("to"):
+                year = self.data.get("year") or today.year
+                self.data["from"], self.data["to"] = f"01/01/{year}", f"31/12/{year}"
 
 
 def _first_body(user, bodies):

@@ -133,6 +133,23 @@ def test_a_sheet_that_cannot_be_read_is_refused_whole(book, owner):
         read_petitions(book(), owner)
 
 
+def test_the_register_that_is_exported_can_be_read_again(client, owner, petition_road, lead_department):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from registers.models import RuleParameter
+
+    RuleParameter.objects.create(
+        key="report.closing_day", value=14, unit="day_of_month", valid_from=timezone.localdate().replace(month=1, day=1)
+    )
+    petition = petition_road.registered(C)
+    query = f"body={owner.pk}"
+    answer = client.post(reverse("petitions:petition_register_file"), {"format": "xlsx", "query": query})
+    (row,) = read_petitions(SimpleUploadedFile("so.xlsx", answer.content), owner)
+    assert (row["reasons"], row["values"]["summary"]) == ([], petition.content.summary)
+    batch = start_import(owner, [row], by=petition.created_by)
+    assert [one.fate for one in plan_import(batch)] == [KNOWN]
+
+
 # --- what may not be kept ---
 
 
