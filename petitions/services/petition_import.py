@@ -116,7 +116,8 @@ def confirm_import(batch, *, by):
         fields, bodies = Field.objects.in_bulk(), Organisation.objects.in_bulk(_ids(rows, "sent_by"))
         for row in rows:
             if row.fate == NEW:
-                register_petition(_data(held.owner, row, fields, bodies), by=by, on=timezone.localdate())
+                # On the day it came, so that statistics count it in its period; the trail says when it was imported.
+                register_petition(_data(held.owner, row, fields, bodies), by=by, on=row.received_on)
         held.counts, held.rows, held.confirmed_at = count_fates(rows), [], timezone.now()
         held.save(update_fields=["counts", "rows", "confirmed_at"])
         record(Action.IMPORTED, held.owner, by=by, fields=["petitions"], label=held.owner.code)

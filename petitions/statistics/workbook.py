@@ -10,8 +10,8 @@ def file_stem(form):
     return f"{slug(form.layout.code)}-{form.period.first:%Y%m%d}-{form.period.last:%Y%m%d}"
 
 
-def form_workbook(form):
-    """The bytes of a workbook: the form, and beside it differences and notes."""
+def form_workbook(form, body):
+    """The bytes of a workbook: the form of a body, or of all, and beside it differences and notes."""
     columns = form.layout.columns
     rows = [[line.number, str(line.label), *cells] for line, cells in form.rows()]
     sheets = [
@@ -20,7 +20,8 @@ def form_workbook(form):
             [_("No."), _("Body"), *[column.label for column in columns]],
             rows,
             widths=[6, 36, *[11] * len(columns)],
-            title=f"{form.layout.code} {form.layout.title} – {form.period.label} ({form.period.days})",
+            title=f"{form.layout.code} {form.layout.title} – {body or _('All bodies')} – {form.period.label} "
+            f"({form.period.days}); {_('Thông tư 01/2024/TT-TTCP, not verified')}",
             over=[("", 2), *form.layout.heads()],
             under=[
                 ["", "", *[str(column.number) for column in columns]],

@@ -3,12 +3,24 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.reach import reach_of
+from dialogue_portal.text import date_long
+from registers.models import Organisation
+
+from .letterheads import head, issuer_of
 from .pdf import render_pdf
+from .petition_papers import letterheads_of
 
 
 def form_context(form, body, by):
-    """What the paper prints: plain values, as of now."""
+    """What the paper prints: plain values, as of now. Of all bodies the reader's own one reports."""
+    reports = body or _own_body(by)
+    today = timezone.localdate()
+    letterhead = letterheads_of(reports)[0]
+    issuer = issuer_of(reports, today, letterhead)
     return {
+        "head": head(issuer, letterhead, type_symbol=""),
+        "date_line": f"{issuer.place}, {date_long(today)}",
         "language": get_language(),
         "layout": form.layout,
         "period": form.period,
@@ -26,6 +38,11 @@ def form_context(form, body, by):
 def form_pdf(form, body, by):
     """The bytes of the PDF. Raises OSError when Pango is missing (see `pdf.is_available`)."""
     return render_pdf("papers/petition_form.html", form_context(form, body, by))
+
+
+def _own_body(user):
+    held = Organisation.objects.filter(pk__in={grant.organisation_id for grant in reach_of(user).grants})
+    return held.select_related("unit").order_by("rank", "pk").first()
 
 
 def _breakable(parts):

@@ -220,7 +220,7 @@ def test_confirming_registers_every_new_row_like_by_hand_and_once(client, owner,
     first, secret, _last = Petition.objects.order_by("pk")
     assert (first.signatories, first.content.senders.get().represents, first.history.count()) == (3, True, 1)
     assert (secret.content, secret.paper_file) == (None, "15/HSM-2026")
-    assert first.handling.due_on is not None
+    assert first.history.get().on == first.received_on == first.handling.assigned_on
     batch = PetitionImport.objects.get()
     assert (batch.rows, batch.counts) == ([], {NEW: 3, KNOWN: 0, REJECTED: 1})
     assert AuditEvent.objects.filter(action="imported", object_label=owner.code).count() == 1

@@ -70,7 +70,7 @@ def statistics_workbook(request):
     return noted_download(
         request.user,
         request.user,
-        form_workbook(asked.form),
+        form_workbook(asked.form, asked.fields.cleaned_data["body"]),
         name=f"{file_stem(asked.form)}.xlsx",
         content_type=XLSX,
         label=asked.form.layout.code,

@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -111,6 +112,22 @@ def test_the_workbook_has_the_same_lines(client_of, petition_officer, petition_r
 
 
 @pytest.mark.skipif(not is_available(), reason="needs Pango")
+def test_the_paper_says_whose_figures_it_has_where_when_and_that_the_form_is_not_verified(
+    client_of, petition_officer, commission_leader, petition_road, monkeypatch
+):
+    told = []
+    monkeypatch.setattr("reports.views.petition_forms.is_available", lambda: True)
+    monkeypatch.setattr("reports.papers.petition_form.render_pdf", lambda name, context: told.append(context) or b"")
+    for person, body in ((petition_officer, petition_road.owner.pk), (commission_leader, "")):
+        client_of(person).get(f"{PDF}{OCTOBER}&body={body}")
+    words = [render_to_string("papers/petition_form.html", context) for context in told]
+    assert len(words) == 2
+    for paper in words:
+        assert "chưa kiểm tra" in paper
+        assert petition_road.owner.name.upper()[:20] in paper
+        assert f"ngày {timezone.localdate():%d} tháng {timezone.localdate():%m} năm" in paper
+
+
 def test_the_pdf_is_one(client_of, petition_officer, petition_road):
     petition_road.to(R, State.REPLIED)
     response = client_of(petition_officer).get(PDF + OCTOBER)
