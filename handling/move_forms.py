@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import ParagraphsInput
@@ -31,6 +32,16 @@ def words_field(label, *, required=True, rows=3, help_text=""):
         widget=forms.Textarea(attrs={"rows": rows}),
         help_text=help_text,
     )
+
+
+def check_day(day, *, received_on, today):
+    """The day of something that happened to a record. Raises `ValidationError` outside what is possible."""
+    if day > today:
+        raise forms.ValidationError(_("This day lies in the future."))
+    if received_on and day < received_on:
+        shown = {"day": formats.date_format(received_on, "SHORT_DATE_FORMAT")}
+        raise forms.ValidationError(_("That is before %(day)s, the day it was received."), params=shown)
+    return day
 
 
 class RefusableForm(forms.Form):
@@ -96,6 +107,15 @@ class PaperMoveForm(DocumentFieldsMixin, MoveForm):
         for name in ("document_number", "document_date"):
             if name in self.fields:
                 self.fields[name].required = self.paper_required
+
+    @property
+    def oldest_paper(self):
+        """The first day that a paper of this move can bear; None where it may be older than the record."""
+        return None
+
+    def clean_document_date(self):
+        day = self.cleaned_data["document_date"]
+        return check_day(day, received_on=self.oldest_paper, today=self.today) if day else day
 
     def document_values(self):
         values = super().document_values()

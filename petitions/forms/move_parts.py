@@ -1,12 +1,11 @@
 """What the forms of moves of a petition have in common: fields of words are not there for a denunciation."""
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import units_around
 from dialogue_portal.fields import DayInput
-from handling.move_forms import PAPER_FIELDS, Part
+from handling.move_forms import PAPER_FIELDS, Part, check_day
 from handling.move_forms import MoveForm as BaseMoveForm
 from handling.move_forms import PaperMoveForm as BasePaperForm
 
@@ -47,11 +46,8 @@ class MoveForm(ForgetsRefused, BaseMoveForm):
         """The petition's unit as it is today and those above it, nearest first."""
         return units_around([self.petition.unit], self.today)
 
-    def refuse_tomorrow(self, name):
-        day = self.cleaned_data[name]
-        if day > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
+    def checked_day(self, name):
+        return check_day(self.cleaned_data[name], received_on=self.petition.received_on, today=self.today)
 
 
 class PaperForm(BasePaperForm, MoveForm):
@@ -60,6 +56,10 @@ class PaperForm(BasePaperForm, MoveForm):
     paper_required = True
     paper = Part(PAPER_FIELDS, _("Document"), columns=2)
     layout: tuple = (paper,)
+
+    @property
+    def oldest_paper(self):
+        return self.petition.received_on
 
     def offer(self):
         super().offer()

@@ -274,14 +274,14 @@ class DayForm(MoveForm):
     day = day_field(_("Day"))
 
     def clean_day(self):
-        return self.refuse_tomorrow("day")
+        return self.checked_day("day")
 
 
 class ResubmitForm(MoveForm):
     received_on = day_field(_("New letter received on"))
 
     def clean_received_on(self):
-        return self.refuse_tomorrow("received_on")
+        return self.checked_day("received_on")
 
 
 class StartForm(DecisionForm):

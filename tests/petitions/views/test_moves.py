@@ -1,5 +1,7 @@
 """Forms of moves of petitions: what they offer, what is erased, what they drop of a denunciation."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -211,3 +213,25 @@ def test_a_complaint_with_the_longer_period_is_not_extended_again(petition_road,
     petition_road.make(petition, "extend")
     assert "extend" not in buttons(client, petition)[1]
     assert client.get(move_of(petition, "extend")).context["refusal"]
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "tiếp nhận"), (400, "tương lai")])
+def test_a_paper_is_neither_older_than_the_petition_nor_of_tomorrow(days, said, petition_road, client_of):
+    petition = petition_road.to(C, State.APPROVED)
+    client = client_of(petition_road.people["officer"])
+    day = petition.received_on + timedelta(days=days)
+    sent = {"version": petition.version, "document_number": "12/TB", "document_date": f"{day:%d/%m/%Y}"}
+    answer = client.post(move_of(petition, "accept"), sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["document_date"])
+    assert said in answer.context["form"].errors["document_date"][0]
+    sent["document_date"] = f"{petition.received_on:%d/%m/%Y}"
+    assert client.post(move_of(petition, "accept"), sent).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "tiếp nhận"), (400, "tương lai")])
+def test_what_is_recorded_by_its_day_happened_between_receipt_and_today(days, said, petition_road, client):
+    petition = petition_road.registered(C)
+    day = petition.received_on + timedelta(days=days)
+    answer = client.post(move_of(petition, "withdraw"), {"version": petition.version, "day": f"{day:%d/%m/%Y}"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["day"])
+    assert said in answer.context["form"].errors["day"][0]
