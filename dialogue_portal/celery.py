@@ -7,6 +7,9 @@ from celery import Celery
 from celery.signals import worker_init
 from django.core.exceptions import ImproperlyConfigured
 
+from . import file_queue
+
+file_queue.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogue_portal.settings")
 
 app = Celery("dialogue_portal")

@@ -177,7 +177,7 @@ else:
     for _folder in (_queue, DATA_DIR / "queue-control"):
         _folder.mkdir(parents=True, exist_ok=True)
     # The host means nothing here, but kombu warns when none is named.
-    CELERY_BROKER_URL = "filesystem://localhost//"
+    CELERY_BROKER_URL = "portal-files://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
