@@ -83,8 +83,15 @@ def mailable(petitions):
 
 
 def find_petitions(user, query, limit):
-    """Visible petitions whose code or summary has every word, newest first; never a denunciation."""
-    found = Petition.objects.visible_to(user).matching(query).with_list_columns().order_by("-received_on", "-pk")
+    """Visible petitions whose code or summary has every word, newest first; a denunciation by its whole code alone,
+    which its officers have from the paper file or the list.
+    """
+    seen = Petition.objects.visible_to(user)
+    if permissions.may_register_somewhere(user):
+        secret = seen.denunciations().filter(code=query.strip().upper()).first()
+        if secret is not None:
+            return [JumpHit(label=secret.code, detail=summary_words(secret), url=url(secret.code))]
+    found = seen.matching(query).with_list_columns().order_by("-received_on", "-pk")
     return [JumpHit(label=row.code, detail=summary_words(row)[:90], url=url(row.code)) for row in found[:limit]]
 
 

@@ -12,6 +12,7 @@ from petitions.models import PetitionState as State
 from petitions.search import matching
 from petitions.services.contents import revise_content
 from petitions.services.registering import SenderData
+from petitions.work import find_petitions
 from tests.petitions.petition_roads import DAY, C, D, R
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,19 @@ def test_what_was_written_before_is_masked_by_the_migration(petition_road):
     PetitionSearch.objects.update(words="toi la nguyen van a khong dong y gia dat")
     import_module("petitions.migrations.0005_names_out_of_common_words").mask_words(apps, None)
     assert PetitionSearch.objects.get().words == kept
+
+
+def test_the_jump_finds_a_denunciation_by_its_whole_code_for_its_officers_alone(
+    petition_road, petition_officer, commission_leader, specialist, auditor
+):
+    secret = petition_road.registered(D)
+    found = {
+        (person.username, query): [hit.label for hit in find_petitions(person, query, 8)]
+        for person in (petition_officer, commission_leader, specialist, auditor)
+        for query in (secret.code, secret.code.lower(), "TC-2026", "TC")
+    }
+    officer = petition_officer.username
+    assert {key for key, labels in found.items() if secret.code in labels} == {
+        (officer, secret.code),
+        (officer, secret.code.lower()),
+    }
