@@ -168,6 +168,7 @@ class TurnForm(_TurnForm):
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed with the visitor's name, unless the visitor was refused."),
     )
     settled_by = LineInput(label=_("Settled so far by"), required=False, max_length=200)
 
