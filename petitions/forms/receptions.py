@@ -159,6 +159,13 @@ class SecretTurnForm(ForgetsRefused, _TurnForm):
     """A denunciation: no field for a name or a word."""
 
     is_secret = True
+    paper_file = LineInput(
+        label=_("Paper file"),
+        required=False,
+        max_length=60,
+        validators=[check_paper_file],
+        help_text=_("Needed to register it as a petition: number, symbol and year, for example 15/HSM-2026."),
+    )
 
 
 class TurnForm(_TurnForm):

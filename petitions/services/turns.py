@@ -85,13 +85,15 @@ def _record(session, data, *, by):
     return turn
 
 
-def record_petition(session, data, *, on, by):
+def record_petition(session, data, *, on, by, paper_file=""):
     """Record who came and register what they brought, both or nothing; returns the petition, the same for the same
-    token. Raises what `record_turn` and `turn_into_petition` raise. Not for denunciations, which need a paper file.
+    token. Raises what `record_turn` and `turn_into_petition` raise.
     """
     with transaction.atomic():
         turn = record_turn(session, data, on=on, by=by)
-        return turn.petition or turn_into_petition(turn, version=turn.version, by=by, on=on)
+        if turn.petition_id:
+            return turn.petition
+        return turn_into_petition(turn, version=turn.version, by=by, on=on, paper_file=paper_file)
 
 
 def _number(session, is_secret):

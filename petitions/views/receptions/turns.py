@@ -43,8 +43,10 @@ def turn_new(request, code):
     if all([form.is_valid(), visitors is None or visitors.is_valid()]):
         data, on = form.turn_data(visitors.rows() if visitors else ()), timezone.localdate()
         try:
-            if "petition" in request.POST and not form.is_secret:
-                return _registered(request, turns.record_petition(session, data, on=on, by=request.user))
+            paper_file = form.cleaned_data.get("paper_file", "")
+            if "petition" in request.POST and (paper_file or not form.is_secret):
+                petition = turns.record_petition(session, data, on=on, by=request.user, paper_file=paper_file)
+                return _registered(request, petition)
             turn = turns.record_turn(session, data, on=on, by=request.user)
         except (MoveRefused, ValidationError) as refusal:
             form.take(refusal)

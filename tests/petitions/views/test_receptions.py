@@ -151,6 +151,18 @@ def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
     assert WORDS in page
 
 
+def test_who_denounces_is_registered_in_one_step_with_the_paper_file(client, session):
+    sent = turn(kind="denunciation", petition="1", token=str(uuid4()), paper_file="15/HSM-2026")
+    refused = client.post(url("turn_new", session), sent | {"paper_file": CANARY})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["paper_file"])
+    assert (CANARY in refused.content.decode(), ReceptionTurn.objects.exists()) == (False, False)
+    urls = {client.post(url("turn_new", session), sent).url for _time in range(2)}
+    petition = Petition.objects.get()
+    assert urls == {reverse("petitions:petition", args=[petition.code])}
+    assert (petition.kind, petition.content, petition.paper_file) == ("denunciation", None, "15/HSM-2026")
+    assert ReceptionTurn.objects.get().petition == petition
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
