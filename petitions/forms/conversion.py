@@ -3,14 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import LineInput
 from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 from registers.models import Organisation
 
 from ..models import PetitionKind
-from ..paper_numbers import check_paper_file
-from .secret import ForgetsRefused
+from .secret import ForgetsRefused, paper_file_field
 
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
 
@@ -24,11 +22,8 @@ class ConversionForm(ForgetsRefused, VersionedForm):
     owner = forms.ModelChoiceField(
         label=_("Body that takes the petition"), queryset=Organisation.objects.none(), empty_label=None
     )
-    paper_file = LineInput(
-        label=_("Paper file"),
+    paper_file = paper_file_field(
         required=False,
-        max_length=60,
-        validators=[check_paper_file],
         help_text=_(
             "Of a denunciation, which is kept on paper alone: number, symbol and year, for example 15/HSM-2026."
         ),

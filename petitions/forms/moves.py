@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput
+from dialogue_portal.fields import DayInput
 from handling.move_forms import PAPER_FIELDS, Part, words_field
 from registers.models import DocumentType
 
@@ -24,8 +24,8 @@ from ..models import (
     PetitionKind,
     Round,
 )
-from ..paper_numbers import check_paper_file
 from .move_parts import MoveForm, PaperForm, day_field
+from .secret import paper_file_field
 
 #: What each kind is, as the law draws the line.
 MEANINGS = {
@@ -76,13 +76,7 @@ class ClassifyForm(MoveForm):
     is_prolonged = forms.BooleanField(label=_("Prolonged"), required=False)
     is_over_level = forms.BooleanField(label=_("Over the heads of lower levels"), required=False)
     is_remote = forms.BooleanField(label=_("From a remote area"), required=False)
-    paper_file = LineInput(
-        label=_("Paper file"),
-        required=False,
-        max_length=60,
-        validators=[check_paper_file],
-        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
-    )
+    paper_file = paper_file_field(required=False)
     knows_erasure = forms.BooleanField(
         label=_("The letter is in the paper file; what is kept of it here is erased for good"), required=False
     )
@@ -171,9 +165,7 @@ class SplitForm(MoveForm):
                 ),
                 f"field_{number}": field,
                 f"summary_{number}": words_field(pgettext_lazy("petition", "Summary"), required=False, rows=2),
-                f"paper_file_{number}": LineInput(
-                    label=_("Paper file"), required=False, max_length=60, validators=[check_paper_file]
-                ),
+                f"paper_file_{number}": paper_file_field(required=False, help_text=""),
             }
             if self.petition.is_denunciation:
                 del self.fields[f"summary_{number}"]

@@ -11,14 +11,13 @@ from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm, VersionedForm
-from registers.models import Organisation
 
 from ..models import AdHocGround, CancelReason, PetitionKind, ReceptionKind, RefusalReason, TurnDirection
-from ..paper_numbers import check_paper_file
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
+from .owners import offer_owners, owner_field
 from .register import KINDS, KindChoice
-from .secret import ForgetsRefused
+from .secret import ForgetsRefused, paper_file_field
 
 LONGEST = 6000
 #: What goes along when the kind changes the form: coded values alone, since they stand in an address.
@@ -78,7 +77,7 @@ class SessionForm(RefusableForm):
 
 
 class NewSessionForm(SessionForm):
-    owner = forms.ModelChoiceField(label=_("Receiving body"), queryset=Organisation.objects.none(), empty_label=None)
+    owner = owner_field()
     kind = forms.ChoiceField(label=pgettext_lazy("reception", "Kind"), choices=_PLANNED)
     repeat = forms.ChoiceField(label=_("How often"), choices=_REPEATS, required=False, initial=_ONCE)
     until = DayInput(
@@ -88,10 +87,7 @@ class NewSessionForm(SessionForm):
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners
-        if len(owners) == 1:
-            self.fields["owner"].widget = forms.HiddenInput()
-            self.fields["owner"].initial = owners[0].pk
+        offer_owners(self, owners)
 
     @property
     def is_series(self):
@@ -159,11 +155,8 @@ class SecretTurnForm(ForgetsRefused, _TurnForm):
     """A denunciation: no field for a name or a word."""
 
     is_secret = True
-    paper_file = LineInput(
-        label=_("Paper file"),
+    paper_file = paper_file_field(
         required=False,
-        max_length=60,
-        validators=[check_paper_file],
         help_text=_("Needed to register it as a petition: number, symbol and year, for example 15/HSM-2026."),
     )
 
@@ -190,9 +183,4 @@ class TurnForm(_TurnForm):
 class PaperFileForm(ForgetsRefused, VersionedForm):
     """What a denunciation needs to go on as a petition."""
 
-    paper_file = LineInput(
-        label=_("Paper file"),
-        max_length=60,
-        validators=[check_paper_file],
-        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
-    )
+    paper_file = paper_file_field()

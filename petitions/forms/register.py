@@ -10,13 +10,12 @@ from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm
-from registers.models import Organisation
 
 from ..models import Petition, PetitionCase, PetitionKind, Source
 from ..models.vocabulary import SENT_BY_A_BODY
-from ..paper_numbers import check_paper_file
 from ..permissions import can_edit_case
-from .secret import ForgetsRefused
+from .owners import offer_owners, owner_field
+from .secret import ForgetsRefused, paper_file_field
 
 #: Sources a person may choose; the others are set by what they come from.
 _CHOSEN = [(one.value, one.label) for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION)]
@@ -58,7 +57,7 @@ class _RegisterForm(RefusableForm):
         help_text=_("The content decides, not what the letter calls itself."),
         error_messages={"required": _("Say first what the letter contains.")},
     )
-    owner = forms.ModelChoiceField(label=_("Receiving body"), queryset=Organisation.objects.none(), empty_label=None)
+    owner = owner_field()
     source = forms.ChoiceField(label=_("Source"), choices=_CHOSEN)
     sent_by = BodyChoice(label=_("Body that sent it"), required=False)
     received_on = DayInput(label=_("Received on"), help_text=_("For example 25/11/2026."))
@@ -73,10 +72,7 @@ class _RegisterForm(RefusableForm):
     def __init__(self, *args, owners, user, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
-        self.fields["owner"].queryset = owners
-        if len(owners) == 1:
-            self.fields["owner"].widget = forms.HiddenInput()
-            self.fields["owner"].initial = owners[0].pk
+        offer_owners(self, owners)
         self.fields["field"].offer()
         units = units_around([body.unit for body in owners], today)
         self.fields["sent_by"].offer(bodies_of(units[::-1], today))
@@ -121,12 +117,7 @@ class _RegisterForm(RefusableForm):
 
 class DenunciationForm(ForgetsRefused, _RegisterForm):
     is_secret = True
-    paper_file = LineInput(
-        label=_("Paper file"),
-        max_length=60,
-        validators=[check_paper_file],
-        help_text=_("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter."),
-    )
+    paper_file = paper_file_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

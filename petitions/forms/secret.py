@@ -1,9 +1,26 @@
-"""What a form of a denunciation does not show again."""
+"""What forms of denunciations have of their own: the number of the paper file, and showing nothing again."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from dialogue_portal.fields import LineInput
 from dialogue_portal.text import clean_line
+
+from ..paper_numbers import check_paper_file
+
+_FILE_ALONE = gettext_lazy("Number, symbol and year, for example 15/HSM-2026; the file alone holds the letter.")
+
+
+def paper_file_field(*, required=True, help_text=_FILE_ALONE):
+    """The number of the paper file, which leads from a denunciation to its letter."""
+    return LineInput(
+        label=gettext_lazy("Paper file"),
+        required=required,
+        max_length=60,
+        validators=[check_paper_file],
+        help_text=help_text,
+    )
 
 
 class ForgetsRefused:

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from registers.forms import WorkbookForm
+from registers.import_preview import preview_context
 
 from ...delegate_sheets import read_delegates
 from ...models import DelegateImport
@@ -25,7 +25,6 @@ from ...services.delegate_import import (
 )
 from ..conferences.access import get_kept_conference
 
-PAGE = 100
 _TONES = {NEW: "ok", CHANGED: "soon", KNOWN: "none", REJECTED: "late"}
 
 
@@ -64,19 +63,9 @@ def delegate_import_preview(request, code, pk):
         return redirect("conferences:delegate_list", code=code)
     rows = plan_import(batch)
     counts = count_fates(rows)
-    shown = request.GET.get("fate", "")
-    shown = shown if shown in counts else ""
-    page = Paginator([row for row in rows if not shown or row.fate == shown], PAGE).get_page(request.GET.get("page"))
-    labels = _labels()
-    context = {
+    context = preview_context(request, rows, counts, labels=_labels(), tones=_TONES) | {
         "conference": conference,
         "batch": batch,
-        "page_obj": page,
-        "rows": [(row, labels[row.fate], _TONES[row.fate]) for row in page.object_list],
-        "fates": [(fate, labels[fate], _TONES[fate], counts[fate]) for fate in counts],
-        "shown": shown,
-        "counts": counts,
-        "total": len(rows),
         "accepted": counts[NEW] + counts[CHANGED],
         "missing": conference.delegates.count() - counts[KNOWN] - counts[CHANGED],
     }

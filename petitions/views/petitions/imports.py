@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.downloads import file_response
 from audit.services import record_read
+from registers.import_preview import preview_context
 from registers.models import Organisation
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
@@ -29,7 +29,6 @@ from ...services.petition_import import (
     start_import,
 )
 
-PAGE = 100
 _TONES = {NEW: "ok", KNOWN: "none", REJECTED: "late"}
 
 
@@ -79,20 +78,8 @@ def petition_import_preview(request, pk):
     record_read(request.user, batch.owner, on=timezone.localdate(), label=batch.owner.code)
     rows = plan_import(batch)
     counts = count_fates(rows)
-    shown = request.GET.get("fate", "")
-    shown = shown if shown in counts else ""
-    page = Paginator([row for row in rows if not shown or row.fate == shown], PAGE).get_page(request.GET.get("page"))
-    labels = _labels()
-    context = {
-        "batch": batch,
-        "page_obj": page,
-        "rows": [(row, labels[row.fate], _TONES[row.fate]) for row in page.object_list],
-        "fates": [(fate, labels[fate], counts[fate]) for fate in counts],
-        "shown": shown,
-        "counts": counts,
-        "total": len(rows),
-        "accepted": counts[NEW],
-    }
+    context = preview_context(request, rows, counts, labels=_labels(), tones=_TONES)
+    context |= {"batch": batch, "accepted": counts[NEW]}
     return render(request, "petitions/petition_import_preview.html", context)
 
 
