@@ -77,7 +77,9 @@ class Record:
 
 
 def read_record(conference_id):
-    """The `Record` of a conference. What was refused, or came when the conference was over, stands in no minutes."""
+    """The `Record` of a conference. What was refused, became a petition, or came when the conference was over, stands
+    in no minutes.
+    """
     conference = (
         Conference.objects.select_related("unit__parent", "organiser", "minutes", "notice")
         .prefetch_related("chairs__person", "venues", Prefetch("staff", queryset=_secretaries()))
@@ -109,7 +111,9 @@ def _delegates(conference):
 
 
 def _turns(conference):
-    opinions = Opinion.objects.exclude(state=OpinionState.REFUSED).select_related("current_text", "handling__lead")
+    # What became a petition is recorded there: beside entries with words an erased one would tell of a denunciation.
+    said = Opinion.objects.exclude(state=OpinionState.REFUSED).exclude(outcome=Outcome.PETITION)
+    opinions = said.select_related("current_text", "handling__lead")
     opinions = opinions.prefetch_related("answers__organisation").order_by("item")
     turns = conference.turns.exclude(phase=Phase.AFTER).select_related("speaker__delegate__person")
     turns = turns.prefetch_related(Prefetch("opinions", queryset=opinions))

@@ -22,6 +22,7 @@ from petitions.tallies import differences as petition_differences
 from registers.models import Attachment, Field
 from registers.services import store_upload
 from reports.models import RenderedPaper
+from reports.papers.minutes_record import read_record
 from tests.conferences.conftest import held_conference, rules  # noqa: F401
 from tests.conferences.opinion_roads import registered
 from tests.petitions.canary import CANARY, PDF, tables_holding
@@ -213,6 +214,21 @@ def test_what_became_a_petition_is_seen_by_those_who_sort_opinions_alone(
     assert seen() == [True, False, False, False]
     page = reverse("conferences:opinion", args=[opinions[0].code])
     assert client_of(leader).get(page).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_what_became_a_petition_stands_in_no_minutes(
+    kind,
+    opinions,
+    clerk,
+    client_of,
+    commission_body,
+    held_conference,  # noqa: F811
+):
+    assert [entry.opinion for entry in read_record(held_conference.pk).entries] == opinions
+    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    convert(client_of(clerk), opinions[0], kind, commission_body, **more)
+    assert [entry.opinion for entry in read_record(held_conference.pk).entries] == opinions[1:]
 
 
 def test_who_was_second_loses_nothing(opinions, clerk, client_of, commission_body):

@@ -40,3 +40,8 @@ def get_kept_opinion(user, code):
     if not permissions.can_edit_opinion(user, opinion):
         raise PermissionDenied
     return opinion
+
+
+def seen_in_turn(user, opinion):
+    """What else this user sees of what was raised in the same turn, and the opinion itself, in its order."""
+    return Opinion.objects.visible_to(user).filter(turn=opinion.turn_id).order_by("item")

@@ -15,7 +15,7 @@ from ... import permissions
 from ...forms.corrections import RecordForm
 from ...services.corrections import correct_record
 from ...speakers import speaker_words
-from .access import get_kept_opinion
+from .access import get_kept_opinion, seen_in_turn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +70,6 @@ def _show(request, opinion, form, *, conflict=False, last=None, status=200):
         "last": last,
         "can_send": _may(request, opinion),
         "speaker": speaker_words(opinion, named=True) if conflict else "",
-        "others": list(opinion.turn.opinions.exclude(pk=opinion.pk).order_by("item")),
+        "others": list(seen_in_turn(request.user, opinion).exclude(pk=opinion.pk)),
     }
     return render(request, "conferences/opinion_correct.html", context, status=status)

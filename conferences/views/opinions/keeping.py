@@ -16,7 +16,7 @@ from ...forms.opinions import AttachmentForm, ExtensionForm, OpinionTextForm
 from ...services.opinion_moves import attach
 from ...services.opinions import erase_speaker, revise_text
 from ...speakers import speaker_words
-from .access import get_kept_opinion, get_opinion
+from .access import get_kept_opinion, get_opinion, seen_in_turn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,6 +108,6 @@ def opinion_erase_speaker(request, code):
         erase_speaker(opinion, by=request.user, on=timezone.localdate())
         messages.success(request, _("The speaker's personal data are erased."))
         return redirect("conferences:opinion", code=code)
-    concerned = opinion.turn.opinions.order_by("item")
+    concerned = seen_in_turn(request.user, opinion)
     context = {"opinion": opinion, "concerned": concerned, "speaker": speaker_words(opinion, named=True)}
     return render(request, "conferences/opinion_erase_speaker.html", context)
