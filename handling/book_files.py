@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.actions import Action
 from audit.downloads import file_response
 from audit.services import record
+from dialogue_portal.templatetags.portal import vn
 from dialogue_portal.text import slug
 from jobs import registry
 from jobs.registry import JobFailed, Result
@@ -28,15 +29,17 @@ from .exports import KEEP_DAYS, keys_of, lines_of, owner_of, permits, roles_of
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write a book: `write(book, asked, user, lines, notes)` returns bytes; up to `at_once` rows while one
-    waits. `lines` is read once and gives the values of each row. A `language` is that of whatever it writes; without
-    one it is the reader's.
+    """A way to write a book: `write(book, asked, user, lines, notes)` returns bytes.
+
+    Up to `at_once` rows while one waits, up to `most` by a job (0: as many as there are). `lines` is read once and
+    gives the values of each row. A `language` is that of whatever it writes; without one it is the reader's.
     """
 
     suffix: str
     content_type: str
     write: Callable
     at_once: int
+    most: int = 0
     is_available: Callable = lambda: True
     language: str = ""
 
@@ -65,10 +68,20 @@ def register(book):
     copies.register(book.record, book.take_back)
 
 
+class TooLong(Exception):
+    """More rows than a format takes; the message is a sentence for who asked."""
+
+
 def book_response(book, request, asked, one):
-    """The answer to asking for this part of the book in a format: the file, or the way to its job."""
-    rows = book.printed(book.rows(request.user, *asked))
-    if rows.order_by()[: one.at_once + 1].count() > one.at_once:
+    """The answer to asking for this part of the book in a format: the file, or the way to its job.
+
+    Raises `TooLong`.
+    """
+    rows = book.printed(book.rows(request.user, *asked)).order_by()
+    if one.most and rows[: one.most + 1].count() > one.most:
+        sentence = _("A .%(format)s file of a register takes at most %(most)s rows: choose a shorter period, or Excel.")
+        raise TooLong(sentence % {"format": one.suffix, "most": vn(one.most)})
+    if rows[: one.at_once + 1].count() > one.at_once:
         return redirect("jobs:detail", ask_for_book(book, request.user, asked, one).pk)
     data = write_book(book, request.user, asked, one)
     _note(book, request.user)

@@ -1,11 +1,12 @@
 """Registers as pages and files: which part was asked for, what its page reads, the file of a format."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from handling.book_files import book_response, find_format, formats_available
+from handling.book_files import TooLong, book_response, find_format, formats_available
 from handling.books import Asked, page_context
 
 from ..forms.books import BookForm
@@ -31,7 +32,12 @@ def send_book(request, book, *, page_url):
     one = find_format(request.POST.get("format", ""))
     if one is None:
         raise Http404
-    return redirect(f"{page_url}?{query}") if asked is None else book_response(book, request, asked, one)
+    if asked is not None:
+        try:
+            return book_response(book, request, asked, one)
+        except TooLong as refusal:
+            messages.error(request, str(refusal))
+    return redirect(f"{page_url}?{query}")
 
 
 def _asked_by(user, data):

@@ -13,6 +13,8 @@ from .petition_papers import letterheads_of
 
 #: A row takes about 20 ms; more than these nobody waits for.
 AT_ONCE = 50
+#: Nobody reads more pages, and a worker has other things to do.
+MOST = 5_000
 
 
 def book_context(book, asked, user, lines, notes):
@@ -56,4 +58,4 @@ def book_pdf(book, asked, user, lines, notes):
 
 def register():
     # Books are kept in Vietnamese, whoever prints them.
-    register_format(Format("pdf", PDF, book_pdf, AT_ONCE, is_available, settings.LANGUAGE_CODE))
+    register_format(Format("pdf", PDF, book_pdf, AT_ONCE, MOST, is_available, settings.LANGUAGE_CODE))

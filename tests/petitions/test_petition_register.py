@@ -1,6 +1,7 @@
 """The register of petitions: what each row says, who sees which rows, and the files that leave the portal."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -213,6 +214,21 @@ def test_a_copy_of_a_body_below_the_province_tells_no_small_count(denunciations,
 
 
 # --- files ---
+
+
+def test_a_format_that_takes_fewer_rows_says_so_and_changes_nothing(
+    petition_road, petition_officer, client_of, monkeypatch
+):
+    workbook = book_files.find_format("xlsx")
+    monkeypatch.setitem(book_files._formats, "xlsx", replace(workbook, most=1))
+    petition_road.registered(C)
+    client = client_of(petition_officer)
+    assert asked(client)["Content-Type"].startswith("application/vnd")
+    petition_road.registered(C)
+    refused = asked(client)
+    assert refused.status_code == 302
+    assert "tối đa 1 dòng" in client.get(refused.url).content.decode()
+    assert not Job.objects.exists()
 
 
 def test_the_workbook_is_laid_out_as_the_book(petition_road, petition_officer, client_of):
