@@ -65,6 +65,10 @@ class SessionQuerySet(models.QuerySet):
     def held(self):
         return self.filter(state="held")
 
+    def unrecorded(self, today):
+        """Planned for a day that is over, and neither held nor cancelled."""
+        return self.filter(state="planned", on__lt=today)
+
     def by_head(self):
         """Counts towards the days on which the head must receive (Quy định 11-QĐi/TW)."""
         return self.exclude(kind="routine").filter(delegate="")

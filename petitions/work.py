@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import valid_on
@@ -13,7 +14,7 @@ from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
 from handling.kinds import register as register_kind
 
 from . import permissions
-from .models import Petition, PetitionKind
+from .models import Petition, PetitionKind, ReceptionSession
 from .models import PetitionState as State
 from .words import summary_words
 
@@ -59,7 +60,19 @@ def actions(user):
     """What the work list offers on top."""
     if not permissions.may_register_somewhere(user):
         return []
-    return [(_("Register a petition"), reverse("petitions:petition_new"))]
+    return [*_unrecorded(user), (_("Register a petition"), reverse("petitions:petition_new"))]
+
+
+def _unrecorded(user):
+    """The way to the oldest reception whose day is over and of which nothing is recorded: one query."""
+    sessions = ReceptionSession.objects.filter(owner__in=permissions.bodies_receiving(user))
+    codes = list(
+        sessions.unrecorded(timezone.localdate()).order_by("on", "starts_at", "pk").values_list("code", flat=True)
+    )
+    if not codes:
+        return []
+    words = _("Record receptions that are over (%(number)d)") % {"number": len(codes)}
+    return [(words, reverse("petitions:reception", args=[codes[0]]))]
 
 
 def reminded(petitions, on):

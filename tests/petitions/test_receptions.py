@@ -1,11 +1,13 @@
 """Planning and holding receptions, and what is recorded of those received."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from handling.moves import MoveRefused, StaleVersion
@@ -22,6 +24,7 @@ from petitions.models import (
 from petitions.services import receptions as service
 from petitions.services.registering import SenderData
 from petitions.services.turns import correct_turn, record_turn, strike_turn, turn_into_petition
+from petitions.work import actions
 from petitions.workflow import move
 from registers.models import CalendarDay
 
@@ -375,3 +378,26 @@ def test_a_day_has_one_routine_session_unless_it_was_cancelled(receptions):
     assert wrong(move_there) == {"on"}
     service.cancel_session(routine, reason="mistake", version=1, by=receptions.officer)
     assert call().state == SessionState.PLANNED
+
+
+# --- what waits ---
+
+
+def test_a_reception_that_is_over_waits_to_be_recorded(receptions, leader, petition_rules):
+    def waiting():
+        return [str(url) for words, url in actions(receptions.officer) if "(" in str(words)]
+
+    today = timezone.localdate()
+    assert waiting() == []
+    receptions.session(on=today)
+    later = receptions.session(on=today - timedelta(days=7))
+    first = receptions.session(on=today - timedelta(days=14))
+    held, gone = (receptions.session(on=today - timedelta(days=days)) for days in (21, 28))
+    receptions.turn(held)
+    service.cancel_session(gone, reason="away", version=1, by=receptions.officer)
+    assert waiting() == [reverse("petitions:reception", args=[first.code])]
+    words, _url = actions(receptions.officer)[0]
+    assert str(words).endswith("(2)")
+    receptions.turn(first)
+    assert waiting() == [reverse("petitions:reception", args=[later.code])]
+    assert actions(leader) == []
