@@ -216,6 +216,24 @@ def test_what_became_a_petition_is_seen_by_those_who_sort_opinions_alone(
     assert client_of(leader).get(page).status_code == 404
 
 
+def test_the_petition_names_its_opinion_and_leads_there_whoever_sees_it(
+    opinions, clerk, petition_officer, commission_leader, client_of, commission_body
+):
+    convert(client_of(clerk), opinions[0], "complaint", commission_body)
+    for person in (commission_leader, petition_officer):
+        page = client_of(person).get(reverse("petitions:petition", args=[Petition.objects.get().code]))
+        assert page.context["opinion"] == {"code": opinions[0].code, "is_seen": False}
+        assert opinions[0].code in page.content.decode()
+
+
+def test_a_denunciation_names_its_opinion_to_nobody_who_does_not_see_it(
+    opinions, clerk, petition_officer, client_of, commission_body
+):
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    page = client_of(petition_officer).get(reverse("petitions:petition", args=[Petition.objects.get().code]))
+    assert page.context["opinion"] is None
+
+
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])
 def test_what_became_a_petition_stands_in_no_minutes(
     kind,

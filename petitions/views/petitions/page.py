@@ -95,16 +95,23 @@ def _facts(petition):
 def _linked(user, petition):
     """Petitions and the opinion it belongs with, and its case: of each only what this user sees."""
     seen = Petition.objects.visible_to(user)
-    opinions = Opinion.objects.visible_to(user).filter(pk=petition.opinion_id) if petition.opinion_id else ()
     case = petition.content.case_id if petition.content else None
     return {
         "parts": list(seen.filter(parent=petition)),
         "parent": seen.filter(pk=petition.parent_id).first() if petition.parent_id else None,
-        "opinion": next(iter(opinions), None),
+        "opinion": _opinion(user, petition) if petition.opinion_id else None,
         "case": PetitionCase.objects.visible_to(user).filter(pk=case).first() if case else None,
         "same": _same_content(seen, petition),
         "turn": _turn(user, petition) if petition.source == Source.RECEPTION else None,
     }
+
+
+def _opinion(user, petition):
+    """{code, is_seen} of the opinion that it was: its page is for those who sort opinions, its code for all but
+    denunciations; None where nothing is told."""
+    row = Opinion.objects.filter(pk=petition.opinion_id)
+    is_seen = row.visible_to(user).exists()
+    return {**row.values("code").get(), "is_seen": is_seen} if is_seen or not petition.is_denunciation else None
 
 
 def _turn(user, petition):
