@@ -32,6 +32,7 @@ NO_PAGE = {
     "petitions:petition_export": "a workbook",
     "petitions:petition_register_file": "a workbook",
     "petitions:petition_similar": "a fragment",
+    "petitions:petition_template": "a workbook",
     "petitions:reception_register_file": "a workbook",
     "registers:unit_options": "a fragment",
     "conferences:conference_export": "a workbook",
