@@ -19,13 +19,13 @@ from registers.office import open_workbook
 from registers.sheet_reading import SheetColumn, cell_text, find_headings, known_values, value_key
 
 from .confidentiality import sentence
+from .forms.register import LONGEST
 from .models import PetitionKind, Source
 from .models.vocabulary import PREFIXES, SENT_BY_A_BODY
 from .paper_numbers import check_paper_file
 
 #: Each row is registered like a letter by hand, with its clocks, history and trail, all in one transaction.
 MAX_ROWS = 300
-LONGEST_SUMMARY = 6000
 _LONGEST = {"full_name": 160, "address": 200, "phone": 30, "id_number": 20}
 
 COLUMNS = (
@@ -65,7 +65,6 @@ COLUMNS = (
 )
 #: What a denunciation has no place for.
 WORDS = ("full_name", "address", "phone", "id_number", "signatories", "summary")
-OPEN_KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED)
 CHOSEN_SOURCES = tuple(one for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION))
 
 _KIND_WORDS = {
@@ -165,13 +164,14 @@ class _Reader:
         if not wrong and values["dated_on"] and values["dated_on"] > values["received_on"]:
             wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
         values["is_remote"] = value_key(texts.get("is_remote", "")) in _YES
-        source = texts.get("source", "")
+        # A printed register writes “Cơ quan khác chuyển đến: Sở Nội vụ” into one column.
+        source, _colon, body = texts.get("source", "").partition(":")
         values["source"] = self.sources.get(value_key(source), "") if source else Source.IN_PERSON
         if not values["source"]:
             wrong["source"] = _("Write one of: %(choices)s.") % {
                 "choices": "; ".join(str(one.label) for one in CHOSEN_SOURCES)
             }
-        values["sent_by"] = self._sent_by(values["source"], texts.get("sent_by", ""), wrong)
+        values["sent_by"] = self._sent_by(values["source"], texts.get("sent_by") or body, wrong)
         field = texts.get("field", "")
         values["field"] = self.fields.get(value_key(field)) if field else None
         if field and values["field"] is None:
@@ -223,8 +223,8 @@ def _read_words(values, wrong, texts):
     values["summary"], values["senders"] = summary, _senders(texts, wrong)
     if not summary:
         wrong["summary"] = _("Say in a few words what it is about.")
-    elif len(summary) > LONGEST_SUMMARY:
-        wrong["summary"] = _("At most %(most)d characters.") % {"most": LONGEST_SUMMARY}
+    elif len(summary) > LONGEST:
+        wrong["summary"] = _("At most %(most)d characters.") % {"most": LONGEST}
     elif looks_legacy(summary):
         wrong["summary"] = _("This text is in an old font encoding (TCVN3, VNI). Convert it to Unicode first.")
     values["signatories"] = whole_number(people) or None

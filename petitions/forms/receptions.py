@@ -16,10 +16,9 @@ from ..models import AdHocGround, CancelReason, PetitionKind, ReceptionKind, Ref
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .owners import offer_owners, owner_field
-from .register import KINDS, KindChoice
+from .register import KINDS, LONGEST, KindChoice
 from .secret import ForgetsRefused, paper_file_field
 
-LONGEST = 6000
 #: What goes along when the kind changes the form: coded values alone, since they stand in an address.
 CARRIED = ("people", "cases", "is_again", "has_letter", "version", "token")
 _ONCE = "once"

@@ -109,6 +109,10 @@ def test_fields_are_found_by_code_and_name_and_bodies_by_name(owner, land, lead_
     ]
     first, second, third = read_petitions(workbook(rows, headings=headings), owner)
     assert (first["values"]["field"], first["values"]["sent_by"]) == (land.pk, lead_department.pk)
+    together = complaint()
+    together[2] = f"Cơ quan khác chuyển đến: {lead_department.name}"
+    (row,) = read_petitions(sheet(together), owner)
+    assert (row["values"]["source"], row["values"]["sent_by"]) == (Source.BODY, lead_department.pk)
     assert second["values"]["field"] == land.pk
     assert [reason.split(":")[0] for reason in third["reasons"]] == ["Cơ quan chuyển đến", "Lĩnh vực"]
 
