@@ -33,7 +33,8 @@ def work(request):
     context = {
         "figures": figures,
         "part": shown,
-        "tables": tables,
+        # A kind without work of this part says nothing, unless none has any.
+        "tables": [table for table in tables if table["rows"]] or tables[:1],
         "today": today,
         "work_actions": [action for kind in kinds() for action in kind.actions(request.user)],
         "reminders": reminders.lines(reminders.unseen(request.user, today)),

@@ -198,3 +198,13 @@ def test_a_move_of_somebody_else_is_forbidden_and_an_unknown_one_not_found(petit
     assert client.get(move_of(petition, "classify")).status_code == 403
     assert client.post(move_of(petition, "classify"), {"version": 1}).status_code == 403
     assert client.get(move_of(petition, "nothing")).status_code == 404
+
+
+def test_the_work_list_shows_the_kinds_that_have_work_of_the_part(petition_road, petition_officer, client_of):
+    client, work = client_of(petition_officer), reverse("handling:work")
+    (nothing,) = client.get(work).context["tables"]
+    assert nothing["rows"] == []
+    assert "Ý kiến</span>" not in client.get(work).content.decode()
+    petition = petition_road.registered(C)
+    (table,) = client.get(work, {"part": "waiting"}).context["tables"]
+    assert (table["kind"].key, list(table["rows"])) == ("petition", [petition])
