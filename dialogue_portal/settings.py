@@ -38,6 +38,8 @@ if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("PRODUCTION=1 needs SECRET_KEY.")
     SECRET_KEY = _local_secret_key()
+# Keys of before: what was signed or marked under them is still known.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("PRODUCTION=1 does not run with DEBUG=1.")
 

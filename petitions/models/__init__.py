@@ -1,5 +1,5 @@
 from .cases import CaseLink, CaseParty, FieldVisit, PetitionCase
-from .imports import PetitionImport
+from .imports import PetitionImport, RowMark
 from .papers import PetitionPaper
 from .petitions import (
     Petition,
@@ -71,6 +71,7 @@ __all__ = [
     "ReceptionTurn",
     "RefusalReason",
     "Round",
+    "RowMark",
     "Sender",
     "SessionState",
     "Source",

@@ -1,4 +1,4 @@
-"""Uploads of petitions between preview and confirmation."""
+"""Uploads of petitions between preview and confirmation, and the marks by which their rows are known again."""
 
 from django.conf import settings
 from django.db import models
@@ -23,3 +23,19 @@ class PetitionImport(models.Model):
 
     def __str__(self):
         return f"{self.owner_id} {self.created_at:%Y-%m-%d}"
+
+
+class RowMark(models.Model):
+    """That a row stood in the register of a body, told by a keyed digest alone (`services/row_marks.py`).
+
+    It points to no petition and has no time, so that nothing tells which petition a row became.
+    """
+
+    owner = models.ForeignKey("registers.Organisation", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "digest"], name="row_mark_once")]
+
+    def __str__(self):
+        return self.digest[:12]

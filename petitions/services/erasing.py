@@ -11,6 +11,7 @@ from registers.services import erase_attachments, erase_words_of_documents
 from ..models import PetitionContent, PetitionKind, ReceptionTurn
 from .cases import take_denunciation_out
 from .registering import refresh_search
+from .row_marks import key_of, leave_marks
 from .turns import record_in_secret_book
 
 
@@ -23,6 +24,8 @@ def erase_content(petition, *, by, on):
     """
     content, case = petition.content, petition.content.case if petition.content else None
     whole = petition.parent
+    if content is not None:
+        leave_marks(petition.owner, [key_of(petition)])
     petition.content, petition.parent, petition.signatories = None, None, None
     if petition.earlier_id and not petition.earlier.is_denunciation:
         petition.earlier = None
@@ -71,6 +74,7 @@ def erase_words_beside_denunciation(petition, *, by, on):
     hidden would tell who denounced.
     """
     content, case = petition.content, petition.content.case
+    leave_marks(petition.owner, [key_of(petition)])
     files = erase_words_of_documents(petition.papers.values("document"))
     files += list(content.attachments.values_list("attachment", flat=True))
     content.attachments.all().delete()

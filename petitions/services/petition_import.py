@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
-from dialogue_portal.text import fold_words
 from registers.models import Field, Organisation
 
 from ..models import Petition, PetitionImport, PetitionKind
-from .registering import PetitionData, SenderData, folded_name, register_petition
+from .registering import PetitionData, SenderData, register_petition
+from .row_marks import key_of, key_of_row, leave_marks, marked
 
 NEW, KNOWN, REJECTED = "new", "known", "rejected"
 
@@ -50,19 +50,11 @@ class PlannedRow:
 
     @property
     def key(self):
-        """By what a row is found again: day and paper file of a denunciation, else day, first sender and content."""
+        """By what it is found again, see `row_marks`."""
         if self.kind == PetitionKind.DENUNCIATION:
-            return self.received_on, self.values["paper_file"]
+            return key_of_row(self.received_on, "", self.values["paper_file"])
         senders = self.values["senders"]
-        return (
-            self.received_on,
-            folded_name(senders[0]["full_name"]) if senders else "",
-            _folded(self.values["summary"]),
-        )
-
-
-def _folded(text):
-    return " ".join(fold_words(text))
+        return key_of_row(self.received_on, senders[0]["full_name"] if senders else "", self.values["summary"])
 
 
 def start_import(owner, rows, *, by):
@@ -75,7 +67,7 @@ def start_import(owner, rows, *, by):
 def plan_import(batch):
     """The planned rows of an upload against the book as it is now, in three queries."""
     rows = [PlannedRow(row["number"], row["values"], reasons=row["reasons"]) for row in batch.rows]
-    there, first = _keys_there(batch.owner, {row.received_on for row in rows if row.values}), {}
+    there, first = _keys_there(batch.owner, [row for row in rows if row.values]), {}
     for row in rows:
         if row.reasons:
             row.fate = REJECTED
@@ -88,17 +80,12 @@ def plan_import(batch):
     return rows
 
 
-def _keys_there(owner, days):
-    """The keys of what the body registered on these days."""
-    petitions = Petition.objects.filter(owner=owner, received_on__in=days).select_related("content")
-    return {_key_of(petition) for petition in petitions.prefetch_related("content__senders")}
-
-
-def _key_of(petition):
-    if petition.is_denunciation:
-        return petition.received_on, petition.paper_file
-    senders = list(petition.content.senders.all())
-    return petition.received_on, senders[0].folded_name if senders else "", _folded(petition.content.summary)
+def _keys_there(owner, rows):
+    """Keys of what the body registered on the days of these rows, and of what it once imported or erased."""
+    owners = Organisation.objects.gone_on_with_by(owner).values("pk")
+    petitions = Petition.objects.filter(owner__in=owners, received_on__in={row.received_on for row in rows})
+    registered = petitions.select_related("content").prefetch_related("content__senders")
+    return {key_of(petition) for petition in registered} | marked(owners, {row.key for row in rows})
 
 
 def count_fates(rows):
@@ -112,12 +99,15 @@ def confirm_import(batch, *, by):
         held = PetitionImport.objects.select_for_update(of=("self",)).select_related("owner__unit").get(pk=batch.pk)
         if held.confirmed_at:
             return held
+        # Whoever sends the same sheet at the same time waits here, and finds its rows registered.
+        Organisation.objects.select_for_update(no_key=True).get(pk=held.owner_id)
         rows = plan_import(held)
         fields, bodies = Field.objects.in_bulk(), Organisation.objects.in_bulk(_ids(rows, "sent_by"))
         for row in rows:
             if row.fate == NEW:
                 # On the day it came, so that statistics count it in its period; the trail says when it was imported.
                 register_petition(_data(held.owner, row, fields, bodies), by=by, on=row.received_on)
+        leave_marks(held.owner, [row.key for row in rows if row.fate == NEW])
         held.counts, held.rows, held.confirmed_at = count_fates(rows), [], timezone.now()
         held.save(update_fields=["counts", "rows", "confirmed_at"])
         record(Action.IMPORTED, held.owner, by=by, fields=["petitions"], label=held.owner.code)

@@ -20,6 +20,10 @@ class OrganisationQuerySet(models.QuerySet):
         """Organisations in existence on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
+    def gone_on_with_by(self, organisation):
+        """The organisation and all that it succeeded, be it at two mergers."""
+        return self.filter(Q(pk=organisation.pk) | Q(successor=organisation) | Q(successor__successor=organisation))
+
     def matching(self, text):
         """Organisations whose name has every word of `text`, by prefix and without diacritics."""
         found = self

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from petitions.models import Petition, PetitionImport, Source
+from petitions.models import Petition, PetitionImport, Sender, Source
 from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
 from petitions.services import petition_import
+from petitions.services.contents import revise_content
 from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
+from petitions.services.registering import SenderData
 from petitions.tallies import differences
 from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, tables_holding
-from tests.petitions.petition_roads import C, D, R
+from tests.petitions.petition_roads import C, D, M, R
 
 pytestmark = pytest.mark.django_db
 IMPORT, TEMPLATE = reverse("petitions:petition_import"), reverse("petitions:petition_template")
@@ -239,6 +241,76 @@ def test_the_same_sheet_sent_again_doubles_nothing(owner, petition_officer):
     assert Petition.objects.count() == 2
 
 
+def _import(owner, by, *rows):
+    return confirm_import(start_import(owner, read_petitions(sheet(*rows), owner), by=by), by=by).counts
+
+
+def _into_denunciation(petition, road):
+    road.make(petition, "classify", kind=D, paper_file="15/HS-2026")
+
+
+def test_the_same_sheet_brings_no_denouncer_back(owner, petition_officer, petition_road):
+    _import(owner, petition_officer, complaint(name=CANARY))
+    _into_denunciation(Petition.objects.get(), petition_road)
+    again = _import(owner, petition_officer, complaint(name=CANARY.upper()))
+    assert (again[KNOWN], Petition.objects.count(), tables_holding(CANARY)) == (1, 1, set())
+
+
+def test_nor_does_the_sheet_of_a_register_kept_by_hand(owner, petition_officer, petition_road):
+    petition = petition_road.registered(C)
+    day, sender = f"{petition.received_on:%d/%m/%Y}", petition.content.senders.first().full_name
+    row = complaint(petition.content.summary, name=sender, day=day)
+    _into_denunciation(petition, petition_road)
+    assert _import(owner, petition_officer, row)[KNOWN] == 1
+
+
+def test_without_the_marks_the_denouncer_would_be_back(owner, petition_officer, petition_road, monkeypatch):
+    """The control of the tests above."""
+    monkeypatch.setattr("petitions.services.petition_import.marked", lambda owners, keys: set())
+    _import(owner, petition_officer, complaint(name=CANARY))
+    _into_denunciation(Petition.objects.get(), petition_road)
+    _import(owner, petition_officer, complaint(name=CANARY))
+    assert "petitions_sender" in tables_holding(CANARY)
+
+
+def test_a_mixed_letter_whose_words_were_erased_stays_known(owner, petition_officer, petition_road):
+    _import(owner, petition_officer, complaint(kind="Nhiều nội dung"))
+    mixed = petition_road.make(Petition.objects.get(), "classify", kind=M)
+    parts = [{"kind": C, "field": petition_road.field, "summary": "Một phần"}]
+    parts.append({"kind": D, "field": petition_road.field, "paper_file": "16/HS-2026"})
+    petition_road.make(mixed, "split", parts=parts, erases_words=True)
+    assert _import(owner, petition_officer, complaint(kind="Nhiều nội dung"))[KNOWN] == 1
+
+
+def test_a_petition_corrected_meanwhile_is_known(owner, petition_officer):
+    _import(owner, petition_officer, complaint())
+    petition = Petition.objects.get()
+    revise_content(
+        petition,
+        senders=[SenderData("Nguyễn Văn An")],
+        signatories=3,
+        summary="Viết lại",
+        version=petition.version,
+        by=petition_officer,
+        on=timezone.localdate(),
+    )
+    assert (_import(owner, petition_officer, complaint())[KNOWN], Petition.objects.count()) == (1, 1)
+
+
+def test_marks_hold_when_the_secret_key_was_changed(owner, petition_officer, settings):
+    _import(owner, petition_officer, complaint())
+    Sender.objects.update(full_name="Khác", folded_name="khac")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert _import(owner, petition_officer, complaint())[KNOWN] == 1
+
+
+def test_a_body_that_succeeded_another_knows_its_rows(owner, petition_officer, lead_department):
+    _import(owner, petition_officer, complaint())
+    owner.successor = lead_department
+    owner.save()
+    assert _import(lead_department, petition_officer, complaint())[KNOWN] == 1
+
+
 def test_rows_that_say_the_same_are_registered_once(owner, petition_officer):
     rows = read_petitions(sheet(complaint(), complaint(name="NGUYỄN VĂN A"), denunciation(), denunciation()), owner)
     planned = plan_import(start_import(owner, rows, by=petition_officer))
@@ -266,7 +338,7 @@ def test_the_preview_asks_as_often_for_many_rows(owner, petition_officer, django
     for count in (2, 40):
         rows = read_petitions(sheet(*[complaint(f"Đơn số {number}") for number in range(count)]), owner)
         batch = start_import(owner, rows, by=petition_officer)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             plan_import(batch)
 
 
