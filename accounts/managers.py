@@ -59,3 +59,7 @@ class MembershipQuerySet(models.QuerySet):
     def on(self, day):
         """Memberships that give their right on a day; both ends of the dates are included."""
         return self.filter(valid_on(day))
+
+
+#: From a body to the memberships of whoever acts for it: its own, and those of the bodies that succeeded it.
+MEMBERSHIPS = ("memberships__", "successor__memberships__", "successor__successor__memberships__")

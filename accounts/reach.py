@@ -37,6 +37,8 @@ class Reach:
     # (role, name and English name of the organisation) per membership in protocol order, for `User.role_line`.
     held: tuple = ()
     is_superuser: bool = False
+    # {id of a body of the memberships: ids of the bodies that it succeeded}
+    succeeded: dict = field(default_factory=dict)
     _answers: dict = field(default_factory=dict, repr=False)
 
     @property
@@ -76,15 +78,23 @@ class Reach:
     @property
     def organisation_ids(self):
         """Organisations whose items the person handles (leads, coordinates, was forwarded)."""
-        return self.organisations_of(*(role for role, kind in REACH.items() if kind == ReachKind.ORGANISATION))
+        return self.bodies_of(*(role for role, kind in REACH.items() if kind == ReachKind.ORGANISATION))
 
     def organisations_of(self, *roles):
         """Ids of the organisations in which the person holds one of the roles, in order of id."""
         return tuple(sorted({grant.organisation_id for grant in self.grants if grant.role in roles}))
 
+    def bodies_of(self, *roles):
+        """`organisations_of` and those that these succeeded, whose records they go on with.
+
+        Every question about a record that is there asks this; what is new is of an organisation of today.
+        """
+        held = self.organisations_of(*roles)
+        return tuple(sorted({*held, *(one for body in held for one in self.succeeded.get(body, ()))}))
+
     def speaks_for(self, organisation_id):
-        """The person is a focal point of this organisation."""
-        return organisation_id is not None and organisation_id in self.organisations_of(Role.FOCAL_POINT)
+        """The person is a focal point of this organisation, or of the one that succeeded it."""
+        return organisation_id is not None and organisation_id in self.bodies_of(Role.FOCAL_POINT)
 
     # --- units ---
 
@@ -142,7 +152,10 @@ class Reach:
 
     def reads_for(self, unit, *roles):
         """As `acts_for`, for reading: the units that were succeeded count too. Without roles: any that reads."""
-        return unit is not None and self._holds(unit.pk, self.owning_units_for(*(roles or Role)), forerunners=True)
+        return unit is not None and self.reads_for_unit_id(unit.pk, *(roles or Role))
+
+    def reads_for_unit_id(self, unit_id, *roles):
+        return self._holds(unit_id, self.owning_units_for(*roles), forerunners=True)
 
     def _holds(self, unit_id, roots, *, forerunners):
         if unit_id is None or not roots:
@@ -175,15 +188,28 @@ def forget_reach(user):
     user._reach_by_day = {}
 
 
+#: A body may have been merged twice: in 2020 or 2024, and again in 2025.
+_FORERUNNERS = ("organisation__predecessors", "organisation__predecessors__predecessors")
+
+
 def _read(user, on):
-    # Values, not objects: this stands at the beginning of every request.
+    # Values, not objects: this stands at the beginning of every request. One row per membership and forerunner.
     rows = (
         user.memberships.on(on)
         .order_by("organisation__rank", "pk")
-        .values_list("role", "organisation_id", "organisation__unit_id", "organisation__name", "organisation__name_en")
+        .values_list(
+            "pk",
+            "role",
+            "organisation_id",
+            "organisation__unit_id",
+            "organisation__name",
+            "organisation__name_en",
+            *_FORERUNNERS,
+        )
     )
-    grants, held = [], []
-    for role, organisation_id, unit_id, *names in rows:
-        grants.append(Grant(Role(role), organisation_id, unit_id))
-        held.append((Role(role), *names))
-    return Reach(on=on, grants=tuple(grants), held=tuple(held), is_superuser=user.is_superuser)
+    memberships, succeeded = {}, {}
+    for pk, role, organisation_id, unit_id, name, name_en, *forerunners in rows:
+        memberships[pk] = Grant(Role(role), organisation_id, unit_id), (Role(role), name, name_en)
+        succeeded.setdefault(organisation_id, set()).update(one for one in forerunners if one is not None)
+    grants, held = zip(*memberships.values(), strict=True) if memberships else ((), ())
+    return Reach(on=on, grants=grants, held=held, is_superuser=user.is_superuser, succeeded=succeeded)

@@ -49,7 +49,7 @@ def _named_opinions(user):
     """
     reach = reach_of(user)
     named = _named_where_kept(reach, user, "conference")
-    if led := reach.organisations_of(Role.FOCAL_POINT):
+    if led := reach.bodies_of(Role.FOCAL_POINT):
         named.append(Q(handling__lead__in=led))
     if communes := reach.owning_units_for(Role.COMMUNE_CLERK):
         units = AdministrativeUnit.objects.ids_within_any(communes, forerunners=False)
@@ -70,8 +70,7 @@ class ConferenceQuerySet(models.QuerySet):
         if reach.tree_unit_ids:
             seen |= Q(unit__in=reach.units_within())
         if reach.organisation_ids:
-            # The record of a body that was merged is its successor's.
-            seen |= Q(organiser__in=reach.organisation_ids) | Q(organiser__successor__in=reach.organisation_ids)
+            seen |= Q(organiser__in=reach.organisation_ids)
         return self.filter(seen)
 
     def editable_by(self, user):

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.managers import valid_on
+from accounts.managers import MEMBERSHIPS, valid_on
 from accounts.reach import reach_of
 from accounts.roles import Role
 from dialogue_portal.navigation import NavItem
@@ -47,7 +47,7 @@ def waiting(user, on):
         # The leader verifies what the unit assigned itself, and what was answered in its own hall.
         own_answer = Q(handling__assigner__isnull=True) | Q(handling__assigner__unit=F("unit"))
         asked |= own & Q(state=State.ANSWERED) & own_answer
-    if led := reach.organisations_of(Role.FOCAL_POINT):
+    if led := reach.bodies_of(Role.FOCAL_POINT):
         asked |= Q(handling__lead__in=led, state__in=[State.ASSIGNED, State.IN_PROGRESS])
     if clerks := reach.owning_units_for(Role.COMMUNE_CLERK):
         asked |= Q(unit__in=_kept(clerks), state=State.RECEIVED)
@@ -75,9 +75,9 @@ def url(code):
 
 
 def reminded(opinions, on):
-    """Focal points of the lead, and the clerks of a commune whose own body leads: two queries."""
+    """Focal points of the lead, and the clerks of a commune whose own body leads: four queries."""
     ways = (
-        ("handling__lead__memberships__", Role.FOCAL_POINT),
+        *((f"handling__lead__{members}", Role.FOCAL_POINT) for members in MEMBERSHIPS),
         ("handling__lead__unit__organisations__memberships__", Role.COMMUNE_CLERK),
     )
     return {

@@ -18,7 +18,7 @@ class CaseQuerySet(models.QuerySet):
         links = CaseLink.objects.filter(case=OuterRef("pk"))
         linked = Q(conference__in=Conference.objects.visible_to(user).values("pk"))
         linked |= Q(opinion__in=Opinion.objects.visible_to(user).values("pk"))
-        kept = Organisation.objects.filter(pk__in=reach_of(user).organisations_of(Role.PETITION_OFFICER))
+        kept = Organisation.objects.filter(pk__in=reach_of(user).bodies_of(Role.PETITION_OFFICER))
         return self.filter(
             Exists(Petition.objects.visible_to(user).filter(content__case=OuterRef("pk")))
             | Exists(links.filter(linked))

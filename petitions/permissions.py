@@ -5,16 +5,16 @@ from accounts.roles import Role
 
 
 def is_officer(user, petition):
-    """Petition officer of the body that received it."""
-    return petition.owner_id in reach_of(user).organisations_of(Role.PETITION_OFFICER)
+    """Petition officer of the body that received it, or of the one that succeeded it."""
+    return petition.owner_id in reach_of(user).bodies_of(Role.PETITION_OFFICER)
 
 
 def is_leader(user, petition):
     """Leads the body that received it: the commission's leader in the commission, a commune's leader in the commune."""
     reach = reach_of(user)
-    if petition.owner_id in reach.organisations_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
+    if petition.owner_id in reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
         return True
-    return petition.unit_id in reach.owning_units_for(Role.COMMUNE_LEADER)
+    return reach.reads_for_unit_id(petition.unit_id, Role.COMMUNE_LEADER)
 
 
 def decides(user, petition):
@@ -29,7 +29,7 @@ def handles(user, petition):
     lead = petition.handling.lead_id
     if petition.is_denunciation or lead is None:
         return False
-    return lead in reach_of(user).organisations_of(Role.FOCAL_POINT, Role.PETITION_OFFICER)
+    return lead in reach_of(user).bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER)
 
 
 def may_urge(user, petition):
@@ -41,7 +41,7 @@ def may_close(user, petition):
 
 
 def bodies_registering(user):
-    """Ids of the bodies in whose name this user registers petitions."""
+    """Ids of the bodies in whose name this user registers petitions: those of today."""
     return reach_of(user).organisations_of(Role.PETITION_OFFICER)
 
 
@@ -69,7 +69,7 @@ def can_edit_case(user, case):
     """Keep a case: the officer of a body whose petition is in it; of a case without one, an officer of its unit."""
     from .models import Petition
 
-    bodies = bodies_registering(user)
+    bodies = reach_of(user).bodies_of(Role.PETITION_OFFICER)
     if not bodies:
         return False
     linked = Petition.objects.filter(content__case=case)
@@ -91,10 +91,10 @@ def sees_receptions(user):
 
 
 def bodies_receiving(user):
-    """Ids of the bodies for which this user receives citizens: a visitor may denounce, so the petition officers."""
+    """Ids of the bodies for which this user plans receptions: a visitor may denounce, so the petition officers."""
     return reach_of(user).organisations_of(Role.PETITION_OFFICER)
 
 
 def receives(user, session):
-    """Plans sessions of this body and records who came."""
-    return session.owner_id in bodies_receiving(user)
+    """Changes sessions of this body, or of one that it succeeded, and records who came."""
+    return session.owner_id in reach_of(user).bodies_of(Role.PETITION_OFFICER)

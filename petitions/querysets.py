@@ -16,13 +16,6 @@ _DENUNCIATION = Q(kind="denunciation")
 _SPLIT = Q(state="split")
 
 
-def _of_organisations(ids):
-    """Received by one of these bodies, or by one that it succeeded."""
-    from registers.models import Organisation
-
-    return Q(owner__in=Organisation.objects.filter(Q(pk__in=ids) | Q(successor__in=ids)).values("pk"))
-
-
 def _handled_by(ids):
     """Petitions an organisation leads, coordinates or was forwarded."""
     from handling.models import Handling
@@ -38,11 +31,11 @@ def _named(user):
     """
     reach = reach_of(user)
     named = []
-    if own := reach.organisations_of(Role.PETITION_OFFICER):
-        named += [_of_organisations(own), Q(handling__lead__in=own)]
+    if own := reach.bodies_of(Role.PETITION_OFFICER):
+        named += [Q(owner__in=own), Q(handling__lead__in=own)]
     if reach.has(*PERSONAL_DATA_ROLES):
         named.append(Q(unit__in=reach.named_unit_ids()))
-    if led := reach.organisations_of(Role.FOCAL_POINT):
+    if led := reach.bodies_of(Role.FOCAL_POINT):
         named.append(Q(handling__lead__in=led))
     return reduce(or_, named) if named else None
 
@@ -60,14 +53,14 @@ class PetitionQuerySet(models.QuerySet):
         (docs/petitions.md).
         """
         reach = reach_of(user)
-        own = reach.organisations_of(Role.PETITION_OFFICER)
+        own = reach.bodies_of(Role.PETITION_OFFICER)
         handling = (*reach.organisation_ids, *own)
         others = []
         if reach.tree_unit_ids:
             others.append(Q(unit__in=reach.units_within()))
         if handling:
             others.append(_handled_by(handling))
-        ways = [_of_organisations(own)] if own else []
+        ways = [Q(owner__in=own)] if own else []
         if others:
             ways.append(~_DENUNCIATION & ~_SPLIT & reduce(or_, others))
         return self.filter(reduce(or_, ways)) if ways else self.none()

@@ -13,15 +13,14 @@ from .models.vocabulary import PetitionKind
 
 
 def _of_body(ids, prefix=""):
-    """Of one of these bodies, or of one that it succeeded."""
-    return Q(**{f"{prefix}owner__in": ids}) | Q(**{f"{prefix}owner__successor__in": ids})
+    return Q(**{f"{prefix}owner__in": ids})
 
 
 def _visible(user, prefix=""):
     """The officer's own body, and the unit trees of whoever reads trees; None for everybody else."""
     reach = reach_of(user)
     ways = []
-    if own := reach.organisations_of(Role.PETITION_OFFICER):
+    if own := reach.bodies_of(Role.PETITION_OFFICER):
         ways.append(_of_body(own, prefix))
     if reach.tree_unit_ids:
         ways.append(Q(**{f"{prefix}unit__in": reach.units_within()}))
@@ -32,7 +31,7 @@ def _named(user, prefix=""):
     """Whose visitors this user sees by name: the body's officers, officials of its unit, and the commission above."""
     reach = reach_of(user)
     ways = []
-    if own := reach.organisations_of(Role.PETITION_OFFICER):
+    if own := reach.bodies_of(Role.PETITION_OFFICER):
         ways.append(_of_body(own, prefix))
     if reach.has(*PERSONAL_DATA_ROLES):
         ways.append(Q(**{f"{prefix}unit__in": reach.named_unit_ids()}))
@@ -41,7 +40,7 @@ def _named(user, prefix=""):
 
 def _told(user, turn, session):
     """Turns that tell of nobody who denounced, and those of the officer's own body; by the prefixes to both."""
-    own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+    own = reach_of(user).bodies_of(Role.PETITION_OFFICER)
     others = ~Q(**{f"{turn}kind": PetitionKind.DENUNCIATION})
     return others | _of_body(own, session) if own else others
 
@@ -97,7 +96,7 @@ class TurnQuerySet(models.QuerySet):
         visible = _visible(user, "session__")
         if visible is None:
             return self.none()
-        own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
+        own = reach_of(user).bodies_of(Role.PETITION_OFFICER)
         whole = Q(petition__isnull=True) | ~Q(petition__state="split")
         shown = ExpressionWrapper(whole | _of_body(own, "session__") if own else whole, output_field=BooleanField())
         return self.filter(visible).filter(_told(user, "", "session__")).annotate(whole_shown=shown)

@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.managers import valid_on
+from accounts.managers import MEMBERSHIPS, valid_on
 from accounts.reach import reach_of
 from accounts.roles import Role
 from dialogue_portal.navigation import NavItem
 from dialogue_portal.navigation import register as register_entry
 from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
 from handling.kinds import register as register_kind
+from registers.models import AdministrativeUnit
 
 from . import permissions
 from .models import Petition, PetitionKind, ReceptionSession
@@ -31,14 +32,15 @@ def waiting(user, on):
     """Petitions whose usual next move is this user's, as the table of moves has it."""
     reach = reach_of(user)
     asked = Q(pk__in=[])
-    if own := reach.organisations_of(Role.PETITION_OFFICER):
+    if own := reach.bodies_of(Role.PETITION_OFFICER):
         asked |= Q(owner__in=own, state__in=_OFFICERS)
         asked |= Q(owner__in=own, state=State.PROPOSED) & _DENUNCIATION
         asked |= Q(owner__in=own, state__in=[State.ACCEPTED, State.IN_PROGRESS])
-    if led := (*reach.organisations_of(Role.FOCAL_POINT), *own):
+    if led := (*reach.bodies_of(Role.FOCAL_POINT), *own):
         asked |= Q(handling__lead__in=led, state=State.IN_PROGRESS)
-    leading = Q(owner__in=reach.organisations_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))
-    leading |= Q(unit__in=reach.owning_units_for(Role.COMMUNE_LEADER))
+    leading = Q(owner__in=reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))
+    if communes := reach.owning_units_for(Role.COMMUNE_LEADER):
+        leading |= Q(unit__in=AdministrativeUnit.objects.ids_within_any(communes))
     if reach.has(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
         asked |= leading & Q(state=State.PROPOSED) & ~_DENUNCIATION
     return Petition.objects.visible_to(user).filter(asked)
@@ -65,7 +67,7 @@ def actions(user):
 
 def _unrecorded(user):
     """The way to the oldest reception whose day is over and of which nothing is recorded: one query."""
-    sessions = ReceptionSession.objects.filter(owner__in=permissions.bodies_receiving(user))
+    sessions = ReceptionSession.objects.filter(owner__in=reach_of(user).bodies_of(Role.PETITION_OFFICER))
     codes = list(
         sessions.unrecorded(timezone.localdate()).order_by("on", "starts_at", "pk").values_list("code", flat=True)
     )
@@ -76,14 +78,15 @@ def _unrecorded(user):
 
 
 def reminded(petitions, on):
-    """The officers of the owner, and whoever speaks for the body that leads: two queries."""
-    ways = (
-        ("owner__memberships__", (Role.PETITION_OFFICER,)),
-        ("handling__lead__memberships__", (Role.FOCAL_POINT, Role.PETITION_OFFICER)),
-    )
+    """The officers of the owner, and whoever speaks for the body that leads: six queries."""
+    roles_by_body = {
+        "owner__": (Role.PETITION_OFFICER,),
+        "handling__lead__": (Role.FOCAL_POINT, Role.PETITION_OFFICER),
+    }
     return {
         pair
-        for way, roles in ways
+        for body, roles in roles_by_body.items()
+        for way in (body + members for members in MEMBERSHIPS)
         for pair in petitions.filter(valid_on(on, way), **{f"{way}role__in": roles, f"{way}user__is_active": True})
         .order_by()
         .values_list("handling", f"{way}user")

@@ -17,7 +17,7 @@ class NilStatementQuerySet(models.QuerySet):
         One that looked through denunciations is for officers of the body alone.
         """
         reach = reach_of(user)
-        seen = Q(body__in=reach.organisations_of(Role.PETITION_OFFICER))
+        seen = Q(body__in=reach.bodies_of(Role.PETITION_OFFICER))
         if reach.tree_unit_ids:
             seen |= Q(unit__in=reach.units_within(), with_denunciations=False)
         return self.filter(seen)

@@ -43,9 +43,10 @@ def bodies_read(user):
 
 def _bodies(user, petitions):
     reach = reach_of(user)
-    own = reach.organisations_of(Role.PETITION_OFFICER)
+    own = reach.bodies_of(Role.PETITION_OFFICER)
+    today = reach.organisations_of(Role.PETITION_OFFICER)
     received = Q(Exists(ReceptionSession.objects.filter(owner=OuterRef("pk"))))
-    rows = Q(pk__in=own) | Q(successor__in=own) & (Q(Exists(Petition.objects.filter(owner=OuterRef("pk")))) | received)
+    rows = Q(pk__in=today) | Q(pk__in=own) & (Q(Exists(Petition.objects.filter(owner=OuterRef("pk")))) | received)
     if reach.tree_unit_ids:
         rows |= Q(unit__in=reach.units_within()) & (Q(Exists(petitions.filter(owner=OuterRef("pk")))) | received)
     return Organisation.objects.filter(rows).select_related("unit").order_by("unit__sort_key", "rank", "pk")
@@ -53,12 +54,7 @@ def _bodies(user, petitions):
 
 def open_bodies(user):
     """Ids of bodies whose denunciations this user counts one by one: those they are petition officer of."""
-    own = reach_of(user).organisations_of(Role.PETITION_OFFICER)
-    return set(Organisation.objects.filter(_open_to(own)).values_list("pk", flat=True)) if own else set()
-
-
-def _open_to(own):
-    return Q(pk__in=own) | Q(successor__in=own)
+    return set(reach_of(user).bodies_of(Role.PETITION_OFFICER))
 
 
 def is_protected(body, opened):
