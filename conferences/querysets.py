@@ -9,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, SORTING_ROLES, Role
 from dialogue_portal.text import fold_words
+from handling.models import Handling, is_running
 from registers.models import AdministrativeUnit
 
 from . import search
@@ -16,8 +17,6 @@ from . import search
 
 def _handled_by(organisation_ids):
     """Opinions an organisation leads, coordinates or was forwarded."""
-    from handling.models import Handling
-
     return Q(handling__in=Handling.objects.of_organisations(organisation_ids))
 
 
@@ -163,7 +162,7 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(raised_on__gte=first, raised_on__lte=last)
 
     def overdue(self, on):
-        return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
+        return self.filter(is_running("handling__"), handling__due_on__lt=on)
 
     def matching(self, words, *, reader=None):
         """Opinions whose code or text has every word, by prefix and without diacritics.

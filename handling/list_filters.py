@@ -16,6 +16,7 @@ from registers.models import AdministrativeUnit, Field
 from registers.unit_choice import UnitByName, UnitName
 
 from .kinds import kinds
+from .models import is_running
 from .worklist import DUE_SOON_DAYS
 
 EMPTY = (None, "", [], ())
@@ -160,7 +161,7 @@ class WorkFilter(ListFilter):
         if part == UNDATED:
             return rows.filter(handling__done_on__isnull=True, handling__due_on__isnull=True)
         last = today + timedelta(days=DUE_SOON_DAYS)
-        return rows.filter(handling__done_on__isnull=True, handling__due_on__range=(today, last))
+        return rows.filter(is_running("handling__"), handling__due_on__range=(today, last))
 
     def in_words(self, name, value):
         if name == "field":

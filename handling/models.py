@@ -1,7 +1,5 @@
 """Work that an organisation must finish by a date. One row per opinion, task or petition owns every date of it."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -25,17 +23,22 @@ class HandlingQuerySet(models.QuerySet):
         """Not done: no answer, decision or refusal has ended the work yet."""
         return self.filter(done_on__isnull=True)
 
+    def running(self):
+        """Open, and its clock does not stand still: what may be late, and is reminded of."""
+        return self.filter(is_running())
+
     def overdue(self, on):
-        """Open, and its due date is before the day `on`. Deadlines end with their day, so due today is not late."""
-        return self.open().filter(due_on__lt=on)
+        """Running, and its due date is before the day `on`. Deadlines end with their day, so due today is not late."""
+        return self.running().filter(due_on__lt=on)
 
     def moved_late(self):
         """A due date of it had passed when it was moved: extended or passed on late, taken up anew after being late."""
         return self.filter(missed_due_on__isnull=False)
 
-    def due_within(self, days, on):
-        """Open, and due from the day `on` to `days` calendar days after it."""
-        return self.open().filter(due_on__gte=on, due_on__lte=on + timedelta(days=days))
+
+def is_running(prefix=""):
+    """A Q of work that goes on: neither done nor with its clock stopped. Whatever counts late work asks this."""
+    return Q(**{f"{prefix}done_on__isnull": True, f"{prefix}stopped_on__isnull": True})
 
 
 def kept_time(prefix=""):
@@ -77,6 +80,8 @@ class Handling(models.Model):
     # The first due date that passed with the work open and was moved afterwards; moving it takes no delay away.
     missed_due_on = models.DateField(_("missed due date"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    # Since when the clock stands still, see `ClockPause`; written by `clock.py` alone.
+    stopped_on = models.DateField(_("clock stopped on"), null=True, blank=True)
     due_basis = models.JSONField(default=dict, blank=True)
 
     objects = HandlingQuerySet.as_manager()
@@ -109,7 +114,8 @@ class Handling(models.Model):
         return f"{self.kind} {self.pk}"
 
     def is_overdue(self, on):
-        return self.done_on is None and self.due_on is not None and self.due_on < on
+        is_running = self.done_on is None and self.stopped_on is None
+        return is_running and self.due_on is not None and self.due_on < on
 
     def missed_when_moved(self, on):
         """What `missed_due_on` becomes when the due date is moved or taken away on the day `on`.

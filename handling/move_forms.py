@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import ParagraphsInput
 from registers.forms import DocumentFieldsMixin
 from registers.models import DocumentType
+
+from .days import check_day
 
 PAPER_FIELDS = ("document_number", "document_date", "document_abstract", "document_file")
 
@@ -32,16 +33,6 @@ def words_field(label, *, required=True, rows=3, help_text=""):
         widget=forms.Textarea(attrs={"rows": rows}),
         help_text=help_text,
     )
-
-
-def check_day(day, *, received_on, today):
-    """The day of something that happened to a record. Raises `ValidationError` outside what is possible."""
-    if day > today:
-        raise forms.ValidationError(_("This day lies in the future."))
-    if received_on and day < received_on:
-        shown = {"day": formats.date_format(received_on, "SHORT_DATE_FORMAT")}
-        raise forms.ValidationError(_("That is before %(day)s, the day it was received."), params=shown)
-    return day
 
 
 class RefusableForm(forms.Form):

@@ -21,7 +21,7 @@ from jobs.registry import Result
 from jobs.services import enqueue
 
 from .kinds import kinds
-from .models import Reminder
+from .models import Reminder, is_running
 from .worklist import DUE_SOON_DAYS
 
 DAILY, LETTER = "handling.reminders", "handling.reminder_letter"
@@ -58,9 +58,7 @@ def due_reminders(kind, on):
     """Reminders of one kind of work that a day asks for, written before or not; two queries."""
     if kind.open_work is None:
         return []
-    rows = kind.open_work().filter(
-        handling__done_on__isnull=True, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS)
-    )
+    rows = kind.open_work().filter(is_running("handling__"), handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
     due = dict(rows.values_list("handling", "handling__due_on"))
     return [
         Reminder(
@@ -92,7 +90,7 @@ def unseen(user, on, *, by_mail=False):
         fresh = fresh.filter(mailed_at__isnull=True)
     for kind in kinds():
         rows = kind.handled(user) if not by_mail else kind.mailable(kind.handled(user))
-        open_rows = rows.filter(handling__done_on__isnull=True, handling__reminders__in=fresh)
+        open_rows = rows.filter(is_running("handling__"), handling__reminders__in=fresh)
         found += [
             (key, Line(code, kind.url(code), due_on, (due_on - on).days))
             for key, code, due_on in open_rows.values_list("handling__reminders", "code", "handling__due_on")

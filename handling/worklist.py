@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Min, Q, Value
 
 from .kinds import kinds
-from .models import kept_time
+from .models import is_running, kept_time
 
 DUE_SOON_DAYS = 3
 #: How many rows a part of the work list shows before it links to the full list.
@@ -31,7 +31,7 @@ def part(kind, name, user, on):
     """The rows of one part of the work list for one kind, most urgent first."""
     if name == "waiting":
         return kind.waiting(user, on).order_by(F("handling__due_on").asc(nulls_last=True), "pk")
-    rows = kind.handled(user).filter(handling__done_on__isnull=True)
+    rows = kind.handled(user).filter(is_running("handling__"))
     if name == "overdue":
         rows = rows.filter(handling__due_on__lt=on)
     else:
@@ -51,8 +51,9 @@ def counts_by_kind(user, on):
     for kind in kinds():
         open_now = Q(handling__done_on__isnull=True)
         done = Q(handling__done_on__gte=monday, handling__done_on__lte=on)
-        late = open_now & Q(handling__due_on__lt=on)
-        soon = open_now & Q(handling__due_on__gte=on, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+        running = is_running("handling__")
+        late = running & Q(handling__due_on__lt=on)
+        soon = running & Q(handling__due_on__gte=on, handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
         # Only open and recent rows are read: both sides of the OR have an index of their own.
         recent = kind.handled(user).filter((open_now & Q(handling__due_on__isnull=False)) | done)
         row = recent.aggregate(
@@ -69,7 +70,7 @@ def counts_by_kind(user, on):
 def waiting_counts(user, on):
     """(all, late) of what waits for this person, in one query: what every page shows beside “My work”.
 
-    Late is open work whose due date has passed. What others of the reach have to do is in the work list alone.
+    Late is running work whose due date has passed. What others of the reach have to do is in the work list alone.
     """
     ways = [_all_and_late(kind.waiting(user, on), on) for kind in kinds()]
     if not ways:
@@ -81,7 +82,7 @@ def waiting_counts(user, on):
 
 def _all_and_late(records, on):
     """One row of two counts, joined and not looked up by keys: a plan from old statistics stays a plan of one pass."""
-    late = Q(handling__done_on__isnull=True, handling__due_on__lt=on)
+    late = is_running("handling__") & Q(handling__due_on__lt=on)
     counted = records.order_by().annotate(whole=Value(1)).values("whole")
     return counted.annotate(waiting=Count("pk"), late=Count("pk", filter=late)).values_list("waiting", "late")
 

@@ -23,8 +23,13 @@ def directions_for(petition):
 
 def done_before(petition, move):
     """Another petition of the same content was guided or transferred: each is done once."""
-    if petition.earlier_id is None:
-        return False
     # All that say the same point to the first of them.
-    same = type(petition).objects.filter(Q(pk=petition.earlier_id) | Q(earlier=petition.earlier_id))
+    first = petition.earlier_id or petition.pk
+    same = type(petition).objects.filter(Q(pk=first) | Q(earlier=first))
     return same.exclude(pk=petition.pk).filter(history__move=move).exists()
+
+
+def hold_same_content(petition):
+    """Lock the first of the petitions of the same content until the transaction ends; what follows them waits here."""
+    first = petition.earlier_id or petition.pk
+    list(type(petition).objects.select_for_update(of=("self",), no_key=True).filter(pk=first).values_list("pk"))

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
+from handling.models import Handling, is_running
 
 from . import search
 
@@ -18,8 +19,6 @@ _SPLIT = Q(state="split")
 
 def _handled_by(ids):
     """Petitions an organisation leads, coordinates or was forwarded."""
-    from handling.models import Handling
-
     return Q(handling__in=Handling.objects.of_organisations(ids))
 
 
@@ -99,7 +98,7 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(received_on__gte=first, received_on__lte=last)
 
     def overdue(self, on):
-        return self.filter(handling__done_on__isnull=True, handling__due_on__lt=on)
+        return self.filter(is_running("handling__"), handling__due_on__lt=on)
 
     def for_move(self):
         """The row and its handling locked, which every move reads; others may refer to them meanwhile (no key lock)."""

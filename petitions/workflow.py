@@ -24,6 +24,7 @@ OPEN = (
     State.ACCEPTED,
     State.IN_PROGRESS,
     State.SUSPENDED,
+    State.REWRITING,
 )
 #: Where the work has ended and only the file is left to be closed.
 ENDED = (
@@ -87,7 +88,7 @@ MOVES = (
     ),
     Move(
         "return_proposal",
-        (State.PROPOSED,),
+        (State.PROPOSED, State.APPROVED),
         State.CLASSIFIED,
         _("Return the proposal"),
         permissions.decides,
@@ -138,8 +139,9 @@ MOVES = (
         _("Guide the sender"),
         permissions.is_officer,
         applies=of(C, R, decided=Direction.GUIDE),
+        hindered=deciding.hinders_guiding,
         needs=("document",),
-        check=shared.needs_document,
+        check=deciding.check_once(deciding.hinders_guiding),
         effect=deciding.guide,
         weight="main",
     ),
@@ -150,8 +152,9 @@ MOVES = (
         _("Transfer"),
         permissions.is_officer,
         applies=of(C, D, R, decided=Direction.TRANSFER),
+        hindered=deciding.hinders_transferring,
         needs=("document",),
-        check=shared.needs_document,
+        check=deciding.check_once(deciding.hinders_transferring),
         effect=deciding.transfer,
         weight="main",
     ),
@@ -298,7 +301,7 @@ MOVES = (
         _("Extend the settlement"),
         permissions.decides,
         hindered=settling.hinders_extending,
-        needs=("document", "new_due_on"),
+        needs=("document", "complexity", "new_due_on"),
         check=settling.check_extend,
         effect=settling.extend,
     ),
@@ -349,7 +352,8 @@ MOVES = (
     ),
     Move(
         "close",
-        ENDED,
+        # A letter that was to be rewritten and never came again ends too.
+        (*ENDED, State.REWRITING),
         State.CLOSED,
         pgettext_lazy("petition", "Close the file"),
         permissions.may_close,

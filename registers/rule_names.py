@@ -38,6 +38,7 @@ RULE_NAMES = {
     "petition.process": _("Process a petition"),
     "petition.notice": _("Notify the petitioner after receipt"),
     "recommendation.settle": _("Answer a recommendation or reflection"),
+    "recommendation.extension_max": _("Extend the answer to a recommendation, at most"),
     "petition.ineligible.keep": _("Keep a petition that cannot be processed"),
     "complaint.accept": _("Accept a complaint or say why not"),
     "complaint.limitation": _("Time limit for complaining"),

@@ -4,12 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from handling.due import compute_due
+from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
 from ..deadlines import processing_rule, settling_due
-from ..directions import directions_for
+from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
-from .shared import keep_paper, refuse_outside, require, save_handling, set_due, tell_sender
+from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, set_due, tell_sender
 
 
 def check_propose(petition, data):
@@ -81,6 +82,35 @@ def decline(petition, data, *, by, on):
     return {**end_with(PaperKind.REFUSAL)(petition, data, by=by, on=on), "decline_reason": petition.decline_reason}
 
 
+def hinders_guiding(petition):
+    """Another petition of the same content was guided meanwhile (TT 05/2021/TT-TTCP)."""
+    return _done_already(_("guided")) if done_before(petition, "guide") else ""
+
+
+def hinders_transferring(petition):
+    """Another denunciation of the same content was transferred meanwhile (TT 05/2021/TT-TTCP)."""
+    return _done_already(_("transferred")) if petition.is_denunciation and done_before(petition, "transfer") else ""
+
+
+def _done_already(what):
+    return _(
+        "A petition of the same content was %(done)s already, which is done once. The leader returns the proposal, "
+        "and another direction is proposed."
+    ) % {"done": what}
+
+
+def check_once(hinders):
+    """A check of a paper and of `hinders` once more, after whoever does the same to its like has finished."""
+
+    def check(petition, data):
+        needs_document(petition, data)
+        hold_same_content(petition)
+        if sentence := hinders(petition):
+            raise MoveRefused(sentence)
+
+    return check
+
+
 def guide(petition, data, *, by, on):
     save_handling(petition, done_on=on)
     tell_sender(petition, on)
@@ -120,5 +150,7 @@ def check_words(petition, data):
 
 
 def file_petition(petition, data, *, by, on):
+    """Nothing is answered to the sender, so no notice is waited for."""
     save_handling(petition, done_on=on)
+    petition.notice_due_on = None
     return {}

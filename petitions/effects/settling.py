@@ -1,14 +1,14 @@
 """From the begin of a settlement to its end: time limits, papers, findings, and the ways out."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handling.clock import days_stood, end_pause, later_by, let_clock_go_on, stop_clock
+from handling.days import check_day as check_day_of
 from handling.due import compute_due
-from handling.extensions import grant, put_off
-from handling.models import ClockPause
-from registers.calendar import WorkingCalendar
+from handling.extensions import grant
+from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
 from ..deadlines import settling_due
@@ -17,8 +17,6 @@ from .shared import keep_paper, needs_document, refuse_outside, require, save_ha
 
 #: Extensions of a denunciation's settlement, by its complexity (Luật Tố cáo 2018, Điều 30).
 _EXTENSIONS = {Complexity.ORDINARY: 0, Complexity.COMPLEX: 1, Complexity.VERY_COMPLEX: 2}
-#: By how much a recommendation may be extended at most; the product's own limit.
-_MOST_DAYS = 90
 
 
 def check_start(petition, data):
@@ -47,35 +45,58 @@ def hinders_extending(petition):
     given = petition.handling.extensions.count()
     if not petition.is_denunciation:
         return _("It was extended once already.") if given else ""
-    allowed = _EXTENSIONS[Complexity(petition.complexity)]
-    if given < allowed:
-        return ""
+    # How complex it is may come to light only now: it is asked for with the extension.
+    return "" if given < max(_EXTENSIONS.values()) else _too_many(max(_EXTENSIONS.values()), given)
+
+
+def _too_many(allowed, given):
     sentence = _("The law allows %(allowed)d extensions for this complexity, and %(given)d were given.")
     return sentence % {"allowed": allowed, "given": given}
 
 
 def check_extend(petition, data):
     needs_document(petition, data)
-    if petition.kind != PetitionKind.RECOMMENDATION:
-        return
-    require(data, "new_due_on")
-    if data["new_due_on"] <= petition.handling.due_on:
+    if petition.is_denunciation:
+        refuse_outside(data, "complexity", Complexity.values)
+        allowed, given = _EXTENSIONS[_complexity(petition, data)], petition.handling.extensions.count()
+        if given >= allowed:
+            raise ValidationError({"complexity": _too_many(allowed, given)})
+    if petition.kind == PetitionKind.RECOMMENDATION:
+        require(data, "new_due_on")
+        _check_new_due(petition, data["new_due_on"])
+
+
+def _complexity(petition, data):
+    return Complexity(data.get("complexity") or petition.complexity)
+
+
+def _check_new_due(petition, new):
+    """How far a recommendation may be extended is the product's own limit, a rule like the others."""
+    old = petition.handling.due_on
+    latest = compute_due("recommendation.extension_max", old, level=petition.level)
+    if new <= old:
         raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
-    if data["new_due_on"] > petition.handling.due_on + timedelta(days=_MOST_DAYS):
-        raise ValidationError({"new_due_on": _("That is more than %(days)d days later.") % {"days": _MOST_DAYS}})
+    if new > latest.on:
+        raise ValidationError({"new_due_on": _("That is more than %(days)d days later.") % latest.basis})
 
 
 def extend(petition, data, *, by, on):
-    """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest."""
+    """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest.
+
+    The days on which the clock of a complaint stood are added to what the rule gives from its acceptance.
+    """
     handling = petition.handling
     old, basis = handling.due_on, None
     if petition.is_denunciation:
+        petition.complexity = _complexity(petition, data)
         due = compute_due("denunciation.extension", old, level=petition.level)
         new, basis = due.on, due.basis
     elif petition.kind == PetitionKind.COMPLAINT:
         petition.complexity = Complexity.COMPLEX
         due = settling_due(petition, handling.assigned_on)
-        new, basis = max(due.on, old + timedelta(days=1)), due.basis
+        new, basis = later_by(due.on, days_stood(handling)), due.basis
+        if new <= old:
+            raise MoveRefused(_("The rule gives no later date than %(day)s.") % {"day": f"{old:%d/%m/%Y}"})
     else:
         new = data["new_due_on"]
     grant(handling, new, by=by, on=on, basis=basis)
@@ -94,23 +115,14 @@ def check_suspend(petition, data):
 
 
 def suspend(petition, data, *, by, on):
-    ClockPause.objects.create(handling=petition.handling, started_on=on, ground=data["ground"])
+    stop_clock(petition.handling, on=on, ground=data["ground"])
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.SUSPENSION, on)}
 
 
 def resume(petition, data, *, by, on):
-    """The clock goes on: the due date moves by the days it stood, to a working day where it falls on a day off.
-
-    What had passed when the clock was stopped stays missed.
-    """
-    handling = petition.handling
-    pause = handling.pauses.get(ended_on__isnull=True)
-    pause.ended_on = max(on, pause.started_on)
-    pause.save(update_fields=["ended_on"])
-    moved = handling.due_on + (pause.ended_on - pause.started_on)
-    new = WorkingCalendar.load(moved, moved + timedelta(days=30)).next_working_day(moved)
-    put_off(handling, new, on=pause.started_on)
-    return {"due_on": new.isoformat(), "days": (pause.ended_on - pause.started_on).days}
+    """The clock goes on; see `handling.clock`."""
+    days = let_clock_go_on(petition.handling, on=on)
+    return {"due_on": petition.handling.due_on.isoformat(), "days": days}
 
 
 def check_settle(petition, data):
@@ -138,6 +150,10 @@ def settle(petition, data, *, by, on):
 def check_day(petition, data):
     refuse_words(petition, data)
     require(data, "day")
+    try:
+        check_day_of(data["day"], received_on=petition.received_on, today=timezone.localdate())
+    except ValidationError as error:
+        raise ValidationError({"day": error}) from error
 
 
 def note_day(petition, data, *, by, on):
@@ -155,8 +171,10 @@ def record_reply(petition, data, *, by, on):
 
 
 def withdraw(petition, data, *, by, on):
-    _end_pause(petition, on)
-    save_handling(petition, done_on=on)
+    end_pause(petition.handling, on=on)
+    # Where a new letter was asked for, the work was done with that.
+    save_handling(petition, done_on=petition.handling.done_on or on)
+    petition.notice_due_on = None
     return note_day(petition, data, by=by, on=on)
 
 
@@ -167,10 +185,6 @@ def check_terminate(petition, data):
 
 
 def terminate(petition, data, *, by, on):
-    _end_pause(petition, on)
+    end_pause(petition.handling, on=on)
     save_handling(petition, done_on=on)
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.TERMINATION, on)}
-
-
-def _end_pause(petition, on):
-    petition.handling.pauses.filter(ended_on__isnull=True).update(ended_on=on)

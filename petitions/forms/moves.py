@@ -298,11 +298,17 @@ class SettleForm(DecisionForm):
 
 
 class ExtendForm(DecisionForm):
+    complexity = forms.ChoiceField(label=_("Complexity"), choices=Complexity.choices[1:], widget=forms.RadioSelect)
     new_due_on = DayInput(label=_("New due date"), help_text=_("For example 25/11/2026."))
-    layout = (Part(("new_due_on",)), PaperForm.paper)
+    layout = (Part(("complexity",)), Part(("new_due_on",)), PaperForm.paper)
 
     def offer(self):
         super().offer()
+        if self.petition.is_denunciation:
+            # How often it may be extended depends on it.
+            self.fields["complexity"].initial = self.petition.complexity
+        else:
+            del self.fields["complexity"]
         if self.petition.kind != PetitionKind.RECOMMENDATION:
             # The rule of the law gives the date.
             del self.fields["new_due_on"]

@@ -44,11 +44,13 @@ def test_a_deadline_ends_with_its_day(record):
     assert names(record, Handling.objects.overdue(ON + timedelta(days=1))) == ["-30", "-1", "+0"]
 
 
-@pytest.mark.parametrize(
-    ("days", "found"), [(0, ["+0"]), (2, ["+0", "+1"]), (3, ["+0", "+1", "+3"]), (4, ["+0", "+1", "+3", "+4"])]
-)
-def test_due_within_counts_the_day_itself_and_the_last_one(days, found, record):
-    assert names(record, Handling.objects.due_within(days, ON)) == found
+def test_work_whose_clock_stands_is_open_and_never_late(record):
+    Handling.objects.filter(pk=record["-1"].pk).update(stopped_on=ON - timedelta(days=5))
+    assert names(record, Handling.objects.overdue(ON)) == ["-30"]
+    assert "-1" in names(record, Handling.objects.open())
+    assert "-1" not in names(record, Handling.objects.running())
+    record["-1"].refresh_from_db()
+    assert not record["-1"].is_overdue(ON)
 
 
 def test_a_row_is_overdue_exactly_when_the_query_says_so(record):

@@ -14,6 +14,7 @@ RULES = {
     "petition.process": (10, "working"),
     "petition.notice": (10, "working"),
     "recommendation.settle": (30, "calendar"),
+    "recommendation.extension_max": (90, "calendar"),
     "complaint.accept": (10, "calendar"),
     "complaint.first.settle": (30, "calendar"),
     "complaint.first.settle_complex": (45, "calendar"),

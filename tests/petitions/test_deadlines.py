@@ -3,9 +3,10 @@
 Tết 2026: 16/02 to 20/02 are days off by rule; the table of the province adds what each year decides.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from handling.due import compute_due
 from petitions.models import Direction, Petition, Round
@@ -138,6 +139,41 @@ def test_a_complaint_is_extended_once_by_becoming_complex(petition_road):
     assert (petition.complexity, petition.handling.due_on) == ("complex", date(2026, 11, 23))
 
 
+def test_a_complaint_extended_keeps_the_days_its_clock_stood(petition_road):
+    petition = petition_road.make(petition_road.to(C, State.APPROVED), "accept", on=date(2026, 3, 2))
+    petition = petition_road.make(petition, "start", on=date(2026, 3, 3))
+    petition = petition_road.make(petition, "suspend", on=date(2026, 3, 10))
+    petition = petition_road.make(petition, "resume", on=date(2026, 3, 30))
+    # 30 days from acceptance are 01/04; 20 days stood.
+    assert petition.handling.due_on == date(2026, 4, 21)
+    petition = petition_road.make(petition, "extend", on=date(2026, 4, 1))
+    # 45 days are 16/04; with 20 days 06/05.
+    assert petition.handling.due_on == date(2026, 5, 6)
+
+
+def test_a_denunciation_found_complex_later_is_extended(petition_road):
+    petition = petition_road.to(D, State.APPROVED)
+    Petition.objects.filter(pk=petition.pk).update(complexity="ordinary")
+    petition = petition_road.make(petition, "accept")
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.make(petition, "extend")
+    assert list(refusal.value.error_dict) == ["complexity"]
+    petition = petition_road.make(petition, "extend", complexity="complex")
+    assert petition.complexity == "complex"
+    with pytest.raises(ValidationError):
+        petition_road.make(petition, "extend")
+    assert petition_road.make(petition, "extend", complexity="very_complex").handling.extensions.count() == 2
+
+
+def test_a_recommendation_is_extended_as_far_as_the_rule_lets(petition_road):
+    petition = petition_road.to(R, State.ACCEPTED)
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.make(petition, "extend", new_due_on=petition.handling.due_on + timedelta(days=115))
+    assert "90" in str(refusal.value)
+    RuleParameter.objects.filter(key="recommendation.extension_max").update(value=120)
+    petition_road.make(petition, "extend", new_due_on=petition.handling.due_on + timedelta(days=115))
+
+
 def test_the_clock_stands_still_while_suspended(petition_road):
     petition = petition_road.to(C, State.IN_PROGRESS)
     leader = petition_road.people["leader"]
@@ -180,6 +216,7 @@ LAST_DAYS = {
 RULES_OF_THE_LAW = {
     "petition.process": (10, "working"),
     "petition.notice": (10, "working"),
+    "recommendation.extension_max": (90, "calendar"),
     "complaint.accept": (10, "calendar"),
     "complaint.limitation": (90, "calendar"),
     "complaint.first.settle": (30, "calendar"),
@@ -219,7 +256,7 @@ def test_every_rule_of_the_law_ships_with_its_days_and_its_basis(shipped):
     assert {key: (rule.value, rule.unit) for key, rule in shipped.items()} == RULES_OF_THE_LAW
     without_basis = {key for key, rule in shipped.items() if not rule.legal_basis}
     # Nobody knows a rule for it, and it says so.
-    assert without_basis == {"recommendation.settle"}
+    assert without_basis == {"recommendation.settle", "recommendation.extension_max"}
     assert not any(shipped[key].verified for key in without_basis)
 
 

@@ -20,7 +20,7 @@ TABLE = {
     "classify": ({"received", "classified"}, "classified", {C, D, R, M}, OFFICER, None),
     "split": ({"classified"}, "split", {M}, OFFICER, None),
     "propose": ({"classified"}, "proposed", {C, D, R}, OFFICER, None),
-    "return_proposal": ({"proposed"}, "classified", {C, D, R}, DECIDER, None),
+    "return_proposal": ({"proposed", "approved"}, "classified", {C, D, R}, DECIDER, None),
     "approve": ({"proposed"}, "approved", {C, D, R}, DECIDER, None),
     "accept": ({"approved"}, "accepted", {C, D, R}, OFFICER, "accept"),
     "decline": ({"approved"}, "declined", {C, D, R}, OFFICER, "decline"),
@@ -41,7 +41,7 @@ TABLE = {
     "extend": ({"accepted", "in_progress"}, None, {C, D, R}, DECIDER, None),
     "suspend": ({"accepted", "in_progress"}, "suspended", {C, D, R}, DECIDER, None),
     "resume": ({"suspended"}, "in_progress", {C, D, R}, DECIDER, None),
-    "withdraw": (OPEN, "withdrawn", {C, D, R}, OFFICER, None),
+    "withdraw": (OPEN | {"rewriting"}, "withdrawn", {C, D, R}, OFFICER, None),
     "terminate": ({"accepted", "in_progress", "suspended"}, "terminated", {C, D}, DECIDER, None),
     "close": (
         {
@@ -55,6 +55,7 @@ TABLE = {
             "filed",
             "withdrawn",
             "terminated",
+            "rewriting",
         },
         "closed",
         {C, D, R},

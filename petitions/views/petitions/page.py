@@ -81,14 +81,13 @@ def petition(request, code):
 def _facts(petition):
     """What stands beside the columns: codes in words, and how the due date came about."""
     handling = petition.handling
-    pause = handling.pauses.filter(ended_on__isnull=True).first()
     return {
         "finding": Finding(petition.finding).label if petition.finding else "",
         "decline_words": DeclineReason(petition.decline_reason).label if petition.decline_reason else "",
         "ineligibilities": [Ineligibility(code).label for code in petition.ineligibilities],
         "due_sentences": explain(handling.due_basis),
         "extensions": list(handling.extensions.select_related("by")),
-        "paused_on": pause.started_on if pause else None,
+        "paused_on": handling.stopped_on,
     }
 
 

@@ -1,0 +1,53 @@
+"""A petition whose clock stands is late nowhere: list, work list, counts, reminders, dashboard."""
+
+from datetime import timedelta
+
+import pytest
+
+from handling.kinds import kinds
+from handling.reminders import due_reminders
+from handling.worklist import counts, part, waiting_counts
+from petitions.filters import PetitionFilter
+from petitions.models import Petition
+from petitions.models import PetitionState as State
+from tests.petitions.petition_roads import C
+
+pytestmark = pytest.mark.django_db
+
+
+def places(petition, officer, on):
+    """Where a petition shows as late or near its due date on a day."""
+    kind = next(one for one in kinds() if one.key == "petition")
+    found = {
+        "overdue": petition in Petition.objects.overdue(on),
+        "part": petition in part(kind, "overdue", officer, on) or petition in part(kind, "due_soon", officer, on),
+        "counts": bool(counts(officer, on).overdue or counts(officer, on).due_soon),
+        "beside my work": bool(waiting_counts(officer, on)[1]),
+        "reminders": bool(due_reminders(kind, on)),
+    }
+    return {name for name, is_late in found.items() if is_late}
+
+
+@pytest.mark.parametrize("days", [-1, 5])
+def test_nothing_is_late_while_the_clock_stands(days, petition_road, petition_officer):
+    petition = petition_road.to(C, State.SUSPENDED)
+    on = petition.handling.due_on + timedelta(days=days)
+    assert places(petition, petition_officer, on) == set()
+    resumed = petition_road.make(petition, "resume", on=petition.handling.stopped_on)
+    late = {"overdue", "part", "counts", "beside my work", "reminders"}
+    # The control, and what is near its due date is no part of "late".
+    assert places(resumed, petition_officer, on) == (late if days > 0 else {"part", "counts", "reminders"})
+
+
+def test_the_list_of_what_is_due_soon_leaves_it_out(petition_road, petition_officer, time_machine):
+    petition = petition_road.to(C, State.SUSPENDED)
+    time_machine.move_to(petition.handling.due_on)
+    rows = PetitionFilter({"due": "due_soon"}, queryset=Petition.objects.all(), user=petition_officer).qs
+    assert list(rows) == []
+
+
+@pytest.mark.parametrize("name", ["resume", "withdraw", "terminate"])
+def test_however_it_ends_the_clock_stands_no_more(name, petition_road):
+    petition = petition_road.make(petition_road.to(C, State.SUSPENDED), name)
+    assert petition.handling.stopped_on is None
+    assert not petition.handling.pauses.filter(ended_on=None).exists()
