@@ -16,7 +16,7 @@ from . import xld
 from .forms import Form, Line, lines_in_groups
 from .letters import Facts, read_facts
 from .tcd import TCD, Receptions
-from .withholding import UNTOLD, Counts, telling, together_is_told
+from .withholding import UNTOLD, Counts, telling
 
 #: Kinds of period for which a body's denunciations are told beside the line of all: a month lies in one year.
 TOLD_KINDS = (PeriodKind.MONTH, PeriodKind.YEAR)
@@ -123,11 +123,11 @@ def xld_form(reading, body=None):
     return Form(xld.XLD, reading.period, lines, _notes(reading, chosen, counted, body))
 
 
-def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset()):
+def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset(), tells=False):
     """Form 01/TCD of bodies, or of one of them, from `{(id, of denunciations): Receptions}`.
 
-    As in 01/XLD the lines of `protected` bodies are without denunciations; these make a line of their own where they
-    may be told together (decision 0027).
+    As in 01/XLD the lines of `protected` bodies are without denunciations; these make a line of their own where it
+    `tells` them together (decision 0027).
     """
     chosen = [one for one in bodies if body is None or one.pk == body.pk]
 
@@ -141,8 +141,8 @@ def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset()):
     after, notes = [], []
     if any(one.pk in protected for one in chosen):
         notes.append(_("Denunciations of bodies below the province are not in their lines and sums."))
-        together = TCD.added(figures_of(one, True) for one in bodies if one.pk in protected)
-        if body is None and together_is_told(together[1], len(protected)):
+        if body is None and tells:
+            together = TCD.added(figures_of(one, True) for one in bodies if one.pk in protected)
             after.append(Line(_("Denunciations of these bodies together"), together, "", "together"))
         else:
             notes.append(_("The total is without the denunciations of these bodies."))

@@ -4,9 +4,13 @@ from collections import defaultdict
 
 from django.db.models import BooleanField, Case, CharField, Count, ExpressionWrapper, F, Q, Sum, Value, When
 
+from registers.periods import months_of
+
 from ..models import PetitionKind, ReceptionKind, ReceptionSession, ReceptionTurn
 from .tcd import Received, Receptions
+from .withholding import LEAST, together_is_told
 
+_WAYS = ("routine", "head", "delegated")
 _DENOUNCED = ExpressionWrapper(Q(kind=PetitionKind.DENUNCIATION), output_field=BooleanField())
 
 
@@ -35,6 +39,43 @@ def read_receptions(owners, period):
     return {
         key: Receptions(**{way: Received(**figures) for way, figures in found.items()}) for key, found in ways.items()
     }
+
+
+def denounced_are_told(owners, period, *, today, closing_day):
+    """Whether the denunciations that these bodies received in a period are told together (decision 0027).
+
+    Days of reception are public, so only who received can have had one: in each month of the period and each way of
+    receiving there are none, or enough of them beside enough bodies. Then nothing less follows from other periods. Two
+    queries, and none for a free range, for what is not over, and for less than three bodies.
+    """
+    months = months_of(period, closing_day)
+    if not months or period.last >= today or len(owners) < LEAST:
+        return False
+    found = _denounced(owners, period)
+    if not found:
+        # That there was nothing is not told either: else silence would say that there was something.
+        return False
+    received = _receiving(owners, period)
+    for month in months:
+        for way in _WAYS:
+            total = sum(number for day, one, number in found if one == way and month.holds(day))
+            bodies = {owner for day, one, owner in received if one == way and month.holds(day)}
+            if total and not together_is_told(total, len(bodies)):
+                return False
+    return True
+
+
+def _denounced(owners, period):
+    """(day, way, number) of the turns in which somebody denounced."""
+    turns = ReceptionTurn.objects.counted().denunciations().filter(session__owner__in=owners)
+    turns = turns.filter(session__on__gte=period.first, session__on__lte=period.last).order_by()
+    return list(turns.values_list("session__on", _way("session__")).annotate(Count("pk")))
+
+
+def _receiving(owners, period):
+    """(day, way, id of the body) of the sessions held."""
+    held = ReceptionSession.objects.filter(owner__in=owners).between(period.first, period.last).held()
+    return set(held.order_by().values_list("on", _way(), "owner"))
 
 
 def _turns(owners, period):

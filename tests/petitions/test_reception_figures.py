@@ -14,7 +14,7 @@ from petitions.statistics.catalogue import form_asked
 from petitions.statistics.receptions import read_receptions
 from petitions.statistics.tcd import TCD, Received, Receptions
 from registers.models import Organisation
-from registers.periods import free_range
+from registers.periods import free_range, period
 from tests.conftest import make_organisation, make_unit, make_user
 
 from .receptions_cast import BEFORE, ON
@@ -100,15 +100,60 @@ def test_denunciations_of_a_commune_are_in_no_line_of_other_readers(
         assert len(form.notes) == 2
 
 
-def test_denunciations_of_three_communes_are_told_together(commission_leader, reception_rules, province):
-    for number in range(3):
+@pytest.fixture
+def communes(reception_rules, province):
+    """Four communes that receive citizens."""
+    found = []
+    for number in range(4):
         unit = make_unit(f"9900{number}", f"Xã số {number}", "commune", province, kind="xã")
         body = make_organisation(f"DU-9900{number}", f"Đảng ủy xã số {number}", unit, side="party")
-        commune = Receive(body, make_user(f"xa{number}.xulydon", "Cán bộ", Role.PETITION_OFFICER, body))
-        commune.turn(commune.session(), kind=PetitionKind.DENUNCIATION)
-    form = form_asked("tcd", commission_leader, YEAR, body=None, today=TODAY, closing_day=14)
-    together = [line.figures[1] for line in form.lines if line.part == "together"]
-    assert (together, form.total.figures[1]) == ([3], 3)
+        found.append(Receive(body, make_user(f"xa{number}.xulydon", "Cán bộ", Role.PETITION_OFFICER, body)))
+    return found
+
+
+def denounced_together(reader, asked, today=TODAY):
+    """Turns of the common line of form 01/TCD; None where there is none."""
+    form = form_asked("tcd", reader, asked, body=None, today=today, closing_day=14)
+    return next((line.figures[1] for line in form.lines if line.part == "together"), None)
+
+
+def receive_denunciations(communes, **session):
+    for commune in communes:
+        commune.turn(commune.session(**session), kind=PetitionKind.DENUNCIATION)
+
+
+def test_denunciations_of_three_communes_are_told_together(commission_leader, communes):
+    receive_denunciations(communes[:3])
+    for kind, number in (("month", 10), ("quarter", 4), ("year", 0)):
+        assert denounced_together(commission_leader, period(kind, 2026, number), today=date(2026, 12, 31)) == 3
+
+
+def test_neither_a_free_range_nor_what_goes_on_tells_them(commission_leader, communes):
+    """Two ranges a day apart would give the one commune that received on the last day."""
+    receive_denunciations(communes[:3], on=date(2026, 10, 6))
+    receive_denunciations(communes[3:], on=date(2026, 10, 8))
+    for last in (7, 8):
+        asked = free_range(date(2026, 10, 1), date(2026, 10, last))
+        assert denounced_together(commission_leader, asked) is None
+    month = period("month", 2026, 10)
+    assert denounced_together(commission_leader, month, today=month.last) is None
+    assert denounced_together(commission_leader, month, today=TODAY) == 4
+
+
+def test_a_month_in_which_few_received_is_not_told_by_a_longer_period(commission_leader, communes):
+    receive_denunciations(communes[:3], on=date(2026, 9, 8))
+    receive_denunciations(communes[3:], on=date(2026, 10, 8))
+    today = date(2026, 12, 31)
+    assert denounced_together(commission_leader, period("month", 2026, 9), today) == 3
+    assert denounced_together(commission_leader, period("month", 2026, 10), today) is None
+    assert denounced_together(commission_leader, period("year", 2026), today) is None
+
+
+def test_nor_a_way_of_receiving_that_one_commune_had(commission_leader, communes):
+    receive_denunciations(communes[:3])
+    assert denounced_together(commission_leader, period("month", 2026, 10)) == 3
+    receive_denunciations(communes[3:], kind=ReceptionKind.ROUTINE)
+    assert denounced_together(commission_leader, period("month", 2026, 10)) is None
 
 
 # --- the days of the head ---
