@@ -83,9 +83,12 @@ def _eligible(row):
 
 
 def _round(row):
+    """What nobody has classified is of no round yet, but for what is known to have been sent before."""
     if row.round:
         return row.get_round_display()
-    return pgettext("round", "Repeated") if row.earlier_id else Round.FIRST.label
+    if row.is_repeat:
+        return pgettext("round", "Repeated")
+    return "" if row.is_eligible is None else Round.FIRST.label
 
 
 def _direction(row):

@@ -78,6 +78,7 @@ def classify(petition, data, *, by, on):
         "field": petition.field.code,
         "eligible": petition.is_eligible,
         "competence": str(petition.competence),
+        "round": str(petition.round),
         "due_on": petition.handling.due_on.isoformat(),
     }
 

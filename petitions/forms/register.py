@@ -64,6 +64,11 @@ class _RegisterForm(RefusableForm):
     dated_on = DayInput(label=_("Dated"), required=False, help_text=_("As the letter says; may be left empty."))
     field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
     earlier = LineInput(label=_("Same content as"), required=False, max_length=20)
+    is_repeat = forms.BooleanField(
+        label=_("Sent before"),
+        required=False,
+        help_text=_("Tick it when a letter of the same content came before, registered here or not."),
+    )
     is_remote = forms.BooleanField(
         label=_("From a remote area"), required=False, help_text=_("Longer periods of the law apply.")
     )

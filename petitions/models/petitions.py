@@ -106,6 +106,9 @@ class Petition(models.Model):
     earlier = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="later", verbose_name=_("earlier petition")
     )
+    # Written when it is registered and never after, whatever becomes of the earlier one: registers and statistics read
+    # it. The earlier letter need not be in the portal.
+    is_repeat = models.BooleanField(_("sent before"), default=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     opinion = models.OneToOneField(
         "conferences.Opinion", models.PROTECT, null=True, blank=True, related_name="petition", verbose_name=_("opinion")

@@ -59,6 +59,8 @@ class PetitionData:
     paper_file: str = ""
     field: object = None
     earlier: object = None
+    # An earlier letter of the same content, be it registered here (`earlier`) or not.
+    is_repeat: bool = False
     is_remote: bool = False
     token: object = None
     opinion: object = None
@@ -122,7 +124,7 @@ def _wrong_code(paper_file):
 
 
 def _register(data, *, by, on, is_demo):
-    year = data.received_on.year
+    year, first = data.received_on.year, _first_of_content(data)
     unit, is_secret = data.owner.unit, data.kind == PetitionKind.DENUNCIATION
     petition = Petition(
         code=format_code(PREFIXES[data.kind], year, take_numbers(code_series(is_secret), year)),
@@ -141,8 +143,8 @@ def _register(data, *, by, on, is_demo):
         signatories=data.signatories,
         field=data.field,
         is_remote=data.is_remote,
-        # All that say the same point to the first of them.
-        earlier=(data.earlier.earlier or data.earlier) if data.earlier else None,
+        earlier=first,
+        is_repeat=data.is_repeat or first is not None,
         parent=data.parent,
         opinion=data.opinion,
         submission_token=data.token,
@@ -174,6 +176,17 @@ def _register(data, *, by, on, is_demo):
     record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
     recount(None, counted(petition))
     return petition
+
+
+def _first_of_content(data):
+    """All that say the same point to the first of them; its row is held, so that it stays of the kind it is."""
+    if data.earlier is None:
+        return None
+    rows = Petition.objects.select_for_update(of=("self",), no_key=True)
+    first = rows.get(pk=data.earlier.earlier_id or data.earlier.pk)
+    if first.is_denunciation != (data.kind == PetitionKind.DENUNCIATION):
+        raise ValidationError({"earlier": _("A denunciation can be linked to another denunciation only.")})
+    return first
 
 
 def code_series(is_secret):

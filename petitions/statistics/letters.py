@@ -72,7 +72,17 @@ def read_facts(owners, period):
     return found
 
 
-_COLUMNS = ("pk", "owner_id", "pk", "code", "round", "earlier_id", "content__case_id", "earlier__content__case_id")
+_COLUMNS = (
+    "pk",
+    "owner_id",
+    "pk",
+    "code",
+    "is_repeat",
+    "round",
+    "earlier_id",
+    "content__case_id",
+    "earlier__content__case_id",
+)
 
 
 def _concerned(owners, period):
@@ -95,18 +105,20 @@ def _moves(petitions, period):
 
 def _letters(columns, moves):
     """The letters of one petition, in order; none of what was split, which counts as its parts."""
-    pk, code, complaint_round, earlier, case, earlier_case = columns
+    pk, code, is_repeat, round_of_today, earlier, case, earlier_case = columns
     letters, kind = [], _KINDS.get(code.partition("-")[0], "")
     matter = ("case", case or earlier_case) if case or earlier_case else ("petition", earlier or pk)
-    repeat = complaint_round == Round.SECOND or earlier is not None
     for name, on, facts in moves:
         if name == "split":
             return []
         if name in ENTRIES:
-            letters.append(Letter(kind, on, matter, repeat))
+            letters.append(Letter(kind, on, matter, is_repeat))
         elif letters:
             kind = facts.get("kind", kind) if name == "classify" else kind
             _apply(letters[-1], name, on, facts)
+            if name == "classify":
+                # Moves made before the round stood in the history have that of today.
+                letters[-1].is_repeat = is_repeat or facts.get("round", round_of_today) == Round.SECOND
     return letters
 
 

@@ -318,3 +318,14 @@ def test_the_numbers_of_a_book_leave_no_gap_for_a_denunciation(petition_road):
     """Who reads the other rows would count the missing numbers."""
     labels = [petition_road.registered(kind).arrival_label for kind in (R, D, D, C, D)]
     assert labels == ["1", "M1", "M2", "2", "M3"]
+
+
+def test_a_petition_that_became_a_denunciation_meanwhile_is_linked_no_more(petition_road):
+    stale = petition_road.registered(C)
+    petition_road.make(stale, "classify", kind=D, paper_file="15/HS-2026")
+    assert not stale.is_denunciation
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.registered(C, earlier=stale)
+    assert list(refusal.value.error_dict) == ["earlier"]
+    # The control: another complaint can be linked.
+    assert petition_road.registered(C, earlier=petition_road.registered(C)).earlier

@@ -100,7 +100,7 @@ def test_conditions_that_fail_rounds_and_findings_are_said(petition_road, petiti
         ("Không đủ; Không ghi ngày, tháng, năm", "Lần đầu", "Chờ viết lại"),
         ("–", "Nhiều lần", "Tiếp nhận"),
         ("Đủ", "Lần đầu", "Đã có quyết định, kết luận: Đúng một phần"),
-        ("–", "Lần đầu", "Tiếp nhận"),
+        ("–", "–", "Tiếp nhận"),
     ]
 
 

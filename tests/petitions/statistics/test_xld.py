@@ -198,3 +198,27 @@ def test_queries_do_not_grow_with_bodies_and_petitions(
     commission_leader._reach_by_day = {}
     with django_assert_num_queries(6):
         xld_form(read_for(commission_leader, october, today=TODAY, closing_day=14))
+
+
+def test_a_closed_form_stays_when_the_earlier_letter_turns_out_a_denunciation(petition_road, form_of, october):
+    first = petition_road.registered(C)
+    second = petition_road.registered(C, earlier=first)
+    for name in ("classify", "propose", "approve", "accept", "start", "settle"):
+        second = petition_road.make(second, name)
+    closed = shown(form_of(october))
+    assert [closed.get(column) for column in (6, 11, 12)] == [1, None, 1]
+    petition_road.make(first, "classify", on=NOVEMBER_DAY, kind=D, paper_file="15/HS-2026")
+    second.refresh_from_db()
+    assert (second.earlier, second.is_repeat, shown(form_of(october))) == (None, True, closed)
+
+
+def test_a_letter_sent_before_that_was_never_registered_is_a_repeat(petition_road, form_of, october):
+    petition_road.to(C, State.SETTLED, is_repeat=True)
+    assert shown(form_of(october))[12] == 1
+
+
+def test_a_round_found_later_changes_no_closed_form(petition_road, form_of, october):
+    petition = petition_road.to(C, State.SETTLED)
+    assert shown(form_of(october))[11] == 1
+    type(petition).objects.filter(pk=petition.pk).update(round="second")
+    assert shown(form_of(october))[11] == 1

@@ -19,7 +19,8 @@ from tests.petitions.petition_roads import DAY, C, D, R
 pytestmark = pytest.mark.django_db
 NEW, SIMILAR = reverse("petitions:petition_new"), reverse("petitions:petition_similar")
 #: What the form of a denunciation asks for: codes and days.
-CODED = {"kind", "owner", "source", "sent_by", "received_on", "dated_on", "field", "is_remote", "earlier", "token"}
+CODED = {"kind", "owner", "source", "sent_by", "received_on", "dated_on", "field", "is_remote", "earlier", "is_repeat"}
+CODED |= {"token"}
 
 
 def rows(*senders):
