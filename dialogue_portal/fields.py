@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,21 @@ _BETWEEN = _("Give a day between 01/01/1945 and 31/12/2100.")
 
 
 class LineInput(forms.CharField):
-    """Form field for one line of human text. Cleans before it counts: NFD text is longer than what is stored."""
+    """Form field for one line of human text. Cleans before it counts: NFD text is longer than what is stored.
+
+    What is too long is said and never cut: browsers drop the rest of a pasted text without a word.
+    """
 
     normalise = staticmethod(clean_line)
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = _("At most %(limit_value)d characters; these are %(show_value)d.")
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value):
         return self.normalise(super().to_python(value) or "") or self.empty_value

@@ -31,7 +31,7 @@ class KindChoice(forms.RadioSelect):
 
     def __init__(self, swaps, url, carried):
         super().__init__()
-        self.swaps = swaps
+        self.swaps, self.carried = swaps, carried
         self.asked = {
             "hx-get": url,
             "hx-trigger": "change",
@@ -45,6 +45,12 @@ class KindChoice(forms.RadioSelect):
         option = super().create_option(name, value, label, selected, index, **kwargs)
         if value in self.swaps:
             option["attrs"] |= self.asked
+            if value == PetitionKind.DENUNCIATION:
+                # An arrow key is enough to choose it, and words that went do not come back.
+                option["attrs"]["data-asks-filled"] = _(
+                    "Nothing that was typed is kept with a denunciation: names and words go from this form. Go on?"
+                )
+                option["attrs"]["data-kept"] = " ".join(self.carried)
         return option
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from petitions.models import Petition
-from tests.petitions.conftest import RULES, SINCE
+from tests.petitions.conftest import RECEPTION_RULES, RULES, SINCE
 from tests.petitions.petition_roads import C, D, Road
+from tests.petitions.receptions_cast import Receptions
 
 
 @pytest.fixture
@@ -62,6 +63,8 @@ def test_choosing_a_denunciation_takes_every_word_away(register, road):
     with register.expect_response("**/petitions/new/?*") as asked:
         register.focus("[name=kind][value=mixed]")
         register.keyboard.press("ArrowRight")
+        register.locator("#confirm[open]").wait_for()
+        register.click("[data-confirm-yes]")
         register.locator("[name=paper_file]").wait_for()
     # Nothing that was typed stands in the address.
     assert "summary" not in asked.value.url and "senders" not in asked.value.url
@@ -73,3 +76,57 @@ def test_choosing_a_denunciation_takes_every_word_away(register, road):
         register.keyboard.press("Control+Enter")
     petition = Petition.objects.get()
     assert (petition.kind, petition.content, petition.received_on) == (D, None, timezone.localdate())
+
+
+def test_who_chose_a_denunciation_by_mistake_keeps_every_word(register):
+    register.check("[name=kind][value=mixed]")
+    register.fill("[name=summary]", "Kiến nghị nạo vét kênh")
+    register.focus("[name=kind][value=mixed]")
+    register.keyboard.press("ArrowRight")
+    register.locator("#confirm[open]").wait_for()
+    register.keyboard.press("Escape")
+    register.locator("#confirm[open]").wait_for(state="detached")
+    assert register.input_value("[name=summary]") == "Kiến nghị nạo vét kênh"
+    assert register.evaluate("document.activeElement.value") == "mixed"
+    assert register.is_checked("[name=kind][value=mixed]")
+    # An empty form is not asked about.
+    register.fill("[name=summary]", "")
+    register.keyboard.press("Shift+Tab")
+    register.check("[name=kind][value=denunciation]")
+    register.locator("[name=paper_file]").wait_for()
+
+
+def test_what_is_too_long_is_said_and_not_cut(register):
+    register.check("[name=kind][value=recommendation]")
+    register.fill("[name=summary]", "x" * 6001)
+    register.evaluate("document.querySelector('[name=summary]').value += 'y'")
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    assert len(register.input_value("[name=summary]")) == 6002
+    register.get_by_text("6002").first.wait_for()
+    assert not Petition.objects.exists()
+
+
+def test_one_confirmation_is_enough(site, page_at, sign_in, road, received):
+    session, turn = received
+    page = sign_in(page_at(), road.people["officer"].username)
+    page.goto(f"/receptions/{session.code}/turns/{turn.number}/")
+    page.click(".strike-form button")
+    page.locator("#confirm[open]").wait_for()
+    with page.expect_navigation():
+        page.click("[data-confirm-yes]")
+    turn.refresh_from_db()
+    assert turn.is_struck
+
+
+@pytest.fixture
+def received(road, petition_officer, commission_body):
+    from registers.models import RuleParameter
+
+    RuleParameter.objects.bulk_create(
+        RuleParameter(key=key, value=value, unit=unit, valid_from=SINCE)
+        for key, (value, unit) in RECEPTION_RULES.items()
+    )
+    receptions = Receptions(commission_body, petition_officer)
+    session = receptions.session(on=timezone.localdate())
+    return session, receptions.turn(session)
