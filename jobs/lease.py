@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -84,7 +84,7 @@ class Lease:
             while not over.wait(pause):
                 try:
                     self._renew()
-                except OperationalError as error:
+                except (OperationalError, InterfaceError) as error:
                     logger.warning("The lease of job %s could not be renewed now: %s", self.job_id, error)
                     connection.close()
         except LeaseLost:

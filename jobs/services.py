@@ -71,7 +71,8 @@ def take_back_files(kind, *, since):
     # First these: a run that ends meanwhile is waited for, and its file is among those deleted next.
     running = list(Job.objects.filter(kind=kind, state=JobState.RUNNING).values_list("pk", flat=True))
     under_way = Job.objects.filter(pk__in=running, state=JobState.RUNNING)
-    under_way.update(state=JobState.QUEUED, token=None, lease_until=None)
+    # It begins anew through no fault of its own: at its last attempt it would be taken by nobody any more.
+    under_way.update(state=JobState.QUEUED, token=None, lease_until=None, attempts=0)
     JobFile.objects.filter(job__kind=kind).exclude(job__finished_at__lt=since).delete()
     for pk in running:
         send_on_commit(pk)

@@ -1,13 +1,26 @@
 """Which rule gives a petition's due date at each step. `docs/petitions.md` has the table; numbers are in the rules."""
 
 from handling.due import compute_due
+from registers.models import RuleMissing
 
 from .models.vocabulary import Complexity, PetitionKind, Round
 
 
 def processing_rule(petition):
     """What becomes of it must be decided by this rule, from receipt (TT 05/2021; Luật Tố cáo 2018, Điều 24)."""
-    return "denunciation.preliminary" if petition.is_denunciation else "petition.process"
+    return processing_rule_of(petition.kind)
+
+
+def processing_rule_of(kind):
+    return "denunciation.preliminary" if kind == PetitionKind.DENUNCIATION else "petition.process"
+
+
+def notice_due(petition):
+    """The day by which the sender is told, from receipt; None before there was such a rule (Quy định 11-QĐi/TW)."""
+    try:
+        return compute_due("petition.notice", petition.received_on, level=petition.level).on
+    except RuleMissing:
+        return None
 
 
 def classified_rule(petition):

@@ -6,6 +6,7 @@ only the number of the row and what is wrong with it. Sentences repeat nothing t
 
 import re
 from datetime import date, datetime
+from functools import cache, partial
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conferences.register_names import OrganisationNames
 from dialogue_portal.text import clean, clean_line, looks_legacy, whole_number
-from registers.models import Field
+from registers.models import Field, RuleMissing, RuleParameter
 from registers.office import open_workbook
 from registers.sheet_reading import SheetColumn, cell_text, find_headings, known_values, value_key
 
 from .confidentiality import sentence
+from .deadlines import processing_rule_of
 from .forms.register import LONGEST
 from .models import PetitionKind, Source
 from .models.vocabulary import PREFIXES, SENT_BY_A_BODY
@@ -135,6 +137,7 @@ class _Reader:
         self.kinds = known_values(PetitionKind, _KIND_WORDS, value_key)
         self.sources = known_values(CHOSEN_SOURCES, _SOURCE_WORDS, value_key)
         self.bodies = OrganisationNames(self.today, near=owner.unit)
+        self.missing = cache(partial(_why_no_clock, owner.unit.level))
         rows = Field.objects.filter(parent__isnull=False, valid_until__isnull=True)
         self.fields = {
             key: row.pk for row in rows for key in (row.code, value_key(row.name_vi), value_key(row.name_en))
@@ -160,6 +163,10 @@ class _Reader:
         values["received_on"] = self._day("received_on", given, texts, wrong)
         if not texts.get("received_on"):
             wrong["received_on"] = _("This field is required.")
+        if values["received_on"] and "received_on" not in wrong:
+            why = self.missing(values["kind"], values["received_on"])
+            if why:
+                wrong["received_on"] = why
         values["dated_on"] = self._day("dated_on", given, texts, wrong)
         if not wrong and values["dated_on"] and values["dated_on"] > values["received_on"]:
             wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
@@ -196,6 +203,15 @@ class _Reader:
         except ValidationError:
             wrong["sent_by"] = _("Write the name of one body, as in the register of bodies.")
             return None
+
+
+def _why_no_clock(level, kind, day):
+    """Why a letter received on a day (ISO text) cannot be registered: no rule was in force then; "" where one was."""
+    try:
+        RuleParameter.objects.for_date(processing_rule_of(kind), date.fromisoformat(day), level)
+    except RuleMissing as missing:
+        return str(missing)
+    return ""
 
 
 def _day_of(cell, text):

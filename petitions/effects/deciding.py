@@ -7,7 +7,7 @@ from handling.due import compute_due
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
-from ..deadlines import processing_rule, settling_due
+from ..deadlines import notice_due, processing_rule, settling_due
 from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
 from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, set_due, tell_sender
@@ -139,7 +139,7 @@ def resubmit(petition, data, *, by, on):
     petition.received_on = data["received_on"]
     petition.direction, petition.is_eligible, petition.ineligibilities = "", None, []
     petition.notified_on = None
-    petition.notice_due_on = compute_due("petition.notice", petition.received_on, level=petition.level).on
+    petition.notice_due_on = notice_due(petition)
     due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
     set_due(petition, due, on=on)
     return {"received_on": petition.received_on.isoformat(), "due_on": due.on.isoformat()}

@@ -72,7 +72,8 @@ class SessionForm(RefusableForm):
         """The session as the services take it, of a valid form."""
         names = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_online")
         values = {name: self.cleaned_data[name] for name in names}
-        return SessionData(owner, kind, grounds=tuple(self.cleaned_data["grounds"]), **values)
+        token = self.cleaned_data.get("token")
+        return SessionData(owner, kind, grounds=tuple(self.cleaned_data["grounds"]), token=token, **values)
 
 
 class NewSessionForm(SessionForm):
@@ -82,6 +83,7 @@ class NewSessionForm(SessionForm):
     until = DayInput(
         label=_("Until"), required=False, help_text=_("Of a series; days off move to the next working day.")
     )
+    token = TokenInput()
     field_order = ["owner", "kind", "on", "starts_at", "ends_at", "repeat", "until", "place", "leader", "delegate"]
 
     def __init__(self, *args, owners, **kwargs):

@@ -89,6 +89,7 @@ class ReceptionSession(models.Model):
     cancel_reason = models.CharField(_("why cancelled"), max_length=13, choices=CancelReason.choices, blank=True)
     last_turn = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+    submission_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     is_demo = models.BooleanField(default=False, editable=False)

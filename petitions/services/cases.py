@@ -63,8 +63,10 @@ def link(case, code, *, by):
     """
     code = code.strip().upper()
     with transaction.atomic():
+        # The petition before the case, as a move that erases it does.
+        petition = _hold_petitions(by, code=code).first()
         held = _held(case)
-        if petition := Petition.objects.visible_to(by).without_denunciations().filter(code=code).first():
+        if petition:
             _link_petition(held, petition, by=by)
         elif conference := Conference.objects.visible_to(by).filter(code=code).first():
             CaseLink.objects.get_or_create(case=held, conference=conference)
@@ -79,17 +81,25 @@ def link(case, code, *, by):
 def _link_petition(case, petition, *, by):
     if not may_link(by, petition):
         raise ValidationError({"code": _("Only the officer of the body that received it links this petition.")})
-    petition = Petition.objects.for_move().get(pk=petition.pk)
     if petition.content.case_id not in (None, case.pk):
         raise ValidationError({"code": _("This petition belongs to another case.")})
     _put(petition, case, by=by)
 
 
+def _hold_petitions(by, **where):
+    """What is of this user's sight and no denunciation, held until the transaction ends."""
+    seen = Petition.objects.visible_to(by).without_denunciations().filter(**where).order_by()
+    held = Petition.objects.for_move().filter(pk__in=list(seen.values_list("pk", flat=True)))
+    # What turned out to be one while it was waited for is none of these any more.
+    return held.without_denunciations()
+
+
 def unlink(case, code, *, by):
     """Take what has this code out of the case; what is not in it stays as it is."""
     with transaction.atomic():
+        petitions = list(_hold_petitions(by, content__case=case, code=code))
         held = _held(case)
-        for petition in Petition.objects.visible_to(by).filter(content__case=held, code=code):
+        for petition in petitions:
             if may_link(by, petition):
                 _put(petition, None, by=by)
         CaseLink.objects.filter(case=held, conference__in=Conference.objects.visible_to(by).filter(code=code)).delete()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
@@ -15,6 +16,7 @@ from audit.services import record
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import next_code
 from registers.calendar import WorkingCalendar
+from registers.models import Organisation
 
 from ..models import AdHocGround, ReceptionKind, ReceptionSession, SessionState
 from ..reception_rules import why_not_online
@@ -37,16 +39,24 @@ class SessionData:
     delegate: str = ""
     is_online: bool = False
     grounds: tuple[str, ...] = ()
+    token: object = None
 
 
 _CHANGED = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_online", "grounds")
 
 
 def plan_session(data, *, by, is_demo=False):
-    """Plan one session. Raises `ValidationError` by field. The caller has checked that `by` receives for the owner."""
+    """Plan one session; `data.token` makes it idempotent. Raises `ValidationError` by field.
+
+    The caller has checked that `by` receives for the owner.
+    """
     _refuse(data)
-    _refuse_second_routine(data)
-    return _plan(data, by=by, is_demo=is_demo)
+    with transaction.atomic():
+        _hold_calendar(data.owner)
+        if data.token and (earlier := ReceptionSession.objects.filter(submission_token=data.token).first()):
+            return earlier
+        _refuse_second_routine(data)
+        return _plan(data, by=by, is_demo=is_demo)
 
 
 def plan_series(data, *, repeat, until, by):
@@ -62,24 +72,25 @@ def plan_series(data, *, repeat, until, by):
     days = sorted({calendar.next_working_day(day) for day in _repeated(data.on, repeat, until)})
     for day in days:
         _refuse(replace(data, on=day))
-    taken = set(
-        ReceptionSession.objects.filter(owner=data.owner, kind=data.kind, on__in=days)
-        .exclude(state=SessionState.CANCELLED)
-        .values_list("on", flat=True)
-    )
     with transaction.atomic():
-        planned = [_plan(replace(data, on=day), by=by) for day in days if day not in taken]
+        _hold_calendar(data.owner)
+        there = ReceptionSession.objects.filter(owner=data.owner, kind=data.kind, on__in=days)
+        taken = set(there.exclude(state=SessionState.CANCELLED).values_list("on", flat=True))
+        planned = [_plan(replace(data, on=day, token=None), by=by) for day in days if day not in taken]
     return planned, sorted(taken)
 
 
 def open_routine(owner, *, leader, place, on, now, by):
     """The routine session of a body on a day, opened with the first visitor; the one that is there is given back."""
     data = SessionData(owner, ReceptionKind.ROUTINE, on, now.replace(second=0, microsecond=0), place, leader)
-    try:
-        with transaction.atomic():
-            return _plan(data, by=by)
-    except IntegrityError:
-        return _routine(owner, on).get()
+    with transaction.atomic():
+        _hold_calendar(owner)
+        return _routine(owner, on).first() or _plan(data, by=by)
+
+
+def _hold_calendar(owner):
+    """Whoever plans for the same body meanwhile waits, so that nothing is planned twice."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def change_session(session, data, *, version, by):
@@ -92,6 +103,7 @@ def change_session(session, data, *, version, by):
             raise ValidationError({"on": _("Somebody was received on this day already.")})
         moved = replace(data, owner=held.owner, kind=held.kind)
         _refuse(moved)
+        _hold_calendar(held.owner)
         if data.on != held.on:
             _refuse_second_routine(moved)
         values = {name: getattr(data, name) for name in _CHANGED} | {"grounds": list(data.grounds)}
@@ -99,7 +111,7 @@ def change_session(session, data, *, version, by):
         for name in changed:
             setattr(held, name, values[name])
         if changed:
-            _save(held, changed, by=by)
+            save_session(held, changed, by=by)
     return held
 
 
@@ -110,7 +122,7 @@ def hold_session(session, *, version, on, by):
         if held.state != SessionState.PLANNED:
             raise MoveRefused(_("Only a planned session can be recorded as held."))
         mark_held(held, on=on)
-        _save(held, ["state"], by=by)
+        save_session(held, ["state"], by=by)
     return held
 
 
@@ -129,10 +141,10 @@ def cancel_session(session, *, reason, version, by):
         held = _held(session, version)
         if held.state == SessionState.CANCELLED:
             raise MoveRefused(_("This session was cancelled."))
-        if held.last_turn:
+        if held.turns.filter(is_struck=False).exists():
             raise MoveRefused(_("Somebody was received in this session: it cannot be cancelled."))
         held.state, held.cancel_reason = SessionState.CANCELLED, reason
-        _save(held, ["state", "cancel_reason"], by=by)
+        save_session(held, ["state", "cancel_reason"], by=by)
     return held
 
 
@@ -146,6 +158,8 @@ def _refuse(data):
         wrong["grounds"] = _("Only an ad hoc reception has such a ground.")
     if set(data.grounds) - set(AdHocGround):
         wrong["grounds"] = _("There is no such ground.")
+    if data.on > timezone.localdate() + LONGEST_SERIES:
+        wrong["on"] = _("That is more than a year ahead.")
     if data.ends_at and data.ends_at <= data.starts_at:
         wrong["ends_at"] = _("It ends before it begins.")
     if data.is_online and (sentence := why_not_online(data.on)):
@@ -176,6 +190,7 @@ def _plan(data, *, by, is_demo=False):
         kind=data.kind,
         is_demo=is_demo,
         created_by=by,
+        submission_token=data.token,
         **{name: getattr(data, name) for name in _CHANGED if name != "grounds"},
         grounds=list(data.grounds),
     )
@@ -211,7 +226,7 @@ def _held(session, version):
     return held
 
 
-def _save(session, fields, *, by):
+def save_session(session, fields, *, by):
     session.version += 1
     session.save(update_fields=[*fields, "version"])
     record(Action.CHANGED, session, by=by, fields=fields, label=session.code)

@@ -13,9 +13,10 @@ from dialogue_portal.text import fold_words
 from handling.due import compute_due
 from handling.models import Handling
 from handling.numbering import format_code, take_numbers
+from registers.models import RuleMissing
 
 from ..confidentiality import sentence
-from ..deadlines import processing_rule
+from ..deadlines import notice_due, processing_rule
 from ..models import (
     Petition,
     PetitionContent,
@@ -151,8 +152,11 @@ def _register(data, *, by, on, is_demo):
         created_by=by,
         is_demo=is_demo,
     )
-    due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
-    petition.notice_due_on = compute_due("petition.notice", petition.received_on, level=petition.level).on
+    try:
+        due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
+    except RuleMissing as missing:
+        raise ValidationError({"received_on": str(missing)}) from missing
+    petition.notice_due_on = notice_due(petition)
     petition.handling = Handling.objects.create(
         kind="petition",
         unit=unit,

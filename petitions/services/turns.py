@@ -1,6 +1,6 @@
 """Turns of citizen reception: recording, correcting, striking out, and going on as a petition."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,9 +13,18 @@ from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import take_numbers
 
 from ..confidentiality import sentence
-from ..models import PetitionContent, PetitionKind, ReceptionSession, ReceptionTurn, Sender, Source, TurnDirection
+from ..models import (
+    PetitionContent,
+    PetitionKind,
+    ReceptionSession,
+    ReceptionTurn,
+    Sender,
+    SessionState,
+    Source,
+    TurnDirection,
+)
 from ..reception_rules import delegation_rules
-from .receptions import mark_held
+from .receptions import mark_held, save_session
 from .registering import PetitionData, SenderData, book_series, folded_name, register_petition
 
 #: The numbers of a body's reception register, one series per year.
@@ -56,7 +65,9 @@ def record_turn(session, data, *, on, by):
     try:
         with transaction.atomic():
             held = ReceptionSession.objects.held_for_change().select_related("owner").get(pk=session.pk)
-            mark_held(held, on=on)
+            if held.state != SessionState.HELD:
+                mark_held(held, on=on)
+                save_session(held, ["state"], by=by)
             return _record(held, data, by=by)
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
@@ -68,9 +79,7 @@ def record_turn(session, data, *, on, by):
 
 def _record(session, data, *, by):
     is_delegation = _refuse(session, data)
-    session.last_turn += 1
-    session.version += 1
-    session.save(update_fields=["state", "last_turn", "version"])
+    _count_turn(session)
     turn = ReceptionTurn.objects.create(
         session=session,
         number=session.last_turn,
@@ -83,6 +92,12 @@ def _record(session, data, *, by):
     )
     record(Action.CREATED, turn, by=by, fields=["kind", "people"], label=str(turn))
     return turn
+
+
+def _count_turn(session):
+    session.last_turn += 1
+    session.version += 1
+    session.save(update_fields=["last_turn", "version"])
 
 
 def record_petition(session, data, *, on, by, paper_file=""):
@@ -103,7 +118,8 @@ def _number(session, is_secret):
 
 
 def correct_turn(turn, data, *, version, by):
-    """Write a turn anew; returns it, or the turn that takes its place where it turns out to be a denunciation.
+    """Write a turn anew; returns it, or the turn that takes its place where it turns out to be a denunciation, or
+    to be none: a number that was given stays in its book, struck out.
 
     Raises `StaleVersion`, `ValidationError`, and `MoveRefused` once it was struck out or went on as a petition, which
     is corrected there.
@@ -117,7 +133,8 @@ def correct_turn(turn, data, *, version, by):
         if is_secret and not held.in_secret_book:
             return record_in_secret_book(held, by=by, **{name: getattr(data, name) for name in _CODED})
         if held.in_secret_book and not is_secret:
-            vars(held).update(_number(held.session, is_secret))
+            _strike(held, by=by)
+            return _record(_held_session(held), replace(data, token=None), by=by)
         held.is_delegation = is_delegation
         changed = [name for name in _CODED if getattr(held, name) != getattr(data, name)]
         for name in _CODED:
@@ -134,13 +151,24 @@ def correct_turn(turn, data, *, version, by):
 
 
 def strike_turn(turn, *, version, by):
-    """Strike out what was recorded by mistake: its number stays in the register, its words go."""
+    """Strike out what was recorded by mistake: its number stays in the register, its words go.
+
+    A session whose only turn it was is planned again: it is recorded as held without visitors, or called off.
+    """
     with transaction.atomic():
         held = _held(turn, version)
         if held.petition_id:
             raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
         _strike(held, by=by)
+        session = _held_session(held)
+        if session.state == SessionState.HELD and not session.turns.filter(is_struck=False).exists():
+            session.state = SessionState.PLANNED
+            save_session(session, ["state"], by=by)
     return held
+
+
+def _held_session(turn):
+    return ReceptionSession.objects.held_for_change().select_related("owner").get(pk=turn.session_id)
 
 
 def _strike(turn, *, by):
@@ -157,11 +185,9 @@ def record_in_secret_book(turn, *, by, **changed):
     """What a turn turns out to be a denunciation for: it is struck out as any mistake is, and recorded anew in the
     secret book, where nothing open leads. Returns the new turn; within the caller's transaction.
     """
-    petition, session = turn.petition, ReceptionSession.objects.held_for_change().get(pk=turn.session_id)
+    petition, session = turn.petition, _held_session(turn)
     _strike(turn, by=by)
-    session.last_turn += 1
-    session.version += 1
-    session.save(update_fields=["last_turn", "version"])
+    _count_turn(session)
     coded = {name: getattr(turn, name) for name in _CODED} | changed | {"kind": PetitionKind.DENUNCIATION}
     anew = ReceptionTurn.objects.create(
         session=session,

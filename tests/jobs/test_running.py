@@ -1,5 +1,6 @@
 from datetime import timedelta
 from threading import Barrier, Event, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 
 from audit import context
 from jobs import running
-from jobs.models import Job, JobFile
+from jobs.models import MOST_ATTEMPTS, Job, JobFile
 from jobs.registry import JobFailed, LeaseLost, Result
 from jobs.services import JobMoved, cancel, enqueue, hold, remove, take_back_files
 from jobs.states import JobState
@@ -163,6 +164,18 @@ def test_a_run_whose_files_are_taken_back_stores_nothing_and_the_job_begins_anew
     assert (job.state, sample.effects, JobFile.objects.count()) == ("queued", [], 0)
     running.run(job.pk)
     assert JobFile.objects.get().name == FILE[0]
+
+
+def test_a_job_taken_back_at_its_last_attempt_is_run_again(ask, sample):
+    sample.work = lambda job, progress: Result(file=FILE)
+    job = ask()
+    Job.objects.filter(pk=job.pk).update(
+        state="running", token=uuid4(), lease_until=timezone.now(), attempts=MOST_ATTEMPTS
+    )
+    take_back_files(KIND, since=timezone.now())
+    running.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 1)
 
 
 def test_a_run_whose_job_is_removed_stores_nothing(ask, sample):

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
 from conferences.models import Conference
-from petitions.models import CaseLink, CaseParty, FieldVisit, PetitionCase
+from petitions.models import CaseLink, CaseParty, FieldVisit, Petition, PetitionCase
 from petitions.models import PetitionState as State
 from petitions.services import cases
 from petitions.workflow import move
@@ -233,3 +234,22 @@ def test_the_words_of_a_case_are_closed_when_a_petition_in_it_is_split_beside_a_
     move(petition, "split", by=petition_officer, on=DAY, data={"parts": parts, "erases_words": True})
     case.refresh_from_db()
     assert case.needs_review
+
+
+def test_a_petition_that_turns_out_to_be_a_denunciation_meanwhile_is_not_linked(
+    petition_road, case, petition_officer, monkeypatch
+):
+    """Whoever links it has found it and waits for the row, which comes back as a denunciation."""
+    other = petition_road.registered(C)
+    visible = Petition.objects.visible_to
+
+    def first_seen_then_changed(user):
+        keys = list(visible(user).values_list("pk", flat=True))
+        petition_road.make(other, "classify", kind=D, paper_file="15/HS-2026")
+        monkeypatch.undo()
+        return Petition.objects.filter(pk__in=keys)
+
+    monkeypatch.setattr(Petition.objects, "visible_to", first_seen_then_changed)
+    with pytest.raises(ValidationError):
+        cases.link(case, other.code, by=petition_officer)
+    assert case.contents.count() == 1

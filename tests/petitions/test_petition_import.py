@@ -1,6 +1,6 @@
 """A register of petitions from a workbook: what rows come to, written at once, nothing of a denouncer kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from petitions.services.contents import revise_content
 from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
 from petitions.services.registering import SenderData
 from petitions.tallies import differences
+from registers.models import RuleParameter
 from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, tables_holding
 from tests.petitions.petition_roads import C, D, M, R
@@ -142,8 +143,6 @@ def test_a_sheet_that_cannot_be_read_is_refused_whole(book, owner):
 def test_the_register_that_is_exported_can_be_read_again(client, owner, petition_road, lead_department):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from registers.models import RuleParameter
-
     RuleParameter.objects.create(
         key="report.closing_day", value=14, unit="day_of_month", valid_from=timezone.localdate().replace(month=1, day=1)
     )
@@ -154,6 +153,22 @@ def test_the_register_that_is_exported_can_be_read_again(client, owner, petition
     assert (row["reasons"], row["values"]["summary"]) == ([], petition.content.summary)
     batch = start_import(owner, [row], by=petition.created_by)
     assert [one.fate for one in plan_import(batch)] == [KNOWN]
+
+
+def test_a_letter_of_before_the_notice_rule_has_no_such_clock(client, owner):
+    RuleParameter.objects.filter(key="petition.notice").update(valid_from=date(2019, 2, 18))
+    preview = client.post(IMPORT, {"owner": owner.pk, "file": sheet(complaint(day="05/10/2018"))})
+    client.post(preview.url)
+    assert Petition.objects.get().notice_due_on is None
+
+
+def test_a_letter_of_before_any_rule_is_rejected_in_the_preview(client, owner):
+    RuleParameter.objects.filter(key="denunciation.preliminary").update(valid_from=date(2019, 1, 1))
+    old, new = denunciation(), complaint(day="05/10/2018")
+    old[0] = "05/10/2018"
+    rows = read_petitions(sheet(old, new), owner)
+    assert [bool(row["reasons"]) for row in rows] == [True, False]
+    assert rows[0]["reasons"][0].startswith("Ngày nhận: ")
 
 
 # --- what may not be kept ---

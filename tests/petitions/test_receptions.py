@@ -401,3 +401,41 @@ def test_a_reception_that_is_over_waits_to_be_recorded(receptions, leader, petit
     receptions.turn(first)
     assert waiting() == [reverse("petitions:reception", args=[later.code])]
     assert actions(leader) == []
+
+
+def test_a_turn_struck_out_alone_leaves_a_planned_session(receptions):
+    session = receptions.session()
+    turns = [receptions.turn(session) for _time in range(2)]
+    for turn, state in zip(turns, (SessionState.HELD, SessionState.PLANNED), strict=True):
+        strike_turn(turn, version=turn.version, by=receptions.officer)
+        session.refresh_from_db()
+        assert session.state == state
+    cancelled = service.cancel_session(session, reason="other", version=session.version, by=receptions.officer)
+    assert cancelled.state == SessionState.CANCELLED
+
+
+def test_the_first_turn_leaves_a_trace_of_the_session_held(receptions):
+    session = receptions.session()
+    for fields in (["state"], None):
+        before = AuditEvent.objects.count()
+        receptions.turn(session)
+        found = AuditEvent.objects.filter(object_label=session.code).order_by("pk")[1:]
+        assert [event.fields for event in found] == [["state"]]
+        assert AuditEvent.objects.count() - before == (2 if fields else 1)
+
+
+def test_the_secret_book_has_no_hole_where_a_turn_was_no_denunciation(receptions):
+    session = receptions.session()
+    secret = receptions.turn(session, kind=PetitionKind.DENUNCIATION)
+    anew = correct_turn(secret, receptions.turn_data(), version=1, by=receptions.officer)
+    secret.refresh_from_db()
+    assert (secret.register_label, secret.is_struck) == ("M1", True)
+    assert (anew.register_label, anew.is_struck, anew.content.summary) == ("1", False, WORDS)
+    assert receptions.turn(session, kind=PetitionKind.DENUNCIATION).register_label == "M2"
+
+
+def test_a_session_is_planned_once_for_one_form(receptions):
+    token = uuid4()
+    first, second = (receptions.session(token=token) for _time in range(2))
+    assert (first, ReceptionSession.objects.count()) == (second, 1)
+    assert receptions.session(token=uuid4()) != first

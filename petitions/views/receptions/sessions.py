@@ -1,5 +1,7 @@
 """Sessions: planning, the page, changing, holding, calling off."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +45,7 @@ def _as_last_time(owners, data):
     kind = data.get("kind") if data.get("kind") in ReceptionKind else ReceptionKind.PERIODIC
     last = ReceptionSession.objects.filter(owner__in=owners, kind=kind).order_by("-on", "-pk").first()
     kept = {"place": last.place, "leader": last.leader, "owner": last.owner_id} if last else {}
-    return {"kind": kind, "on": timezone.localdate(), **kept}
+    return {"kind": kind, "on": timezone.localdate(), "token": uuid4(), **kept}
 
 
 def _planned(request, form):

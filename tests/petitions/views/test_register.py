@@ -1,6 +1,6 @@
 """Registering: one row however often it is sent, the coded form of a denunciation, rows of senders, what is alike."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from petitions.models import Petition
 from petitions.services import cases
 from petitions.services.registering import SenderData
 from petitions.similar import similar_petitions
+from registers.models import RuleParameter
 from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, R
 
@@ -246,3 +247,12 @@ def test_what_is_wrong_with_a_denunciation_is_said_at_its_field(petition_road, c
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     (sentence,) = answer.context["form"].errors[field]
     assert said in sentence
+
+
+def test_a_denunciation_of_before_its_rule_is_refused_at_its_day(client, petition_road):
+    RuleParameter.objects.filter(key="denunciation.preliminary").update(valid_from=date(2019, 1, 1))
+    sent = {"kind": "denunciation", "owner": petition_road.owner.pk, "source": "post", "token": uuid4()}
+    sent |= {"received_on": "05/10/2018", "paper_file": "15/HS-2018"}
+    answer = client.post(NEW, sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["received_on"])
+    assert client.post(NEW, {**sent, "received_on": "05/10/2019"}).status_code == 302
