@@ -41,6 +41,20 @@ class ParagraphsInput(LineInput):
     normalise = staticmethod(clean)
 
 
+class NumberInput(forms.IntegerField):
+    """Form field for a whole number; what lies outside its limits is said in plain words."""
+
+    default_error_messages = {"invalid": _("Write a whole number.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if isinstance(validator, MinValueValidator):
+                validator.message = _("At least %(limit_value)s.")
+            elif isinstance(validator, MaxValueValidator):
+                validator.message = _("At most %(limit_value)s.")
+
+
 class DayInput(forms.DateField):
     """Form field for a day that is kept. A mistyped year ("0202") is said: numbering and due dates would follow it."""
 

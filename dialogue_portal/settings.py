@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.middleware.OneTimePasswordMiddleware",
     "audit.middleware.RequestContextMiddleware",
     "dialogue_portal.middleware.PlainAddressMiddleware",
+    "dialogue_portal.middleware.WrongMethodMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -32,7 +32,7 @@ def dress_rows(petitions, today=None):
     today = today or timezone.localdate()
     address = reverse("petitions:petition", args=["CODE"])
     day = cache(lambda value: formats.date_format(value, "SHORT_DATE_FORMAT"))
-    due = cache(lambda due_on, done_on: due_badge(due_on, today, done_on) if due_on else NOTHING)
+    due = cache(lambda due_on, *ended: due_badge(due_on, today, *ended) if due_on else NOTHING)
     return [
         Line(
             code=row.code,
@@ -44,7 +44,7 @@ def dress_rows(petitions, today=None):
             owner=row.owner.short_name or str(row.owner),
             field=row.field.name if row.field_id else NOTHING,
             state=tag(row.get_state_display(), state_tone(row)),
-            due=due(row.handling.due_on, row.handling.done_on),
+            due=due(row.handling.due_on, row.handling.done_on, row.handling.stopped_on),
         )
         for row in petitions
     ]

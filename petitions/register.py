@@ -62,7 +62,10 @@ def _address(row):
 
 
 def _people(row):
-    return row.signatories if row.is_counted else None
+    """As many as the letter says, else those who are named."""
+    if row.is_denunciation or not row.is_counted:
+        return None
+    return row.signatories or len(row.content.senders.all()) or None
 
 
 def _content(row):

@@ -14,5 +14,7 @@ WORDS = {
     "ground": _("ground"),
     "parts": _("parts"),
     "petitions": _("list of petitions"),
+    "people": _("number of people received"),
     "register_of_petitions": _("register of petitions"),
+    "register_of_receptions": _("register of receptions"),
 }

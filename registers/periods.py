@@ -68,6 +68,11 @@ class Period:
         first, last = (formats.date_format(day, "SHORT_DATE_FORMAT") for day in (self.first, self.last))
         return f"{first} – {last}"
 
+    @property
+    def in_full(self):
+        """The label with its days; of a free range without a name the days alone."""
+        return self.days if self.label == self.days else f"{self.label} ({self.days})"
+
     def holds(self, day):
         return day is not None and self.first <= day <= self.last
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.reach import reach_of
 from accounts.roles import Role
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput
 from dialogue_portal.forms import dress
 from registers.models import AdministrativeUnit
 from registers.unit_choice import NameWithOptions, UnitName
@@ -66,7 +66,7 @@ class ConferenceForm(forms.Form):
     venues = LinesField(
         label=_("Places"), required=False, help_text=_("One on each line: the hall first, then points joined by video.")
     )
-    planned_participants = forms.IntegerField(
+    planned_participants = NumberInput(
         label=_("Participants planned"), required=False, min_value=0, max_value=1_000_000
     )
     previous = LineInput(

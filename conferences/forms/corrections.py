@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput
 from dialogue_portal.forms import dress
 
 from .. import permissions
@@ -45,7 +45,7 @@ class RecordForm(VersionedForm):
     capacity = LineInput(label=_("Capacity"), required=False, max_length=160)
     address = LineInput(label=_("Village or address"), required=False, max_length=200)
     phone = LineInput(label=_("Telephone"), required=False, max_length=30)
-    group_size = forms.IntegerField(label=_("Number of people"), required=False, min_value=1, max_value=1_000_000)
+    group_size = NumberInput(label=_("Number of people"), required=False, min_value=1, max_value=1_000_000)
     reason = ParagraphsInput(
         label=_("Reason"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -131,10 +131,13 @@ def due_tone(day, today):
 
 
 @register.simple_tag
-def due_badge(due_on, today, done_on=None):
-    """The badge of a due date; with `done_on` it says whether the work was done in time."""
+def due_badge(due_on, today, done_on=None, stopped_on=None):
+    """The badge of a due date; with `done_on` it says whether the work was done in time, with `stopped_on` that its
+    clock stands."""
     due, done = _as_day(due_on), _as_day(done_on)
-    if done is None:
+    if done is None and stopped_on:
+        tone, words = "none", _("Clock stopped")
+    elif done is None:
         tone, words = due_tone(due_on, today), due_words(due_on, today)
     elif due is None:
         tone, words = "none", _("Done")

@@ -23,6 +23,8 @@ def check_classify(petition, data):
         raise ValidationError({"reason": sentence()})
     if data.get("is_eligible") is None:
         raise ValidationError({"is_eligible": _("Say whether it can be processed.")})
+    if data["is_eligible"] and _names_nobody(petition, data):
+        raise ValidationError({"is_eligible": _("No sender is recorded: give one, or say what is missing.")})
     reasons = data.get("ineligibilities") or []
     if not data["is_eligible"] and not reasons:
         raise ValidationError({"ineligibilities": _("Tick what is missing.")})
@@ -39,6 +41,12 @@ def check_classify(petition, data):
     if data["kind"] == PetitionKind.COMPLAINT:
         require(data, "round")
         _check_round(petition, data)
+
+
+def _names_nobody(petition, data):
+    """A letter without a name is not eligible (TT 05/2021/TT-TTCP); who denounced stands in the paper file."""
+    is_secret = PetitionKind.DENUNCIATION in (petition.kind, data["kind"])
+    return not is_secret and petition.content is not None and not petition.content.senders.exists()
 
 
 def _check_paper_file(number):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue_portal.fields import LineInput, ParagraphsInput
+from dialogue_portal.fields import LineInput, NumberInput, ParagraphsInput
 from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 
@@ -18,7 +18,7 @@ class ContentForm(VersionedForm):
     gloss_en = ParagraphsInput(
         label=_("English gloss"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    signatories = forms.IntegerField(label=_("Number of signatories"), required=False, min_value=1, max_value=100_000)
+    signatories = NumberInput(label=_("Number of signatories"), required=False, min_value=1, max_value=100_000)
     settled_by = LineInput(label=_("Settled so far by"), required=False, max_length=200)
 
     def __init__(self, *args, **kwargs):

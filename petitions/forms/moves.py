@@ -135,6 +135,12 @@ class ClassifyForm(MoveForm):
 
     def clean(self):
         cleaned = super().clean()
+        kind = cleaned.get("kind")
+        # What the rules ask for by kind is said with the rest of what is missing.
+        needed = {"competence": kind and kind != PetitionKind.MIXED, "round": kind == PetitionKind.COMPLAINT}
+        for name, is_needed in needed.items():
+            if is_needed and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
         if cleaned.get("kind") == PetitionKind.DENUNCIATION and not self.petition.is_denunciation:
             if not cleaned.get("paper_file") and "paper_file" not in self.errors:
                 self.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
@@ -243,6 +249,15 @@ class ProposeForm(MoveForm):
         if Direction.DECLINE not in offered:
             del self.fields["decline_reason"]
         self.fields["complexity"].initial = self.petition.complexity
+
+    def clean(self):
+        cleaned = super().clean()
+        direction = cleaned.get("direction")
+        goes = direction in (Direction.GUIDE, Direction.TRANSFER)
+        for name, is_needed in (("addressee", goes), ("decline_reason", direction == Direction.DECLINE)):
+            if is_needed and name in self.fields and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
 
 class ReasonForm(MoveForm):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm, VersionedForm
 
@@ -118,8 +118,8 @@ class _TurnForm(RefusableForm):
         help_text=_("The content decides, not what the visitor calls it."),
         error_messages={"required": _("Say first what it is about.")},
     )
-    people = forms.IntegerField(label=pgettext_lazy("reception", "People"), min_value=1, max_value=10_000, initial=1)
-    cases = forms.IntegerField(label=_("Matters"), min_value=1, max_value=99, initial=1)
+    people = NumberInput(label=pgettext_lazy("reception", "People"), min_value=1, max_value=10_000, initial=1)
+    cases = NumberInput(label=_("Matters"), min_value=1, max_value=99, initial=1)
     is_again = forms.BooleanField(label=_("Received before for the same matter"), required=False)
     has_letter = forms.BooleanField(label=_("Handed in a letter"), required=False)
     direction = forms.ChoiceField(

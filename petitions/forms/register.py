@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm
 
@@ -119,6 +119,9 @@ class _RegisterForm(RefusableForm):
         cleaned = super().clean()
         if cleaned.get("source") not in SENT_BY_A_BODY:
             cleaned["sent_by"] = None
+        dated, received = cleaned.get("dated_on"), cleaned.get("received_on")
+        if dated and received and dated > received:
+            self.add_error("dated_on", _("A letter cannot be dated after the day it was received."))
         return cleaned
 
     def petition_values(self):
@@ -143,7 +146,7 @@ class PetitionForm(_RegisterForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What it is about and what it asks for, in a few sentences."),
     )
-    signatories = forms.IntegerField(label=_("Number of signatories"), required=False, min_value=1, max_value=100_000)
+    signatories = NumberInput(label=_("Number of signatories"), required=False, min_value=1, max_value=100_000)
     settled_by = LineInput(label=_("Settled so far by"), required=False, max_length=200)
     case = LineInput(
         label=_("Case"), required=False, max_length=20, help_text=_("Its code, where there is one: VV-2026-0003.")

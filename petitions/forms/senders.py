@@ -7,6 +7,7 @@ from dialogue_portal.fields import LineInput
 from dialogue_portal.forms import dress
 from dialogue_portal.text import whole_number
 
+from ..numbers_of_people import is_id_number, is_phone
 from ..services.registering import SenderData
 
 PREFIX = "senders"
@@ -26,6 +27,18 @@ class SenderForm(forms.Form):
         super().__init__(*args, **kwargs)
         dress(self)
         self.fields["represents"].widget.attrs["class"] = "form-check-input"
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone and not is_phone(phone):
+            raise forms.ValidationError(_("A telephone number has 8 to 15 digits; leave out what cannot be read."))
+        return phone
+
+    def clean_id_number(self):
+        number = self.cleaned_data["id_number"]
+        if number and not is_id_number(number):
+            raise forms.ValidationError(_("An identity number has 12 digits, an old one 9, a passport a letter first."))
+        return number
 
     def clean(self):
         cleaned = super().clean()

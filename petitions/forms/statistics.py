@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import DayInput
+from dialogue_portal.fields import DayInput, NumberInput
 from registers.models import Organisation, ReportingPeriod
 from registers.periods import NUMBERS, PeriodKind, closing_day_on, free_range, period, period_of
 
@@ -19,8 +19,8 @@ class PeriodForm(forms.Form):
     without anything it is the last month that is over, of all bodies."""
 
     kind = forms.ChoiceField(label=_("Period"), required=False)
-    number = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=12)
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    number = NumberInput(label=_("Number"), required=False, min_value=1, max_value=12)
+    year = NumberInput(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     body = forms.ModelChoiceField(
         label=_("Body"), queryset=Organisation.objects.none(), required=False, empty_label=_("All bodies")
     )

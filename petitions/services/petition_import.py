@@ -108,7 +108,9 @@ def confirm_import(batch, *, by):
                 # On the day it came, so that statistics count it in its period; the trail says when it was imported.
                 register_petition(_data(held.owner, row, fields, bodies), by=by, on=row.received_on)
         leave_marks(held.owner, [row.key for row in rows if row.fate == NEW])
-        held.counts, held.rows, held.confirmed_at = count_fates(rows), [], timezone.now()
+        # What was rejected is corrected in the sheet: its numbers and reasons stay, without a word of the row.
+        rejected = [{"number": row.number, "values": {}, "reasons": row.reasons} for row in rows if row.reasons]
+        held.counts, held.rows, held.confirmed_at = count_fates(rows), rejected, timezone.now()
         held.save(update_fields=["counts", "rows", "confirmed_at"])
         record(Action.IMPORTED, held.owner, by=by, fields=["petitions"], label=held.owner.code)
     return held

@@ -24,7 +24,8 @@ SERIES = "KPS"
 def state_nothing(period, *, by, body=None):
     """Freeze that no petition received in a period has a flag: for each flag that none has, of what `by` sees.
 
-    Raises `MoveRefused` when every flag is found, or when there is no body to speak of.
+    Asked again by the same person, with nothing changed since, it is the statement of the first time. Raises
+    `MoveRefused` when every flag is found, or when there is no body to speak of.
     """
     as_of = timezone.now()
     board, _flagged = board_for(by, period, body)
@@ -33,6 +34,8 @@ def state_nothing(period, *, by, body=None):
     if not board.absent:
         raise MoveRefused(_("There are petitions of each of these kinds in the period: nothing can be stated."))
     facts = facts_of(board, as_of=as_of, by=by)
+    if made := _made_already(facts, by=by):
+        return made
     statement = NilStatement.objects.create(
         code=next_code(SERIES, timezone.localdate(as_of).year),
         unit_id=board.body.unit_id if board.body else _unit_of_all(by),
@@ -47,6 +50,14 @@ def state_nothing(period, *, by, body=None):
     )
     record(Action.BUILT, statement, by=by, fields=["facts"], label=statement.code)
     return statement
+
+
+def _made_already(facts, *, by):
+    """The last statement of this person, when it says the same of the same day."""
+    last = NilStatement.objects.filter(by=by).order_by("-pk").first()
+    if last is None or timezone.localdate(last.as_of) != timezone.localdate():
+        return None
+    return last if {**last.facts, "as_of": ""} == {**facts, "as_of": ""} else None
 
 
 def _unit_of_all(by):

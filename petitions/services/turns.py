@@ -288,7 +288,7 @@ def _wrong_words(session, data):
     wrong, rules = {}, delegation_rules(session.on)
     large = rules.is_large(data.people)
     if not data.refusal and not data.summary:
-        wrong["summary"] = _("Say in a few words what it is about.")
+        wrong["summary"] = _("Say in a few words what the visitor came for.")
     if not data.refusal and not data.visitors:
         wrong["visitors"] = _("Give the name of the visitor.")
     if len(data.visitors) > data.people:

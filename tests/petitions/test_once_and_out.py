@@ -82,3 +82,13 @@ def test_the_day_of_a_move_lies_between_receipt_and_today(name, state, day, peti
         petition_road.make(petition, name, day=day)
     assert list(refusal.value.error_dict) == ["day"]
     assert petition_road.make(petition, name, day=DAY).state != state
+
+
+@pytest.mark.parametrize("kind", [C, R])
+def test_a_letter_that_names_nobody_is_not_eligible(kind, petition_road):
+    petition = petition_road.registered(kind, senders=())
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.make(petition, "classify")
+    assert list(refusal.value.error_dict) == ["is_eligible"]
+    found = petition_road.make(petition, "classify", is_eligible=False, ineligibilities=["no_sender"])
+    assert found.ineligibilities == ["no_sender"]

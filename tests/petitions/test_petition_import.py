@@ -243,7 +243,11 @@ def test_confirming_registers_every_new_row_like_by_hand_and_once(client, owner,
     assert (secret.content, secret.paper_file) == (None, "15/HSM-2026")
     assert first.history.get().on == first.received_on == first.handling.assigned_on
     batch = PetitionImport.objects.get()
-    assert (batch.rows, batch.counts) == ([], {NEW: 3, KNOWN: 0, REJECTED: 1})
+    assert batch.counts == {NEW: 3, KNOWN: 0, REJECTED: 1}
+    # Of the rejected row its number and what is wrong stay, to be corrected in the sheet.
+    assert [(row["number"], row["values"]) for row in batch.rows] == [(3, {})]
+    page = client.get(answer.url)
+    assert (page.context["is_done"], [row.number for row, _label, _tone in page.context["rows"]]) == (True, [3])
     assert AuditEvent.objects.filter(action="imported", object_label=owner.code).count() == 1
     assert differences() == []
 
@@ -324,6 +328,18 @@ def test_a_body_that_succeeded_another_knows_its_rows(owner, petition_officer, l
     owner.successor = lead_department
     owner.save()
     assert _import(lead_department, petition_officer, complaint())[KNOWN] == 1
+
+
+def test_a_row_that_another_says_leaves_no_word_behind(owner, petition_officer):
+    counts = _import(owner, petition_officer, complaint(CANARY, name=CANARY), complaint(CANARY, name=CANARY))
+    assert counts == {NEW: 1, KNOWN: 0, REJECTED: 1}
+    assert "petitions_petitionimport" not in tables_holding(CANARY)
+    assert PetitionImport.objects.get().rows[0]["values"] == {}
+
+
+def test_after_an_import_without_rejects_the_list_is_next(client, owner):
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(complaint())})
+    assert client.post(answer.url, follow=True).redirect_chain[-1][0] == reverse("petitions:petition_list")
 
 
 def test_rows_that_say_the_same_are_registered_once(owner, petition_officer):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from handling.kinds import kinds
 from handling.reminders import due_reminders
@@ -51,3 +52,15 @@ def test_however_it_ends_the_clock_stands_no_more(name, petition_road):
     petition = petition_road.make(petition_road.to(C, State.SUSPENDED), name)
     assert petition.handling.stopped_on is None
     assert not petition.handling.pauses.filter(ended_on=None).exists()
+
+
+def test_page_list_and_aside_say_that_the_clock_stands(petition_road, petition_officer, commission_leader, client_of):
+    petition = petition_road.to(C, State.SUSPENDED)
+    page = reverse("petitions:petition", args=[petition.code])
+    for user, where in (
+        (petition_officer, page),
+        (petition_officer, reverse("petitions:petition_list")),
+        (commission_leader, f"{page}moves/resume/"),
+    ):
+        text = client_of(user).get(where).content.decode()
+        assert ("ngừng tính" in text, "Còn " in text, "Quá hạn " in text) == (True, False, False), where

@@ -141,3 +141,9 @@ def test_special_periods_ship_and_stay_as_they_were_edited():
     ReportingPeriod.objects.filter(code="2021-2025").update(name_vi="Nhiệm kỳ 2020–2025")
     assert (load_periods().created, load_periods().unchanged) == (0, 3)
     assert str(ReportingPeriod.objects.get(code="2021-2025")) == "Nhiệm kỳ 2020–2025"
+
+
+def test_a_period_in_full_says_its_days_once():
+    with translation.override("vi"):
+        assert period("month", 2026, 10).in_full == "Tháng 10/2026 (15/09/2026 – 14/10/2026)"
+        assert free_range(date(2026, 11, 1), date(2026, 11, 2)).in_full == "01/11/2026 – 02/11/2026"

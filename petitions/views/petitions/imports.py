@@ -73,13 +73,16 @@ def petition_import_preview(request, pk):
     batch = _get_batch(request.user, pk)
     if request.method == "POST":
         batch = _confirm(request, batch)
-    if batch.confirmed_at:
+        if batch.confirmed_at:
+            return redirect("petitions:petition_import_preview", pk=batch.pk)
+    if batch.confirmed_at and not batch.rows:
+        # Nothing is left to be corrected.
         return redirect("petitions:petition_list")
     record_read(request.user, batch.owner, on=timezone.localdate(), label=batch.owner.code)
     rows = plan_import(batch)
     counts = count_fates(rows)
     context = preview_context(request, rows, counts, labels=_labels(), tones=_TONES)
-    context |= {"batch": batch, "accepted": counts[NEW]}
+    context |= {"batch": batch, "accepted": counts[NEW], "is_done": batch.confirmed_at is not None}
     return render(request, "petitions/petition_import_preview.html", context)
 
 

@@ -40,7 +40,7 @@ def test_the_page_shows_header_numbers_equations_and_total(client_of, petition_o
     text = client_of(petition_officer).get(PAGE + OCTOBER).content.decode()
     for piece in (
         "Tổng hợp kết quả xử lý đơn",
-        "Tháng 10/2026, 15/09/2026 – 14/10/2026",
+        "Tháng 10/2026 (15/09/2026 – 14/10/2026)",
         "=8+9+10<br>=11+12+13<br>=14+18",
     ):
         assert piece in text
@@ -50,7 +50,7 @@ def test_the_page_shows_header_numbers_equations_and_total(client_of, petition_o
 
 def test_without_a_question_it_is_the_last_closed_month(client_of, petition_officer):
     response = client_of(petition_officer).get(PAGE)
-    assert "Tháng 11/2026, 15/10/2026 – 14/11/2026" in response.content.decode()
+    assert "Tháng 11/2026 (15/10/2026 – 14/11/2026)" in response.content.decode()
     assert response.context["form"]["number"].value() == 11
 
 
@@ -92,7 +92,7 @@ def test_a_special_period_has_its_name(client_of, petition_officer):
         code="2021-2025", name_vi="Giai đoạn 2021–2025", first=date(2021, 1, 1), last=date(2025, 12, 31)
     )
     text = client_of(petition_officer).get(PAGE + "?kind=special:2021-2025").content.decode()
-    assert "Giai đoạn 2021–2025, 01/01/2021 – 31/12/2025" in text
+    assert "Giai đoạn 2021–2025 (01/01/2021 – 31/12/2025)" in text
 
 
 def test_a_body_out_of_reach_cannot_be_asked_for(client_of, leader, petition_road, commission_body):

@@ -184,9 +184,9 @@ def test_who_denounces_is_registered_in_one_step_with_the_paper_file(client, ses
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"summary": ""}, "Ghi tóm tắt nội dung"),
+        ({"summary": ""}, "Ghi tóm tắt nội dung công dân trình bày"),
         ({"senders-0-full_name": ""}, "Ghi họ tên người được tiếp"),
-        ({"people": 0}, "lớn hơn hoặc bằng với 1"),
+        ({"people": 0}, "Ít nhất là 1."),
         ({"kind": ""}, "Hãy chọn loại việc trước"),
         ({"direction": "transfer"}, "Chọn cơ quan nhận đơn"),
     ],

@@ -256,3 +256,13 @@ def test_a_denunciation_of_before_its_rule_is_refused_at_its_day(client, petitio
     answer = client.post(NEW, sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["received_on"])
     assert client.post(NEW, {**sent, "received_on": "05/10/2019"}).status_code == 302
+
+
+def test_what_is_wrong_with_sender_and_days_is_said_at_once(client, petition_road):
+    today = timezone.localdate()
+    sent = letter(petition_road, dated_on=f"{today + timedelta(days=1):%d/%m/%Y}", signatories=-5, case="VV-1")
+    sent |= rows(("Nguyễn Văn A", "", "abc", "12"))
+    answer = client.post(NEW, sent)
+    assert set(answer.context["form"].errors) == {"dated_on", "signatories", "case"}
+    assert set(answer.context["senders"].forms[0].errors) == {"phone", "id_number"}
+    assert not Petition.objects.exists()
