@@ -177,6 +177,14 @@ def test_a_statement_keeps_the_facts_of_its_query(client_of, petition_officer, p
     assert "Hồ sơ hiện nay vẫn cho kết quả như vậy." in text
 
 
+def test_asked_twice_it_is_the_same_statement_until_something_changes(client_of, petition_officer, petition_road):
+    client = client_of(petition_officer)
+    answers = [client.post(NEW, {"kind": "month", "number": 10, "year": 2026}).url for _time in range(2)]
+    assert (answers[0] == answers[1], NilStatement.objects.count()) == (True, 1)
+    petition_road.registered(R)
+    assert client.post(NEW, {"kind": "month", "number": 10, "year": 2026}).url != answers[0]
+
+
 def test_a_statement_on_a_period_that_runs_says_so(client_of, petition_officer, monkeypatch):
     client = client_of(petition_officer)
     day = date(2026, 11, 23)
