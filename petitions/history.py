@@ -8,10 +8,15 @@ from handling.history_words import RegisterNames, day_words, due_words, rows_sin
 from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind
 from .services.contents import REVISED
 from .services.registering import REGISTERED
+from .services.registration import CORRECTED
 from .workflow import PETITIONS
 
 #: Changes that are no move of the table.
-_CHANGES = {REGISTERED: gettext_lazy("Registered"), REVISED: gettext_lazy("Record corrected")}
+_CHANGES = {
+    REGISTERED: gettext_lazy("Registered"),
+    REVISED: gettext_lazy("Record corrected"),
+    CORRECTED: gettext_lazy("Registration corrected"),
+}
 #: What a correction may change, in words; of what concerns people the name alone is told, as of all here.
 _CHANGED = {
     "summary": pgettext_lazy("petition", "summary"),
@@ -19,6 +24,13 @@ _CHANGED = {
     "settled_by": gettext_lazy("settled so far by"),
     "signatories": gettext_lazy("number of signatories"),
     "senders": gettext_lazy("senders"),
+    "source": gettext_lazy("source"),
+    "sent_by": gettext_lazy("body that sent it"),
+    "received_on": gettext_lazy("received on"),
+    "dated_on": gettext_lazy("dated"),
+    "is_remote": gettext_lazy("remote area"),
+    "is_repeat": gettext_lazy("sent before"),
+    "paper_file": gettext_lazy("paper file"),
 }
 _BODIES = ("addressee", "lead")
 #: Facts that are codes of a vocabulary, in the order they are told.

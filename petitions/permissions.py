@@ -54,6 +54,11 @@ def can_edit(user, petition):
     return petition.state != "closed" and may_link(user, petition)
 
 
+def can_correct_registration(user, petition):
+    """Correct how it came: the officer, until something is proposed."""
+    return petition.state in ("received", "classified") and is_officer(user, petition)
+
+
 def may_link(user, petition):
     """Put it into a case: the officer. A denunciation belongs to none, and of what was split the parts do."""
     return not petition.is_denunciation and petition.is_counted and is_officer(user, petition)

@@ -23,7 +23,7 @@ from .confidentiality import sentence
 from .deadlines import processing_rule_of
 from .forms.register import LONGEST
 from .models import PetitionKind, Source
-from .models.vocabulary import PREFIXES, SENT_BY_A_BODY
+from .models.vocabulary import CHOSEN_SOURCES, PREFIXES, SENT_BY_A_BODY
 from .paper_numbers import check_paper_file
 
 #: Each row is registered like a letter by hand, with its clocks, history and trail, all in one transaction.
@@ -67,7 +67,6 @@ COLUMNS = (
 )
 #: What a denunciation has no place for.
 WORDS = ("full_name", "address", "phone", "id_number", "signatories", "summary")
-CHOSEN_SOURCES = tuple(one for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION))
 
 _KIND_WORDS = {
     **{prefix: kind for kind, prefix in PREFIXES.items()},

@@ -11,14 +11,14 @@ from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsI
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm
 
-from ..models import Petition, PetitionCase, PetitionKind, Source
-from ..models.vocabulary import SENT_BY_A_BODY
+from ..models import Petition, PetitionCase, PetitionKind
+from ..models.vocabulary import CHOSEN_SOURCES, SENT_BY_A_BODY
 from ..permissions import can_edit_case
+from ..services.registering import wrong_days
 from .owners import offer_owners, owner_field
 from .secret import ForgetsRefused, paper_file_field
 
-#: Sources a person may choose; the others are set by what they come from.
-_CHOSEN = [(one.value, one.label) for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION)]
+SOURCES = [(one.value, one.label) for one in CHOSEN_SOURCES]
 #: The kinds as they are asked for: a denunciation last, so that nobody passes it with the arrow keys.
 KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED, PetitionKind.DENUNCIATION)
 #: What goes along when the kind changes the form: coded values alone, since they stand in an address.
@@ -64,7 +64,7 @@ class _RegisterForm(RefusableForm):
         error_messages={"required": _("Say first what the letter contains.")},
     )
     owner = owner_field()
-    source = forms.ChoiceField(label=_("Source"), choices=_CHOSEN)
+    source = forms.ChoiceField(label=_("Source"), choices=SOURCES)
     sent_by = BodyChoice(label=_("Body that sent it"), required=False)
     received_on = DayInput(label=_("Received on"), help_text=_("For example 25/11/2026."))
     dated_on = DayInput(label=_("Dated"), required=False, help_text=_("As the letter says; may be left empty."))
@@ -95,12 +95,6 @@ class _RegisterForm(RefusableForm):
         self.fields["kind"].widget.choices = self.fields["kind"].choices
         dress(self)
 
-    def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
-
     def clean_earlier(self):
         code = self.cleaned_data["earlier"].upper()
         if not code:
@@ -119,9 +113,9 @@ class _RegisterForm(RefusableForm):
         cleaned = super().clean()
         if cleaned.get("source") not in SENT_BY_A_BODY:
             cleaned["sent_by"] = None
-        dated, received = cleaned.get("dated_on"), cleaned.get("received_on")
-        if dated and received and dated > received:
-            self.add_error("dated_on", _("A letter cannot be dated after the day it was received."))
+        if cleaned.get("received_on"):
+            for name, sentence in wrong_days(cleaned["received_on"], cleaned.get("dated_on"), self.today).items():
+                self.add_error(name, sentence)
         return cleaned
 
     def petition_values(self):

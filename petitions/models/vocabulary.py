@@ -40,6 +40,8 @@ class Source(TextChoices):
     OTHER = "other", pgettext_lazy("source", "Other")
 
 
+#: Sources a person may choose; the others are set by what they come from.
+CHOSEN_SOURCES = tuple(one for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION))
 #: Sources that expect to be told what became of it, and to whom a petition sent to the wrong body goes back.
 SENT_BY_A_BODY = (Source.BODY, Source.DEPUTY, Source.PRESS)
 

@@ -95,11 +95,7 @@ def register_petition(data, *, by, on, is_demo=False):
 
 
 def _refuse(data, on):
-    wrong = {}
-    if data.received_on > on:
-        wrong["received_on"] = _("This day lies in the future.")
-    if data.dated_on and data.dated_on > data.received_on:
-        wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
+    wrong = wrong_days(data.received_on, data.dated_on, on)
     if data.kind == PetitionKind.DENUNCIATION:
         kept = ("summary", "gloss_en", "settled_by", "signatories", "senders", "case", "parent")
         wrong |= {name: sentence() for name in kept if getattr(data, name)}
@@ -112,6 +108,16 @@ def _refuse(data, on):
         wrong["earlier"] = _("A denunciation can be linked to another denunciation only.")
     if wrong:
         raise ValidationError(wrong)
+
+
+def wrong_days(received_on, dated_on, on):
+    """What is wrong, by column, with the days of a letter that is looked at on the day `on`."""
+    wrong = {}
+    if received_on > on:
+        wrong["received_on"] = _("This day lies in the future.")
+    if dated_on and dated_on > received_on:
+        wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
+    return wrong
 
 
 def _wrong_code(paper_file):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("petitions/similar/", form.petition_similar, name="petition_similar"),
     path("petitions/<str:code>/", page.petition, name="petition"),
     path("petitions/<str:code>/edit/", keeping.petition_edit, name="petition_edit"),
+    path("petitions/<str:code>/registration/", keeping.petition_registration, name="petition_registration"),
     path("petitions/<str:code>/files/", keeping.petition_attach, name="petition_attach"),
     path("petitions/<str:code>/files/<int:pk>/", files.petition_file, name="petition_file"),
     path("petitions/<str:code>/papers/<int:pk>/", files.petition_paper_file, name="petition_paper_file"),

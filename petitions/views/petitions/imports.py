@@ -18,7 +18,8 @@ from ... import permissions
 from ...confidentiality import sentence
 from ...forms.imports import PetitionUploadForm
 from ...models import PetitionImport, PetitionKind
-from ...petition_sheets import CHOSEN_SOURCES, COLUMNS, read_petitions
+from ...models.vocabulary import CHOSEN_SOURCES
+from ...petition_sheets import COLUMNS, read_petitions
 from ...services.petition_import import (
     KNOWN,
     NEW,

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audit.services import record_read
 from conferences.forms.opinions import AttachmentForm
 from dialogue_portal.forms import initial_from
-from handling.moves import StaleVersion
+from handling.moves import MoveRefused, StaleVersion
 
 from ... import permissions
 from ...confidentiality import sentence
 from ...forms.contents import ContentForm
+from ...forms.registration import RegistrationForm
 from ...forms.senders import more_rows, rows_of, senders_formset
 from ...services.contents import attach, revise_content
+from ...services.registration import correct_registration
 from ...words import sender_words
 from .access import get_petition
 
@@ -61,6 +63,35 @@ def _show_edit(request, petition, form, senders, *, conflict=False, status=200):
         "now_sent_by": sender_words(petition, named=True) if conflict else (),
     }
     return render(request, "petitions/petition_edit.html", context, status=status)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def petition_registration(request, code):
+    """Correct how it came, as long as nothing is proposed: source, days, and of a denunciation the paper file."""
+    petition, today = get_petition(request.user, code), timezone.localdate()
+    if not permissions.can_correct_registration(request.user, petition):
+        raise PermissionDenied
+    sent = (request.POST,) if request.method == "POST" else ()
+    form, status, conflict = RegistrationForm(*sent, petition=petition, today=today), 200, False
+    if sent and form.is_valid():
+        try:
+            correct_registration(petition, by=request.user, on=today, **form.cleaned_data)
+        except StaleVersion as stale:
+            form.data = form.data.copy()
+            form.data["version"], status, conflict = str(stale.current.version), 409, True
+        except (MoveRefused, ValidationError) as refusal:
+            form.take(refusal if isinstance(refusal, ValidationError) else ValidationError(str(refusal)))
+        else:
+            messages.success(request, _("The correction is saved."))
+            return redirect("petitions:petition", code=code)
+    record_read(request.user, petition, on=today, label=petition.code)
+    context = {"petition": petition, "form": form, "conflict": conflict, "why_secret": _why_secret(petition)}
+    return render(request, "petitions/petition_registration.html", context, status=422 if form.errors else status)
+
+
+def _why_secret(petition):
+    return sentence() if petition.is_denunciation else ""
 
 
 @require_POST

@@ -67,6 +67,7 @@ def petition(request, code):
         "papers": list(found.papers.select_related("document", "body")),
         "attachments": _attachments(found) if named else [],
         "can_edit": permissions.can_edit(request.user, found),
+        "can_correct": permissions.can_correct_registration(request.user, found),
         "panels": panels,
         "can_open_case": permissions.may_link(request.user, found),
         **_facts(found),

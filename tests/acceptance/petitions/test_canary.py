@@ -247,7 +247,7 @@ def test_a_move_of_a_denunciation(name, watch, petition_road):
 
 def test_what_hangs_on_a_denunciation(watch, petition_road, places):
     code = places["petitions/"]
-    for name in ("petition_attach", "petition_edit", "case_of_petition"):
+    for name in ("petition_attach", "petition_edit", "petition_registration", "case_of_petition"):
         watch.post(reverse(f"petitions:{name}", args=[code]), crafted())
     link = reverse("petitions:case_link", args=[places["petitions/cases/"]])
     watch.post(link, {**crafted(), "code": code})

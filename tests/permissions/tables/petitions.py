@@ -82,6 +82,15 @@ ROWS = [
         **OUTSIDE,
     ),
     Row("petitions:petition_edit", {403: ("petition_officer",)}, kwargs=denunciation, **SECRET),
+    Row("petitions:petition_registration", {200: ("petition_officer",), 403: ONLY_READING}, kwargs=petition, **OUTSIDE),
+    Row("petitions:petition_registration", {200: ("petition_officer",)}, kwargs=denunciation, **SECRET),
+    Row(
+        "petitions:petition_registration",
+        {422: ("petition_officer",), 403: ONLY_READING},
+        kwargs=petition,
+        method="post",
+        **OUTSIDE,
+    ),
     Row(
         "petitions:petition_attach",
         {422: ("petition_officer",), 403: ONLY_READING},
