@@ -27,10 +27,11 @@ from ...models import (
     ReceptionTurn,
     Source,
 )
+from ...moves.words import ENDED
 from ...next_step import next_step
 from ...tones import state_tone
 from ...words import gloss_words, sender_words, summary_words
-from ...workflow import ENDED, PETITIONS
+from ...workflow import PETITIONS
 from .access import get_petition
 
 HEADING = 90
