@@ -1,9 +1,9 @@
 """Which rule gives a petition's due date at each step. `docs/petitions.md` has the table; numbers are in the rules."""
 
 from handling.due import compute_due
-from registers.models import RuleMissing
+from registers.models import RuleMissing, RuleParameter
 
-from .models.vocabulary import Complexity, PetitionKind, Round
+from .models.vocabulary import Complexity, Direction, PetitionKind, Round
 
 
 def processing_rule(petition):
@@ -13,6 +13,22 @@ def processing_rule(petition):
 
 def processing_rule_of(kind):
     return "denunciation.preliminary" if kind == PetitionKind.DENUNCIATION else "petition.process"
+
+
+def kept_until(petition):
+    """Until when a letter that could not be processed is kept on file (TT 05/2021/TT-TTCP); None for all others."""
+    if petition.direction != Direction.FILE or petition.is_eligible is not False or petition.handling.done_on is None:
+        return None
+    filed_on = petition.handling.done_on
+    try:
+        rule = RuleParameter.objects.for_date("petition.ineligible.keep", filed_on, petition.level)
+    except RuleMissing:
+        return None
+    try:
+        return filed_on.replace(year=filed_on.year + rule.value)
+    except ValueError:
+        # Filed on a 29th of February.
+        return filed_on.replace(year=filed_on.year + rule.value, month=3, day=1)
 
 
 def notice_due(petition):

@@ -6,8 +6,13 @@ from .models import PetitionKind
 from .models import PetitionState as State
 
 
-def next_step(petition):
-    """The sentence on top of the page."""
+def next_step(petition, *, is_addressee=False):
+    """The sentence on top of the page; `is_addressee` is who acts for the body that it was transferred to."""
+    if is_addressee and petition.state == State.TRANSFERRED:
+        return _(
+            "Transferred to your body: register it in your own book and settle it there. The body that sent it records "
+            "your answer."
+        )
     return _SENTENCES[petition.state](petition)
 
 

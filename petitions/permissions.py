@@ -32,6 +32,13 @@ def handles(user, petition):
     return lead in reach_of(user).bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER)
 
 
+def was_sent(user, petition):
+    """Speaks for the body that it was transferred to."""
+    sent_to = petition.handling.forwarded_to_id
+    bodies = reach_of(user).bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER)
+    return sent_to is not None and sent_to in bodies and not is_officer(user, petition)
+
+
 def may_urge(user, petition):
     return is_officer(user, petition) or (not petition.is_denunciation and is_leader(user, petition))
 

@@ -25,8 +25,8 @@ def _handled_by(ids):
 def _named(user):
     """A Q of the petitions whose senders this user sees by name; None where there can be none.
 
-    The only place that decides it: the owner's officers, the officials of its unit and the commission above, and
-    whoever speaks for the lead.
+    The only place that decides it: the owner's officers, the officials of its unit and the commission above, whoever
+    speaks for the lead, and for the body it was transferred to, which has the slip with the names.
     """
     reach = reach_of(user)
     named = []
@@ -36,6 +36,8 @@ def _named(user):
         named.append(Q(unit__in=reach.named_unit_ids()))
     if led := reach.bodies_of(Role.FOCAL_POINT):
         named.append(Q(handling__lead__in=led))
+    if sent := reach.bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER):
+        named.append(Q(handling__forwarded_to__in=sent))
     return reduce(or_, named) if named else None
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from handling.due import compute_due
+from petitions.deadlines import kept_until
 from petitions.models import Direction, Petition, Round
 from petitions.models import PetitionState as State
 from petitions.workflow import move
@@ -326,3 +327,19 @@ def test_a_stage_begun_late_keeps_what_the_stage_before_missed(petition_road):
     petition = petition_road.to(R, State.APPROVED)
     accepted_late = petition_road.make(petition, "accept", on=date(2026, 10, 20)).handling
     assert (accepted_late.missed_due_on, accepted_late.due_on) == (date(2026, 10, 19), date(2026, 11, 19))
+
+
+def test_what_could_not_be_processed_is_kept_as_long_as_the_rule_says(petition_road):
+    RuleParameter.objects.create(key="petition.ineligible.keep", value=1, unit="years", valid_from=date(2021, 11, 15))
+    filed = petition_road.to(R, State.FILED)
+    assert kept_until(filed) is None
+    petition = petition_road.make(
+        petition_road.registered(R), "classify", is_eligible=False, ineligibilities=["no_date"]
+    )
+    for name in ("propose", "approve", "file"):
+        petition = petition_road.make(petition, name, Direction.FILE)
+    assert kept_until(petition) == date(2027, 10, 7)
+    petition.handling.done_on = date(2028, 2, 29)
+    assert kept_until(petition) == date(2029, 3, 1)
+    petition.handling.done_on = date(2021, 11, 14)
+    assert kept_until(petition) is None

@@ -15,6 +15,7 @@ from handling.panels import panels_for
 
 from ... import permissions
 from ...confidentiality import sentence
+from ...deadlines import kept_until
 from ...history import steps_of
 from ...models import (
     DeclineReason,
@@ -58,7 +59,7 @@ def petition(request, code):
         "heading_words": first_words(summary, HEADING),
         "senders": sender_words(found, named=named),
         "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
-        "next_step": next_step(found),
+        "next_step": next_step(found, is_addressee=permissions.was_sent(request.user, found)),
         "is_open": found.state not in (*ENDED, PetitionState.CLOSED, PetitionState.SPLIT),
         "main_moves": main_moves,
         "other_moves": other_moves,
@@ -89,6 +90,7 @@ def _facts(petition):
         "ineligibilities": [Ineligibility(code).label for code in petition.ineligibilities],
         "due_sentences": explain(handling.due_basis),
         "extensions": list(handling.extensions.select_related("by")),
+        "kept_until": kept_until(petition),
         "paused_on": handling.stopped_on,
     }
 
