@@ -8,7 +8,7 @@ from handling.exports import ListExport
 
 from .filters import PetitionFilter
 from .models import Petition
-from .words import gloss_words, sender_words, summary_words
+from .words import gloss_words, sender_words, summary_words, why_uncounted
 
 
 def petitions_asked_for(user, query):
@@ -28,7 +28,7 @@ def _senders(row):
 
 def _content(row):
     """Of what was split nothing is written, with a denunciation in it or without."""
-    return summary_words(row, named=row.names_shown) if row.is_counted else _("Split by content.")
+    return summary_words(row, named=row.names_shown) if row.is_counted else why_uncounted(row)
 
 
 def _gloss(row):

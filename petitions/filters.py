@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from handling.list_filters import WorkFilter, WorkFilterForm, due_filter, state_filter
 
 from .models import Competence, Direction, Petition, PetitionKind, PetitionState, Source
+from .models.vocabulary import UNCOUNTED
 
 NOTICE = "notice"
 SORTS = {
@@ -52,7 +53,7 @@ class PetitionFilter(WorkFilter):
     same = filters.CharFilter(label=_("Same content as"), method="by_same", max_length=20)
 
     sorts, newest, day = SORTS, ("-received_on", "-pk"), "received_on"
-    kind_of_work, ended = "petition", (PetitionState.CLOSED, PetitionState.SPLIT)
+    kind_of_work, ended = "petition", (PetitionState.CLOSED, *UNCOUNTED)
 
     class Meta:
         model = Petition

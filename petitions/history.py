@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
 
-from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind
+from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind, StrikeGround
 from .services.contents import REVISED
 from .services.registering import REGISTERED
 from .services.registration import CORRECTED
@@ -33,6 +33,7 @@ _CHANGED = {
     "paper_file": gettext_lazy("paper file"),
 }
 _BODIES = ("addressee", "lead")
+_GROUNDS = (PauseGround, EndGround, StrikeGround)
 #: Facts that are codes of a vocabulary, in the order they are told.
 _VOCABULARIES = {
     "kind": PetitionKind,
@@ -65,8 +66,7 @@ def _words(facts, names, papers):
         parts.append(names.field(facts["field"]))
     parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
     if facts.get("ground"):
-        grounds = PauseGround if facts["ground"] in PauseGround.values else EndGround
-        parts.append(grounds(facts["ground"]).label)
+        parts += [one(facts["ground"]).label for one in _GROUNDS if facts["ground"] in one.values]
     if facts.get("parts"):
         parts.append(", ".join(facts["parts"]))
     parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]

@@ -65,5 +65,6 @@ _SENTENCES = {
     State.WITHDRAWN: _fixed(lambda: _("Withdrawn; the file is closed.")),
     State.TERMINATED: _fixed(lambda: _("Terminated; the file is closed.")),
     State.SPLIT: _fixed(lambda: _("Split: its parts are followed one by one, and it counts no more.")),
+    State.STRUCK: _fixed(lambda: _("Struck out: its number stays in the book, and it counts nowhere.")),
     State.CLOSED: _fixed(lambda: _("Closed.")),
 }

@@ -11,6 +11,7 @@ from accounts.roles import PERSONAL_DATA_ROLES, Role
 from handling.models import Handling, is_running
 
 from . import search
+from .models.vocabulary import UNCOUNTED
 
 _DENUNCIATION = Q(kind="denunciation")
 #: What was split is read in its parts; where one of them is hidden, the whole would tell so.
@@ -80,7 +81,7 @@ class PetitionQuerySet(models.QuerySet):
 
     def counted(self):
         """In every statistic (see `Petition.is_counted`)."""
-        return self.exclude(state="split")
+        return self.exclude(state__in=UNCOUNTED)
 
     def denunciations(self):
         return self.filter(_DENUNCIATION)

@@ -11,7 +11,7 @@ from handling.books import Book, Column
 
 from .models import Finding, Ineligibility, PaperKind, Petition, Round
 from .paper_book import paper_book_notes
-from .words import address_words, name_words, summary_words
+from .words import address_words, name_words, summary_words, why_uncounted
 
 #: Papers that say what was done with a petition (column 14).
 _OF_PROCESSING = (
@@ -72,7 +72,7 @@ def _content(row):
     """Of what was split nothing is written, with a denunciation in it or without: registers leave the portal."""
     if row.is_denunciation:
         return _secret()
-    return summary_words(row, named=row.names_shown) if row.is_counted else _("Split by content.")
+    return summary_words(row, named=row.names_shown) if row.is_counted else why_uncounted(row)
 
 
 def _eligible(row):

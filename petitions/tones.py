@@ -17,5 +17,5 @@ STATE_TONES = {
 
 def state_tone(petition):
     """What has ended is green; what was refused or given up has no colour."""
-    quiet = (State.DECLINED, State.WITHDRAWN, State.TERMINATED, State.SPLIT, State.FILED, State.RETURNED)
+    quiet = (State.DECLINED, State.WITHDRAWN, State.TERMINATED, State.SPLIT, State.STRUCK, State.FILED, State.RETURNED)
     return STATE_TONES.get(petition.state, "none" if petition.state in quiet else "ok")

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from accounts.masking import mask_address, mask_name, mask_text
 
+from .models import PetitionState
+
 
 def summary_words(petition, *, named=False):
     """The summary; masked: without names, telephones and identity numbers. A denunciation has none."""
@@ -49,3 +51,8 @@ def _named(row):
 
 def _masked(row):
     return ", ".join(filter(None, (mask_name(row.full_name), mask_address(row.address))))
+
+
+def why_uncounted(petition):
+    """What registers and lists write in place of the content of what is in no statistic."""
+    return _("Split by content.") if petition.state == PetitionState.SPLIT else _("Struck out: registered by mistake.")

@@ -8,7 +8,7 @@ from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
-from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source
+from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, StrikeGround
 from ..paper_numbers import check_paper_file
 from ..services.erasing import erase_content, erase_words_beside_denunciation
 from ..services.registering import register_parts
@@ -116,6 +116,28 @@ def check_split(petition, data):
 
 def _has_denunciation(parts):
     return any(part["kind"] == PetitionKind.DENUNCIATION for part in parts)
+
+
+def hinders_striking(petition):
+    """What came from elsewhere, or what others lead to, is not struck out alone."""
+    if petition.source in (Source.OPINION, Source.RECEPTION, Source.SPLIT):
+        return _("It came from an opinion, a reception or another petition; that is where a mistake is corrected.")
+    if petition.later.exists():
+        return _("Other petitions of the same content are linked to it.")
+    return ""
+
+
+def check_strike(petition, data):
+    refuse_words(petition, data)
+    require(data, "ground")
+    refuse_outside(data, "ground", StrikeGround.values)
+
+
+def strike(petition, data, *, by, on):
+    """Its number stays in the book, and nothing is counted, waited for or late: it was no work."""
+    save_handling(petition, done_on=on, due_on=None)
+    petition.notice_due_on = None
+    return {"ground": str(data["ground"])}
 
 
 def split(petition, data, *, by, on):

@@ -23,6 +23,7 @@ from ..models import (
     PauseGround,
     PetitionKind,
     Round,
+    StrikeGround,
 )
 from .move_parts import MoveForm, PaperForm, day_field
 from .secret import paper_file_field
@@ -264,6 +265,10 @@ class ReasonForm(MoveForm):
     reason = words_field(_("Reason"))
 
 
+class StrikeForm(MoveForm):
+    ground = forms.ChoiceField(label=_("Ground"), choices=StrikeGround.choices, widget=forms.RadioSelect)
+
+
 class ApproveForm(DecisionForm):
     """On screen for the leader; of a denunciation the number and day of the decision on paper."""
 
@@ -342,6 +347,7 @@ class TerminateForm(DecisionForm):
 FORMS = {
     "classify": ClassifyForm,
     "split": SplitForm,
+    "strike": StrikeForm,
     "propose": ProposeForm,
     "return_proposal": ReasonForm,
     "approve": ApproveForm,

@@ -36,6 +36,7 @@ from .vocabulary import (
     PetitionState,
     Round,
     Source,
+    StrikeGround,
 )
 
 __all__ = [
@@ -75,5 +76,6 @@ __all__ = [
     "Sender",
     "SessionState",
     "Source",
+    "StrikeGround",
     "TurnDirection",
 ]

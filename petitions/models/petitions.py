@@ -14,7 +14,7 @@ from registers.levels import Level
 
 from ..paper_numbers import check_paper_file
 from ..querysets import PetitionQuerySet
-from .vocabulary import Competence, Complexity, Direction, PetitionKind, PetitionState, Round, Source
+from .vocabulary import UNCOUNTED, Competence, Complexity, Direction, PetitionKind, PetitionState, Round, Source
 
 
 def numbered(number, in_secret_book):
@@ -146,7 +146,8 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind="complaint") | Q(round=""), name="petition_round_is_of_complaints"),
             models.CheckConstraint(
-                condition=Q(state__in=["received", "rewriting", "withdrawn", "closed"]) | Q(field__isnull=False),
+                condition=Q(state__in=["received", "rewriting", "withdrawn", "closed", "struck"])
+                | Q(field__isnull=False),
                 name="petition_classified_has_a_field",
             ),
             models.CheckConstraint(condition=~Q(state="split") | Q(kind="mixed"), name="petition_only_mixed_is_split"),
@@ -174,8 +175,8 @@ class Petition(models.Model):
 
     @property
     def is_counted(self):
-        """In every statistic: what was split counts as its parts."""
-        return self.state != PetitionState.SPLIT
+        """In every statistic: what was split counts as its parts, and what was struck out was never to be there."""
+        return self.state not in UNCOUNTED
 
     @property
     def is_own(self):

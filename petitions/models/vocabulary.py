@@ -67,7 +67,12 @@ class PetitionState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     TERMINATED = "terminated", _("Terminated")
     SPLIT = "split", _("Split")
+    STRUCK = "struck", _("Struck out")
     CLOSED = "closed", pgettext_lazy("petition", "Closed")
+
+
+#: What leaves every statistic: it counts as its parts, or was never to be counted.
+UNCOUNTED = (PetitionState.SPLIT, PetitionState.STRUCK)
 
 
 class Competence(TextChoices):
@@ -135,6 +140,14 @@ class PauseGround(TextChoices):
     EXPERT = "expert", _("Waiting for an expert opinion")
     SENDER_UNABLE = "sender_unable", _("Sender cannot take part for good reason")
     FORCE_MAJEURE = "force_majeure", _("Force majeure")
+
+
+class StrikeGround(TextChoices):
+    """Why a petition should not stand in the book at all."""
+
+    TWICE = "twice", _("Registered twice")
+    OTHER_BOOK = "other_book", _("Belongs in another book")
+    NO_PETITION = "no_petition", _("No petition")
 
 
 class EndGround(TextChoices):

@@ -35,6 +35,18 @@ DECIDING = (
         weight="main",
     ),
     Move(
+        "strike",
+        (State.RECEIVED, State.CLASSIFIED),
+        State.STRUCK,
+        _("Strike out: registered by mistake"),
+        permissions.is_officer,
+        hindered=intake.hinders_striking,
+        needs=("ground",),
+        check=intake.check_strike,
+        effect=intake.strike,
+        weight="quiet",
+    ),
+    Move(
         "propose",
         (State.CLASSIFIED,),
         State.PROPOSED,

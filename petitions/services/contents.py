@@ -49,11 +49,11 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
 
 
 def _refuse_closed(petition):
-    """A denunciation keeps no words, and what was split has given its words to the parts."""
+    """A denunciation keeps no words, and neither does what counts no more."""
     if petition.is_denunciation:
         raise MoveRefused(sentence())
     if not petition.is_counted:
-        raise MoveRefused(_("It was split; what is to be kept is kept with its parts."))
+        raise MoveRefused(_("It was split or struck out; what is to be kept is kept elsewhere."))
 
 
 def _put_senders(content, senders):

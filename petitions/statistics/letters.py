@@ -20,7 +20,9 @@ ENTRIES = (REGISTERED, "resubmit")
 PROCESSING = ("accept", "decline", "guide", "transfer", "return_to_sender", "ask_rewrite", "file", "withdraw")
 #: Moves after which the matter is settled, as far as the body knows.
 SETTLING = ("settle", "reply", "record_reply", "terminate", "withdraw")
-_READ = {*ENTRIES, *PROCESSING, *SETTLING, "classify", "urge", "split"}
+#: Moves after which a petition is in no statistic any more.
+LEAVING = ("split", "strike")
+_READ = {*ENTRIES, *PROCESSING, *SETTLING, "classify", "urge", *LEAVING}
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
@@ -90,7 +92,7 @@ def _concerned(owners, period):
     moves = PetitionMove.objects.filter(petition=OuterRef("pk"))
     entered = moves.filter(move=REGISTERED, on__lte=period.last)
     came_again = moves.filter(move="resubmit", on__lte=period.last)
-    done_before = moves.filter(move__in=[*PROCESSING, "split"], on__lt=period.first)
+    done_before = moves.filter(move__in=[*PROCESSING, *LEAVING], on__lt=period.first)
     found = Petition.objects.filter(Exists(entered), owner__in=owners)
     return found.filter(~Exists(done_before) | Exists(came_again)).order_by()
 
@@ -104,12 +106,12 @@ def _moves(petitions, period):
 
 
 def _letters(columns, moves):
-    """The letters of one petition, in order; none of what was split, which counts as its parts."""
+    """The letters of one petition, in order; none of what was split, which counts as its parts, or struck out."""
     pk, code, is_repeat, round_of_today, earlier, case, earlier_case = columns
     letters, kind = [], _KINDS.get(code.partition("-")[0], "")
     matter = ("case", case or earlier_case) if case or earlier_case else ("petition", earlier or pk)
     for name, on, facts in moves:
-        if name == "split":
+        if name in LEAVING:
             return []
         if name in ENTRIES:
             letters.append(Letter(kind, on, matter, is_repeat))
@@ -147,8 +149,9 @@ def _add_papers(found, owners, period):
 
 
 def _add_split(found, owners, period):
-    """Petitions of mixed content that were carried over and split in the period."""
-    split = PetitionMove.objects.filter(move="split", on__range=(period.first, period.last), petition__owner__in=owners)
+    """Petitions that were carried over, and split or struck out in the period."""
+    left = PetitionMove.objects.filter(move__in=LEAVING, on__range=(period.first, period.last))
     entered = PetitionMove.objects.filter(petition=OuterRef("petition"), move=REGISTERED, on__lt=period.first)
-    for owner, number in split.filter(Exists(entered)).order_by().values_list("petition__owner").annotate(Count("pk")):
-        found[owner, False].split += number
+    rows = left.filter(Exists(entered), petition__owner__in=owners).order_by()
+    for owner, kind, number in rows.values_list("petition__owner", "petition__kind").annotate(Count("pk")):
+        found[owner, kind == PetitionKind.DENUNCIATION].split += number

@@ -165,7 +165,7 @@ def notes(several, period):
         ),
         (
             lambda facts, period: facts.split,
-            _("Carried over with mixed content and split in the period; the parts count as received: %(number)d."),
+            _("Carried over and split or struck out in the period; parts count as received: %(number)d."),
         ),
     )
     found = [(sum(count(facts, period) for facts in several), sentence) for count, sentence in numbers]

@@ -28,7 +28,7 @@ class PaperType:
 
 
 def handed_in(petition):
-    return petition.source in (Source.IN_PERSON, Source.RECEPTION) and petition.state != State.SPLIT
+    return petition.source in (Source.IN_PERSON, Source.RECEPTION) and petition.is_counted
 
 
 def proposed(petition):

@@ -34,7 +34,7 @@ IMPOSSIBLE = {
     C: {State.SPLIT},
     D: {State.SPLIT, State.GUIDED, State.REWRITING},
     R: {State.SPLIT, State.SETTLED, State.PUBLISHED, State.EXECUTED, State.TERMINATED},
-    M: set(State) - {State.RECEIVED, State.CLASSIFIED, State.SPLIT},
+    M: set(State) - {State.RECEIVED, State.CLASSIFIED, State.SPLIT, State.STRUCK},
 }
 
 
@@ -87,6 +87,7 @@ class Road:
                 "complexity": "complex" if kind == D else "ordinary",
                 **words,
             },
+            "strike": {"ground": "twice"},
             "return_proposal": words,
             "approve": {"document": self.document()},
             "resubmit": {"received_on": DAY},
@@ -112,6 +113,7 @@ class Road:
             State.PROPOSED: ["classify", "propose"],
             State.APPROVED: ["classify", "propose", "approve"],
             State.WITHDRAWN: ["withdraw"],
+            State.STRUCK: ["strike"],
         }.get(state)
         if steps is None:
             direction, last = AFTER_APPROVAL[state]

@@ -19,6 +19,7 @@ OPEN = {"received", "classified", "proposed", "approved", "accepted", "in_progre
 TABLE = {
     "classify": ({"received", "classified"}, "classified", {C, D, R, M}, OFFICER, None),
     "split": ({"classified"}, "split", {M}, OFFICER, None),
+    "strike": ({"received", "classified"}, "struck", {C, D, R, M}, OFFICER, None),
     "propose": ({"classified"}, "proposed", {C, D, R}, OFFICER, None),
     "return_proposal": ({"proposed", "approved"}, "classified", {C, D, R}, DECIDER, None),
     "approve": ({"proposed"}, "approved", {C, D, R}, DECIDER, None),

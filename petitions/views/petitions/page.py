@@ -28,6 +28,7 @@ from ...models import (
     ReceptionTurn,
     Source,
 )
+from ...models.vocabulary import UNCOUNTED
 from ...moves.words import ENDED
 from ...next_step import next_step
 from ...tones import state_tone
@@ -60,7 +61,7 @@ def petition(request, code):
         "senders": sender_words(found, named=named),
         "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
         "next_step": next_step(found, is_addressee=permissions.was_sent(request.user, found)),
-        "is_open": found.state not in (*ENDED, PetitionState.CLOSED, PetitionState.SPLIT),
+        "is_open": found.state not in (*ENDED, PetitionState.CLOSED, *UNCOUNTED),
         "main_moves": main_moves,
         "other_moves": other_moves,
         "tone": state_tone(found),

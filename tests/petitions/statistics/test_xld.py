@@ -134,7 +134,7 @@ def test_a_split_petition_counts_as_its_parts(petition_road, form_of, october):
     november = form_of(period("month", 2026, 11))
     assert shown(november) == {1: 2, 3: 2, 5: 2}
     assert november.notes == [
-        "Đơn có nhiều nội dung từ kỳ trước chuyển sang, được tách trong kỳ; các phần tính là tiếp nhận trong kỳ: 1."
+        "Đơn từ kỳ trước chuyển sang, được tách hoặc gạch bỏ trong kỳ; các phần tính là tiếp nhận trong kỳ: 1."
     ]
 
 
