@@ -188,8 +188,12 @@ def forget_reach(user):
     user._reach_by_day = {}
 
 
-#: A body may have been merged twice: in 2020 or 2024, and again in 2025.
-_FORERUNNERS = ("organisation__predecessors", "organisation__predecessors__predecessors")
+#: A body may have been merged twice: in 2020 or 2024, and again in 2025. Of each its key and its last day.
+_FORERUNNERS = tuple(
+    f"organisation__{way}{column}"
+    for way in ("predecessors", "predecessors__predecessors")
+    for column in ("", "__valid_until")
+)
 
 
 def _read(user, on):
@@ -210,6 +214,8 @@ def _read(user, on):
     memberships, succeeded = {}, {}
     for pk, role, organisation_id, unit_id, name, name_en, *forerunners in rows:
         memberships[pk] = Grant(Role(role), organisation_id, unit_id), (Role(role), name, name_en)
-        succeeded.setdefault(organisation_id, set()).update(one for one in forerunners if one is not None)
+        ended = zip(forerunners[::2], forerunners[1::2], strict=True)
+        # Its successor may be known before its last day: until then it goes on itself.
+        succeeded.setdefault(organisation_id, set()).update(one for one, last in ended if last and last < on)
     grants, held = zip(*memberships.values(), strict=True) if memberships else ((), ())
     return Reach(on=on, grants=grants, held=held, is_superuser=user.is_superuser, succeeded=succeeded)

@@ -11,7 +11,7 @@ from accounts.roles import REACH, Role
 from registers.levels import Level
 from registers.models import AdministrativeUnit, UnitSuccession
 from registers.reach import rebuild_reach
-from tests.conftest import make_unit, make_user
+from tests.conftest import make_organisation, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -204,3 +204,18 @@ def test_the_lazy_user_of_a_request_shares_the_reading_with_the_user(clerk, djan
     lazy = SimpleLazyObject(lambda: User.objects.get(pk=clerk.pk))
     with django_assert_num_queries(2):
         assert reach_of(lazy).roles and lazy.has_role(Role.COMMUNE_CLERK) and lazy.role_line
+
+
+def test_bodies_that_were_succeeded_come_in_one_query(commission_body, lead_department, django_assert_num_queries):
+    first, second = (make_organisation(code, code, lead_department.unit, "state", 900) for code in ("CU-1", "CU-2"))
+    for body, successor in ((first, second), (second, lead_department)):
+        type(body).objects.filter(pk=body.pk).update(successor=successor, valid_until=date(2025, 6, 30))
+    user = make_user("dau.moi.khac", "Đầu mối", Role.FOCAL_POINT, lead_department)
+    with django_assert_num_queries(1):
+        reach = reach_of(user)
+    assert set(reach.bodies_of(Role.FOCAL_POINT)) == {first.pk, second.pk, lead_department.pk}
+    assert reach.organisations_of(Role.FOCAL_POINT) == (lead_department.pk,)
+    assert reach.speaks_for(first.pk) and not reach.speaks_for(commission_body.pk)
+    assert reach.bodies_of(Role.PETITION_OFFICER) == ()
+    # One grant and one line of roles, however many forerunners there are.
+    assert (len(reach.grants), len(reach.held)) == (1, 1)

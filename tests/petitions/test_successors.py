@@ -1,10 +1,11 @@
 """After a merger whoever acts for the successor goes on with the petitions and receptions of the bodies before it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from accounts.reach import reach_of
+from accounts.reach import forget_reach, reach_of
 from accounts.roles import Role
 from handling.kinds import kinds
 from petitions import permissions
@@ -17,6 +18,7 @@ from tests.petitions.petition_roads import DAY, C, D
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 20)
+ENDED = date(2026, 10, 1)
 
 
 @pytest.fixture
@@ -24,9 +26,9 @@ def merged(petition_road, commission_body):
     """The owner became part of another body, and that one of a third: (officer, leader) of the third."""
     between = make_organisation("GIUA", "Ban ở giữa", commission_body.unit, "party", 6)
     last = make_organisation("MOI", "Ban mới", commission_body.unit, "party", 5)
-    between.successor = last
-    between.save()
-    type(last).objects.filter(pk=petition_road.owner.pk).update(successor=between)
+    bodies = type(last).objects
+    bodies.filter(pk=between.pk).update(successor=last, valid_until=ENDED)
+    bodies.filter(pk=petition_road.owner.pk).update(successor=between, valid_until=ENDED)
     officer = make_user("moi.donthu", "Cán bộ mới", Role.PETITION_OFFICER, last)
     return officer, make_user("moi.lanhdao", "Lãnh đạo mới", Role.COMMISSION_LEADER, last)
 
@@ -51,7 +53,7 @@ def test_the_successors_leader_decides(petition_road, merged):
 
 def test_who_speaks_for_the_successor_of_the_lead_goes_on(petition_road, lead_department, merged):
     new = make_organisation("SO-MOI", "Sở mới", lead_department.unit, "state", 30)
-    lead_department.successor = new
+    lead_department.successor, lead_department.valid_until = new, ENDED
     lead_department.save()
     petition = petition_road.to(C, State.IN_PROGRESS)
     petition.handling.lead = lead_department
@@ -69,6 +71,16 @@ def test_an_officer_of_another_body_sees_nothing_of_it(petition_road, merged, le
     stranger = make_user("khac.donthu", "Cán bộ khác", Role.PETITION_OFFICER, lead_department)
     assert not Petition.objects.visible_to(stranger).exists()
     assert open_moves(stranger, petition) == []
+
+
+def test_a_body_whose_successor_is_only_named_goes_on_itself(petition_road, commission_body, petition_officer):
+    new = make_organisation("MOI", "Ban mới", commission_body.unit, "party", 5)
+    officer = make_user("moi.donthu", "Cán bộ mới", Role.PETITION_OFFICER, new)
+    petition, today = petition_road.registered(C), timezone.localdate()
+    for last_day, seen in ((None, False), (today, False), (today - timedelta(days=1), True)):
+        type(new).objects.filter(pk=petition.owner_id).update(successor=new, valid_until=last_day)
+        forget_reach(officer)
+        assert Petition.objects.visible_to(officer).filter(pk=petition.pk).exists() is seen
 
 
 def test_receptions_go_on_and_new_ones_are_of_the_body_of_today(receptions, merged):

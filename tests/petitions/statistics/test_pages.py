@@ -265,7 +265,8 @@ def test_an_officer_states_for_the_body_and_those_it_succeeded(
     client_of, commune_road, commune_officer, commune_body, commune_a
 ):
     before = make_organisation("DU-CU", "Đảng ủy xã Nam Cát", commune_a, "party", 210)
-    Organisation.objects.filter(pk=before.pk).update(successor=commune_body)
+    ended = date(2026, 9, 1)
+    Organisation.objects.filter(pk=before.pk).update(successor=commune_body, valid_until=ended)
     Petition.objects.filter(pk=commune_road.registered(R).pk).update(owner=before)
     commune_road.registered(D)
     client = client_of(commune_officer)
