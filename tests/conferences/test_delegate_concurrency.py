@@ -2,41 +2,17 @@
 
 import uuid
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
 
 from conferences.models import Conference, DelegateImport, Person
 from conferences.services.delegate_import import confirm_import
 from conferences.services.delegates import DelegateData, add_delegate, change_delegate
 from conferences.services.planning import plan_with_people
 from handling.moves import StaleVersion
+from tests.at_once import AT_ONCE, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 4
-
-
-def at_once(work):
-    """Run `work(number)` in several threads that start together; what each returned or raised."""
-    start, results = Barrier(AT_ONCE), [None] * AT_ONCE
-
-    def run(number):
-        try:
-            start.wait(timeout=20)
-            results[number] = work(number)
-        except (ValidationError, IntegrityError, StaleVersion) as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def test_confirming_an_import_at_once_writes_it_once(held_conference, clerk):
