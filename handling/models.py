@@ -14,10 +14,13 @@ class HandlingQuerySet(models.QuerySet):
 
         For `handling__in`: three narrow reads, each by an index of its own, where one condition with OR reads all.
         """
+        coordinated = self.order_by().filter(coordinations__organisation__in=ids)
+        return self.led_by_or_sent_to(ids).union(coordinated.values("pk"))
+
+    def led_by_or_sent_to(self, ids):
+        """The same without what they only help with."""
         rows = self.order_by()
-        led, forwarded = rows.filter(lead__in=ids), rows.filter(forwarded_to__in=ids)
-        coordinated = rows.filter(coordinations__organisation__in=ids)
-        return led.values("pk").union(forwarded.values("pk"), coordinated.values("pk"))
+        return rows.filter(lead__in=ids).values("pk").union(rows.filter(forwarded_to__in=ids).values("pk"))
 
     def open(self):
         """Not done: no answer, decision or refusal has ended the work yet."""

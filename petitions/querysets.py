@@ -32,13 +32,11 @@ def _named(user):
     reach = reach_of(user)
     named = []
     if own := reach.bodies_of(Role.PETITION_OFFICER):
-        named += [Q(owner__in=own), Q(handling__lead__in=own)]
+        named.append(Q(owner__in=own))
     if reach.has(*PERSONAL_DATA_ROLES):
         named.append(Q(unit__in=reach.named_unit_ids()))
-    if led := reach.bodies_of(Role.FOCAL_POINT):
-        named.append(Q(handling__lead__in=led))
-    if sent := reach.bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER):
-        named.append(Q(handling__forwarded_to__in=sent))
+    if speaking := reach.bodies_of(Role.FOCAL_POINT, Role.PETITION_OFFICER):
+        named.append(Q(handling__in=Handling.objects.led_by_or_sent_to(speaking)))
     return reduce(or_, named) if named else None
 
 
