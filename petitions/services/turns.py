@@ -153,17 +153,14 @@ def correct_turn(turn, data, *, version, by):
 def strike_turn(turn, *, version, by):
     """Strike out what was recorded by mistake: its number stays in the register, its words go.
 
-    A session whose only turn it was is planned again: it is recorded as held without visitors, or called off.
+    The session stays as it is: were it planned again, one that stays held would tell that its turn went into the
+    secret book. One that is left without a turn can be called off.
     """
     with transaction.atomic():
         held = _held(turn, version)
         if held.petition_id:
             raise MoveRefused(_("This turn went on as a petition; what is wrong is corrected there."))
         _strike(held, by=by)
-        session = _held_session(held)
-        if session.state == SessionState.HELD and not session.turns.filter(is_struck=False).exists():
-            session.state = SessionState.PLANNED
-            save_session(session, ["state"], by=by)
     return held
 
 

@@ -403,15 +403,33 @@ def test_a_reception_that_is_over_waits_to_be_recorded(receptions, leader, petit
     assert actions(leader) == []
 
 
-def test_a_turn_struck_out_alone_leaves_a_planned_session(receptions):
+def test_a_session_left_without_a_turn_can_be_called_off(receptions, client_of):
     session = receptions.session()
     turns = [receptions.turn(session) for _time in range(2)]
-    for turn, state in zip(turns, (SessionState.HELD, SessionState.PLANNED), strict=True):
+    page, client = reverse("petitions:reception", args=[session.code]), client_of(receptions.officer)
+    for turn, is_left in zip(turns, (True, False), strict=True):
         strike_turn(turn, version=turn.version, by=receptions.officer)
         session.refresh_from_db()
-        assert session.state == state
+        assert (session.state, client.get(page).context["can_cancel"]) == (SessionState.HELD, not is_left)
     cancelled = service.cancel_session(session, reason="other", version=session.version, by=receptions.officer)
     assert cancelled.state == SessionState.CANCELLED
+
+
+def test_a_session_whose_turn_went_into_the_secret_book_is_not_called_off(receptions, commission_leader):
+    """To others it looks as the one above: held, with a turn that was struck out."""
+    session = receptions.session()
+    correct_turn(receptions.turn(session), receptions.turn_data(D), version=1, by=receptions.officer)
+    session.refresh_from_db()
+    with pytest.raises(MoveRefused):
+        service.cancel_session(session, reason="other", version=session.version, by=receptions.officer)
+    mistake = receptions.session(on=date(2026, 10, 9))
+    strike_turn(receptions.turn(mistake), version=1, by=receptions.officer)
+    mistake.refresh_from_db()
+    seen = [list(ReceptionTurn.objects.visible_to(commission_leader).filter(session=one)) for one in (session, mistake)]
+    assert (session.state, [turn.is_struck for turn in seen[0]]) == (
+        mistake.state,
+        [turn.is_struck for turn in seen[1]],
+    )
 
 
 def test_the_first_turn_leaves_a_trace_of_the_session_held(receptions):

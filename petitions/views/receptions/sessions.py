@@ -124,7 +124,7 @@ def reception(request, code):
         "can_receive": can_receive,
         "can_record": can_receive and open_to_turns,
         "can_hold": can_receive and open_to_turns and session.state == SessionState.PLANNED,
-        "can_cancel": can_receive and session.state != SessionState.CANCELLED and not session.last_turn,
+        "can_cancel": can_receive and session.state != SessionState.CANCELLED and all(row.is_struck for row in turns),
         "why_no_delegation": why_no_delegation(session.on) if session.delegate else "",
         "grounds": [AdHocGround(code).label for code in session.grounds],
     }
