@@ -8,7 +8,7 @@ from handling.move_forms import VersionedForm
 from registers.models import Organisation
 
 from ..models import PetitionKind
-from .secret import ForgetsRefused, paper_file_field
+from .secret import ForgetsRefused, knows_erasure_field, paper_file_field, require_erasure
 
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
 
@@ -28,6 +28,7 @@ class ConversionForm(ForgetsRefused, VersionedForm):
             "Of a denunciation, which is kept on paper alone: number, symbol and year, for example 15/HSM-2026."
         ),
     )
+    knows_erasure = knows_erasure_field()
 
     def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,6 +38,6 @@ class ConversionForm(ForgetsRefused, VersionedForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("kind") == PetitionKind.DENUNCIATION and not (cleaned.get("paper_file") or self.errors):
-            self.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
+        if cleaned.get("kind") == PetitionKind.DENUNCIATION:
+            require_erasure(self, cleaned)
         return cleaned

@@ -26,7 +26,7 @@ from ..models import (
     StrikeGround,
 )
 from .move_parts import MoveForm, PaperForm, day_field
-from .secret import paper_file_field
+from .secret import knows_erasure_field, paper_file_field, require_erasure
 
 #: What each kind is, as the law draws the line.
 MEANINGS = {
@@ -78,9 +78,7 @@ class ClassifyForm(MoveForm):
     is_over_level = forms.BooleanField(label=_("Over the heads of lower levels"), required=False)
     is_remote = forms.BooleanField(label=_("From a remote area"), required=False)
     paper_file = paper_file_field(required=False)
-    knows_erasure = forms.BooleanField(
-        label=_("The letter is in the paper file; what is kept of it here is erased for good"), required=False
-    )
+    knows_erasure = knows_erasure_field()
 
     def offer(self):
         super().offer()
@@ -143,10 +141,7 @@ class ClassifyForm(MoveForm):
             if is_needed and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
         if cleaned.get("kind") == PetitionKind.DENUNCIATION and not self.petition.is_denunciation:
-            if not cleaned.get("paper_file") and "paper_file" not in self.errors:
-                self.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
-            if not cleaned.get("knows_erasure"):
-                self.add_error("knows_erasure", _("Tick this: it cannot be undone."))
+            require_erasure(self, cleaned)
         return cleaned
 
     def data_for_move(self):

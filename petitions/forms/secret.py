@@ -1,5 +1,6 @@
 """What forms of denunciations have of their own: the number of the paper file, and showing nothing again."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,22 @@ def paper_file_field(*, required=True, help_text=_FILE_ALONE):
         validators=[check_paper_file],
         help_text=help_text,
     )
+
+
+def knows_erasure_field():
+    """Ticked by whoever finds that what is kept in words is a denunciation."""
+    return forms.BooleanField(
+        label=gettext_lazy("The letter is in the paper file; what is kept of it here is erased for good"),
+        required=False,
+    )
+
+
+def require_erasure(form, cleaned):
+    """What turns out to be a denunciation needs the number of its paper file, and somebody who knows what goes."""
+    if not cleaned.get("paper_file") and "paper_file" not in form.errors:
+        form.add_error("paper_file", _("Give the number of the paper file, which alone holds the letter."))
+    if not cleaned.get("knows_erasure"):
+        form.add_error("knows_erasure", _("Tick this: it cannot be undone."))
 
 
 class ForgetsRefused:

@@ -29,6 +29,8 @@ from tests.petitions.canary import CANARY, PDF, tables_holding
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
+#: What a denunciation needs besides its kind.
+KNOWING = {"paper_file": "15/HSM-2026", "knows_erasure": "on"}
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def copies(opinions, clerk, held_conference):  # noqa: F811
 
 def test_a_denunciation_erases_every_word_and_copy(opinions, copies, clerk, client_of, commission_body):
     assert tables_holding(CANARY)
-    answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, **KNOWING)
     assert answer.status_code == 302
     petition, opinion = Petition.objects.get(), Opinion.objects.get(pk=opinions[0].pk)
     assert (petition.kind, petition.content, petition.paper_file, petition.opinion) == (
@@ -122,14 +124,14 @@ def test_a_denunciation_erases_every_word_and_copy(opinions, copies, clerk, clie
 def test_without_the_erasing_the_words_stay(opinions, clerk, client_of, commission_body, monkeypatch):
     """The control of the test above."""
     monkeypatch.setattr("petitions.services.converting.erase_words", lambda *args, **kwargs: None)
-    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, **KNOWING)
     assert "conferences_opiniontext" in tables_holding(CANARY)
 
 
 @pytest.mark.parametrize("kind", ["complaint", "denunciation"])
 def test_nothing_is_written_down_again_with_what_became_a_petition(kind, opinions, clerk, client_of, commission_body):
     client, opinion = client_of(clerk), opinions[0]
-    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    more = KNOWING if kind == "denunciation" else {}
     convert(client, opinion, kind, commission_body, **more)
     opinion.refresh_from_db()
     kept = tables_holding("viết lại")
@@ -164,7 +166,7 @@ def test_of_the_rest_of_the_turn_the_record_is_corrected_without_a_speaker(
     commission_leader,
     held_conference,  # noqa: F811
 ):
-    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, **KNOWING)
     other = Opinion.objects.get(pk=opinions[1].pk)
     facts = TurnData(
         unit=other.unit,
@@ -180,19 +182,24 @@ def test_of_the_rest_of_the_turn_the_record_is_corrected_without_a_speaker(
 
 def test_the_page_of_an_erased_opinion_still_opens(opinions, clerk, client_of, commission_body):
     client = client_of(clerk)
-    convert(client, opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    convert(client, opinions[0], "denunciation", commission_body, **KNOWING)
     for opinion in opinions:
         page = client.get(reverse("conferences:opinion", args=[opinion.code]))
         assert (page.status_code, CANARY in page.content.decode()) == (200, False)
     assert client.get(reverse("conferences:opinion_list")).status_code == 200
 
 
-def test_a_denunciation_asks_for_its_paper_file_and_changes_nothing_without(
+def test_a_denunciation_asks_for_its_paper_file_and_a_tick_and_changes_nothing_without(
     opinions, clerk, client_of, commission_body
 ):
     answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file=CANARY)
     assert answer.status_code == 422
-    assert convert(client_of(clerk), opinions[0], "denunciation", commission_body).status_code == 422
+    missing = convert(client_of(clerk), opinions[0], "denunciation", commission_body)
+    assert (missing.status_code, set(missing.context["form"].errors)) == (422, set(KNOWING))
+    for name in KNOWING:
+        known = {other: value for other, value in KNOWING.items() if other != name}
+        answer = convert(client_of(clerk), opinions[0], "denunciation", commission_body, **known)
+        assert set(answer.context["form"].errors) == {name}
     assert Petition.objects.count() == 0
     assert Opinion.objects.get(pk=opinions[0].pk).state == OpinionState.RECEIVED
 
@@ -208,7 +215,7 @@ def test_what_became_a_petition_is_seen_by_those_who_sort_opinions_alone(
         return [Opinion.objects.visible_to(person).filter(pk=opinions[0].pk).exists() for person in people]
 
     assert seen() == [True, True, True, True]
-    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    more = KNOWING if kind == "denunciation" else {}
     answer = convert(client_of(commission_leader), opinions[0], kind, commission_body, **more)
     assert answer.url == reverse("conferences:opinion_list")
     assert seen() == [True, False, False, False]
@@ -229,7 +236,7 @@ def test_the_petition_names_its_opinion_and_leads_there_whoever_sees_it(
 def test_a_denunciation_names_its_opinion_to_nobody_who_does_not_see_it(
     opinions, clerk, petition_officer, client_of, commission_body
 ):
-    convert(client_of(clerk), opinions[0], "denunciation", commission_body, paper_file="15/HSM-2026")
+    convert(client_of(clerk), opinions[0], "denunciation", commission_body, **KNOWING)
     page = client_of(petition_officer).get(reverse("petitions:petition", args=[Petition.objects.get().code]))
     assert page.context["opinion"] is None
 
@@ -244,7 +251,7 @@ def test_what_became_a_petition_stands_in_no_minutes(
     held_conference,  # noqa: F811
 ):
     assert [entry.opinion for entry in read_record(held_conference.pk).entries] == opinions
-    more = {"paper_file": "15/HSM-2026"} if kind == "denunciation" else {}
+    more = KNOWING if kind == "denunciation" else {}
     convert(client_of(clerk), opinions[0], kind, commission_body, **more)
     assert [entry.opinion for entry in read_record(held_conference.pk).entries] == opinions[1:]
 

@@ -309,11 +309,11 @@ def opinion(held_conference, clerk, petition_officer, petition_rules):
 def convert(watch, opinion, client):
     watch.client, url = client, reverse("petitions:opinion_to_petition", args=[opinion.code])
     form = client.get(url).context["form"]
-    for data in refusals(form, kind="denunciation"):
+    for data in refusals(form, kind="denunciation", knows_erasure="on"):
         if data["kind"] == "denunciation":
             # The page shows the opinion, whose words the clerk reads until it is converted.
             watch.post(url, data, shows=False)
-    assert watch.post(url, sent(form, kind="denunciation")).status_code == 302
+    assert watch.post(url, sent(form, kind="denunciation", knows_erasure="on")).status_code == 302
 
 
 def test_an_opinion_that_is_a_denunciation(watch, opinion, clerk, client_of):
