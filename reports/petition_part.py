@@ -1,6 +1,7 @@
-"""The part “petitions” of the dashboard, from the tallies of petitions: three queries, whatever there is.
+"""The part “petitions and receptions” of the dashboard, from the tallies of petitions and the sessions held.
 
-Denunciations stand apart, as a count: those of bodies below the province only together (decision 27).
+Four queries, whatever there is. Denunciations stand apart, as a count: those of bodies below the province only together
+(decision 27); turns in which somebody denounced are not among those received, as on the pages of receptions.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from petitions.models import Petition, PetitionKind, PetitionState, PetitionTally
+from petitions.models import Petition, PetitionKind, PetitionState, PetitionTally, ReceptionSession
 from petitions.permissions import sees_petitions
 from petitions.statistics.withholding import UNTOLD, together_is_told
 from registers.levels import Level
@@ -40,11 +41,12 @@ def petition_part(scope, user, today):
     counted = {}
     for kind, state, number in tallies.exclude(_DENUNCIATION).values_list("kind", "state").annotate(Sum("count")):
         counted[kind, state] = number
-    denunciations = _denunciations(tallies)
-    if not counted and not denunciations["province"]:
+    denunciations, receptions = _denunciations(tallies), _receptions(scope)
+    if not counted and not denunciations["province"] and not receptions["sessions"]:
         return None
     overdue = _petitions(scope).overdue(today).count()
-    return Part(_cards(scope, counted, denunciations, overdue), _kinds(scope, counted))
+    cards = [*_cards(scope, counted, denunciations, overdue), _reception_card(receptions)]
+    return Part(cards, _kinds(scope, counted))
 
 
 def _tallies(scope):
@@ -61,6 +63,14 @@ def _petitions(scope):
     if scope.first:
         rows = rows.filter(received_on__gte=_first(scope))
     return rows.filter(level=scope.level) if scope.level else rows
+
+
+def _receptions(scope):
+    """Sessions held, and the turns and people received in them, without those of denunciations."""
+    sessions = ReceptionSession.objects.filter(unit__in=scope.units(), on__lte=_last(scope))
+    if scope.first:
+        sessions = sessions.filter(on__gte=_first(scope))
+    return (sessions.filter(level=scope.level) if scope.level else sessions).held().totals()
 
 
 def _first(scope):
@@ -126,6 +136,15 @@ def _denunciation_card(found, numerals):
         note = _("of bodies below the province, told from three on together")
     value = numerals.whole(number) if number or not found["bodies"] else UNTOLD
     return {"label": _("Denunciations"), "value": value, "note": note}
+
+
+def _reception_card(found):
+    numerals = Numerals()
+    note = _("%(sessions)s sessions, %(people)s people; without denunciations") % {
+        "sessions": numerals.whole(found["sessions"]),
+        "people": numerals.whole(found["people"]),
+    }
+    return {"label": _("Turns of citizen reception"), "value": numerals.whole(found["turns"]), "note": note}
 
 
 def _address(scope, *filters):

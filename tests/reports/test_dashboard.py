@@ -21,9 +21,9 @@ from tests.reports.conftest import DAY, hold
 pytestmark = pytest.mark.django_db
 kept = pytest.mark.usefixtures("pages_are_kept")
 #: session, user, newest changes; then memberships, unit, parts, figures, pressing opinions, fields, published figures,
-#: petitions twice (of which there are none),
+#: petitions twice and receptions (of which there are none),
 #: and what every page asks: work under way, demonstration or not.
-COLD, KEPT = 14, 3
+COLD, KEPT = 15, 3
 
 
 @pytest.fixture

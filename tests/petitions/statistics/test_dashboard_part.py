@@ -24,7 +24,8 @@ def cards(user, unit, first=None, last=TODAY, level=""):
 
 
 def values(found):
-    return [card["value"] for card in found.values()]
+    """Of petitions; receptions have the last card."""
+    return [card["value"] for card in found.values()][:-1]
 
 
 def test_received_by_kind_processed_and_overdue(petition_road, commission_leader, province):
@@ -91,7 +92,18 @@ def test_the_dashboard_shows_the_part(client_of, commission_leader, petition_roa
     assert "Đơn tiếp nhận" in " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
-def test_three_queries_whatever_there_is(
+def test_receptions_of_the_range_stand_beside_without_denunciations(receptions, commission_leader, province):
+    session = receptions.session()
+    receptions.turn(session)
+    receptions.turn(session, people=3)
+    before = cards(commission_leader, province)["Lượt tiếp công dân"]
+    assert (before["value"], before["note"]) == ("2", "1 buổi, 4 người; không gồm tố cáo")
+    receptions.turn(session, D, people=2)
+    assert cards(commission_leader, province)["Lượt tiếp công dân"] == before
+    assert cards(commission_leader, province, first=date(2027, 1, 1), last=date(2027, 1, 31)) is None
+
+
+def test_four_queries_whatever_there_is(
     communes_with_petitions,
     commission_leader,
     province,
@@ -101,7 +113,7 @@ def test_three_queries_whatever_there_is(
     for road in communes_with_petitions:
         road.to(R, State.REPLIED)
         road.registered(D)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         cards(commission_leader, province)
 
 
