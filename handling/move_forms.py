@@ -66,6 +66,12 @@ class MoveForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.obj, self.user, self.today = obj, user, today
         self.offer()
+        self._order_as_shown()
+
+    def _order_as_shown(self):
+        """What is missing is listed from the top of the page down."""
+        shown = [name for part in self.layout for name in part.names]
+        self.order_fields([name for name in self.fields if name not in shown] + shown)
 
     def offer(self):
         """Fill the choices that depend on the record."""

@@ -1,5 +1,7 @@
 """Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
 
+from functools import cached_property
+
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +102,7 @@ class ClassifyForm(MoveForm):
         """The kind, and each choice of it with what it means."""
         return self["kind"], [(choice, MEANINGS[PetitionKind(choice.data["value"])]) for choice in self["kind"]]
 
-    @property
+    @cached_property
     def layout(self):
         single = (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION)
         hint = "" if self.petition.is_denunciation else f"{sentence()} {self.erased()}"
@@ -177,7 +179,7 @@ class SplitForm(MoveForm):
                 required=False,
             )
 
-    @property
+    @cached_property
     def layout(self):
         parts = tuple(
             Part(

@@ -1,5 +1,6 @@
 """Forms of moves of petitions: what they offer, what is erased, what they drop of a denunciation."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,13 @@ def test_every_form_asks_for_what_its_move_needs():
     for one in (one for one in MOVES if one.name != "split"):
         fields = set(FORMS[one.name].base_fields)
         assert {need for need in one.needs if ASKED_AS.get(need, need) not in fields} == set(), one.name
+
+
+def test_what_is_missing_is_listed_as_it_stands_on_the_page(petition_road, client):
+    petition = petition_road.to(C, State.ACCEPTED)
+    page = client.post(move_of(petition, "settle"), {"version": petition.version})
+    listed = re.findall(r'href="#(id_[a-z_]+)"', page.content.decode().split("data-errors", 1)[1].split("</ul>")[0])
+    assert listed == ["id_finding", "id_document_number", "id_document_date"]
 
 
 # --- classifying ---
