@@ -1,5 +1,6 @@
 """Fields that keep clean text only, whichever door it came through: form, import, service or bulk load."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .text import clean, clean_line
 
+_TIME = re.compile(r"(?P<hour>\d{1,2}?)\s*(?:giờ|[hg:.])?\s*(?P<minute>\d\d)?(?::00)?", re.IGNORECASE)
 _BETWEEN = _("Give a day between 01/01/1945 and 31/12/2100.")
 
 
@@ -62,6 +64,22 @@ class DayInput(forms.DateField):
         MinValueValidator(date(1945, 1, 1), _BETWEEN),
         MaxValueValidator(date(2100, 12, 31), _BETWEEN),
     ]
+
+
+class TimeInput(forms.TimeField):
+    """Form field for a time of day as people here write it: 7:30, 07h30, 7h, 0730."""
+
+    default_error_messages = {"invalid": _("Give a time such as 07:30.")}
+
+    def __init__(self, **kwargs):
+        widget = forms.TimeInput(attrs={"inputmode": "text", "autocomplete": "off"}, format="%H:%M")
+        super().__init__(widget=widget, input_formats=["%H:%M"], **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            written = _TIME.fullmatch(value.strip())
+            value = f"{written['hour']}:{written['minute'] or '00'}" if written else "?"
+        return super().to_python(value)
 
 
 class TokenInput(forms.UUIDField):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.reach import reach_of
 from accounts.roles import Role
-from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TimeInput
 from dialogue_portal.forms import dress
 from registers.models import AdministrativeUnit
 from registers.unit_choice import NameWithOptions, UnitName
@@ -60,9 +60,9 @@ class ConferenceForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("Mode"), choices=ConferenceMode.choices, initial=ConferenceMode.IN_PERSON)
     held_on = DayInput(label=_("Date"), help_text=_("The first day, for example 25/11/2026."))
-    starts = forms.TimeField(label=_("Starts at"), required=False, help_text=_("For example 7:30."))
+    starts = TimeInput(label=_("Starts at"), required=False, help_text=_("For example 7:30."))
     last_day = DayInput(label=_("Last day"), required=False, help_text=_("Only if it lasts several days."))
-    ends = forms.TimeField(label=_("Ends at"), required=False)
+    ends = TimeInput(label=_("Ends at"), required=False)
     venues = LinesField(
         label=_("Places"), required=False, help_text=_("One on each line: the hall first, then points joined by video.")
     )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TokenInput
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TimeInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm, VersionedForm
 
@@ -32,20 +32,11 @@ _REPEATS = (
 _PLANNED = [(kind.value, kind.label) for kind in ReceptionKind]
 
 
-class TimeInput(forms.TimeField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            error_messages={"invalid": _("Give a time such as 07:30.")},
-            **kwargs,
-        )
-
-
 class SessionForm(RefusableForm):
     """What a session says; `values` is what the services take. The body does not change once it is planned."""
 
     on = DayInput(label=_("Date"), help_text=_("For example 25/11/2026."))
-    starts_at = TimeInput(label=pgettext_lazy("time", "From"), initial=time(7, 30))
+    starts_at = TimeInput(label=pgettext_lazy("time", "From"), initial=time(7, 30), help_text=_("For example 7:30."))
     ends_at = TimeInput(label=pgettext_lazy("time", "To"), required=False)
     place = LineInput(label=_("Place"), max_length=200)
     leader = LineInput(label=_("Receiving person"), max_length=200, help_text=_("Name and post."))

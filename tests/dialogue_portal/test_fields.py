@@ -1,7 +1,7 @@
 """Clean text through every door, on the person's name and on a model with both kinds of field."""
 
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django import forms
@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils.translation import override
 
 from accounts.models import User
-from dialogue_portal.fields import DayInput, LineField, LineInput, ParagraphsField, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineField, LineInput, ParagraphsField, ParagraphsInput, TimeInput
 
 NAME = "Nguyễn Đức Thường"
 TYPED = unicodedata.normalize("NFD", f"  {NAME.replace(' ', chr(0xA0) + ' ')}\u200b")
@@ -80,3 +80,29 @@ def test_a_day_of_a_mistyped_year_is_refused(typed):
 
 def test_a_day_of_the_record_is_taken():
     assert [DayInput().clean(typed) for typed in ("01/01/1945", "31/12/2100")] == [date(1945, 1, 1), date(2100, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        *[
+            (one, time(7, 30))
+            for one in ("7:30", "07:30", "7h30", "07 h 30", "7g30", "7 giờ 30", "730", "0730", "7.30")
+        ],
+        *[(one, time(14)) for one in ("14", "14h", "14:00", "14:00:00")],
+        ("0:05", time(0, 5)),
+    ],
+)
+def test_a_time_is_read_as_it_is_written_here(typed, read):
+    assert TimeInput().clean(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["25:00", "7:60", "7:3", "half past", "7h30 sáng", "-7", "070030"])
+def test_what_is_no_time_is_said_with_an_example(typed):
+    with pytest.raises(ValidationError) as refused:
+        TimeInput().clean(typed)
+    assert refused.value.messages == ["Nhập giờ, ví dụ 07:30."]
+
+
+def test_a_time_is_shown_with_two_figures_each():
+    assert 'value="07:30"' in str(TimeInput().widget.render("starts", time(7, 30)))

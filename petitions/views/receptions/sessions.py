@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.services import record_read
 from handling.moves import MoveRefused, StaleVersion
+from registers.calendar import WorkingCalendar
 from registers.models import Organisation
 
 from ... import permissions
@@ -53,6 +54,8 @@ def _planned(request, form):
     if not form.is_series:
         session = receptions.plan_session(data, by=request.user)
         messages.success(request, _("Session %(code)s is planned.") % {"code": session.code})
+        if said := _about_the_day(session.on):
+            messages.info(request, said)
         return redirect("petitions:reception", code=session.code)
     planned, skipped = receptions.plan_series(
         data, repeat=form.cleaned_data["repeat"], until=form.cleaned_data["until"], by=request.user
@@ -68,6 +71,15 @@ def _planned(request, form):
     response = redirect("petitions:reception_list")
     response["Location"] += f"?month={data.on:%Y-%m}"
     return response
+
+
+def _about_the_day(day):
+    """What somebody who mistyped a day would like to hear; both are allowed."""
+    if day < timezone.localdate():
+        return _("%(day)s is over: record who came, or that it was held.") % {"day": f"{day:%d/%m/%Y}"}
+    if not WorkingCalendar.load(day, day).is_working(day):
+        return _("%(day)s is a day off.") % {"day": f"{day:%d/%m/%Y}"}
+    return ""
 
 
 @require_POST

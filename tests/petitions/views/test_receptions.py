@@ -65,6 +65,17 @@ def test_a_session_is_planned_for_the_own_body(client, receptions):
     assert (session.owner, session.on) == (receptions.owner, date(2026, 10, 15))
 
 
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [("07/10/2026", "đã qua"), ("11/10/2026", "là ngày nghỉ"), ("12/10/2026", None)],
+)
+def test_of_a_day_that_is_over_or_off_a_word_is_said(on, said, client, receptions):
+    page = client.post(reverse("petitions:reception_new"), new(owner=receptions.owner.pk, on=on), follow=True)
+    planned, *told = [str(message) for message in page.context["messages"]]
+    assert ReceptionSession.objects.get().code in planned
+    assert [said in one for one in told] == ([True] if said else [])
+
+
 def test_the_same_form_sent_twice_plans_one_session(client, receptions):
     sent = new(owner=receptions.owner.pk)
     answers = {client.post(reverse("petitions:reception_new"), sent).url for _time in range(2)}
