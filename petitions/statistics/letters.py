@@ -40,6 +40,8 @@ class Letter:
     processed_on: date | None = None
     urged_on: date | None = None
     settled_on: date | None = None
+    left_on: date | None = None
+    denounced_on: date | None = None
 
     @property
     def is_own(self):
@@ -53,25 +55,38 @@ class Facts:
     letters: list[Letter] = field(default_factory=list)
     replies: int = 0
     urgings: int = 0
-    split: int = 0
+    # Waiting when the period began, and in its forms no more: split or struck out; found to be a denunciation.
+    left: int = 0
+    denounced: int = 0
 
     def where(self, holds):
         return sum(1 for letter in self.letters if holds(letter))
 
 
 def read_facts(owners, period):
-    """{(id of the owner, is a denunciation): Facts} of the letters to be processed in a period. Four queries."""
+    """{(id of the owner, is a denunciation): Facts} of the letters to be processed in a period. Three queries."""
     found = defaultdict(Facts)
     petitions = _concerned(owners, period)
     rows = {row[0]: row[1:] for row in petitions.values_list(*_COLUMNS)}
     for pk, moves in _moves(petitions, period).items():
         owner, *columns = rows[pk]
-        for letter in _letters(columns, moves):
-            if letter.processed_on is None or letter.processed_on >= period.first:
+        letters = _letters(columns, moves)
+        for letter in letters:
+            if letter.left_on is None and (letter.processed_on is None or letter.processed_on >= period.first):
                 found[owner, letter.kind == PetitionKind.DENUNCIATION].letters.append(letter)
+        _add_what_went(found, owner, letters, period)
     _add_papers(found, owners, period)
-    _add_split(found, owners, period)
     return found
+
+
+def _add_what_went(found, owner, letters, period):
+    """Letters that waited when the period began, and are not where they were then."""
+    for letter in letters:
+        waited = letter.entered_on < period.first and (letter.processed_on or period.first) >= period.first
+        if waited and letter.left_on and letter.left_on >= period.first:
+            found[owner, letter.kind == PetitionKind.DENUNCIATION].left += 1
+        elif waited and letter.denounced_on and letter.denounced_on >= period.first:
+            found[owner, False].denounced += 1
 
 
 _COLUMNS = (
@@ -106,17 +121,17 @@ def _moves(petitions, period):
 
 
 def _letters(columns, moves):
-    """The letters of one petition, in order; none of what was split, which counts as its parts, or struck out."""
+    """The letters of one petition, in order. Of what was split, whose parts count, or struck out the last one left."""
     pk, code, is_repeat, round_of_today, earlier, case, earlier_case = columns
     letters, kind = [], _KINDS.get(code.partition("-")[0], "")
     matter = ("case", case or earlier_case) if case or earlier_case else ("petition", earlier or pk)
     for name, on, facts in moves:
-        if name in LEAVING:
-            return []
         if name in ENTRIES:
             letters.append(Letter(kind, on, matter, is_repeat))
         elif letters:
-            kind = facts.get("kind", kind) if name == "classify" else kind
+            before, kind = kind, facts.get("kind", kind) if name == "classify" else kind
+            if kind == PetitionKind.DENUNCIATION != before:
+                letters[-1].denounced_on = on
             _apply(letters[-1], name, on, facts)
             if name == "classify":
                 # Moves made before the round stood in the history have that of today.
@@ -129,6 +144,8 @@ def _apply(letter, name, on, facts):
         letter.kind, letter.eligible, letter.competence = facts["kind"], facts["eligible"], facts["competence"]
     if name in PROCESSING and letter.processed_on is None:
         letter.processed_by, letter.processed_on = name, on
+    if name in LEAVING:
+        letter.left_on = on
     if name in SETTLING:
         letter.settled_on = on
     if name == "urge":
@@ -146,12 +163,3 @@ def _add_papers(found, owners, period):
             facts.replies += number
         else:
             facts.urgings += number
-
-
-def _add_split(found, owners, period):
-    """Petitions that were carried over, and split or struck out in the period."""
-    left = PetitionMove.objects.filter(move__in=LEAVING, on__range=(period.first, period.last))
-    entered = PetitionMove.objects.filter(petition=OuterRef("petition"), move=REGISTERED, on__lt=period.first)
-    rows = left.filter(Exists(entered), petition__owner__in=owners).order_by()
-    for owner, kind, number in rows.values_list("petition__owner", "petition__kind").annotate(Count("pk")):
-        found[owner, kind == PetitionKind.DENUNCIATION].split += number

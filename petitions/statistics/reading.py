@@ -85,9 +85,21 @@ def read_for(user, period, *, today, closing_day):
     bodies, opened = list(bodies_read(user)), open_bodies(user)
     facts = read_facts([body.pk for body in bodies], period)
     protected = {body.pk for body in bodies if is_protected(body, opened)}
+    for pk in protected:
+        _hide_what_went(facts, pk)
     counts = {pk: _counts(facts.get((pk, True), Facts()), period, closing_day) for pk in protected}
     may_tell = period.kind in TOLD_KINDS and period.last < today
     return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell))
+
+
+def _hide_what_went(facts, pk):
+    """Of a protected body one number tells what its line lost since the period before: were the denunciations found
+    not in it, column 5 less column 2 would be how many there were. Of its denunciations nothing of the kind is told.
+    """
+    if (pk, False) in facts:
+        facts[pk, False].left += facts[pk, False].denounced
+    if (pk, True) in facts:
+        facts[pk, True].left = 0
 
 
 def _counts(facts, period, closing_day):
@@ -173,8 +185,9 @@ def _told(reading, body):
 
 
 def _notes(reading, chosen, counted, body):
-    notes = xld.notes(counted, reading.period)
-    if not any(one.pk in reading.protected for one in chosen):
+    hides = any(one.pk in reading.protected for one in chosen)
+    notes = xld.notes(counted, reading.period, hides=hides)
+    if not hides:
         return notes
     notes.append(
         _(

@@ -144,8 +144,17 @@ XLD = Layout(
 DENUNCIATIONS, OWN_DENUNCIATIONS = 9, 16
 
 
-def notes(several, period):
-    """What the columns cannot say about these facts, each as a sentence with its number; only what is not 0."""
+def notes(several, period, *, hides=False):
+    """What the columns cannot say about these facts, each as a sentence with its number; only what is not 0.
+
+    `hides`: among the bodies are some whose denunciations are not in their lines.
+    """
+    gone = _("Carried over and split or struck out in the period; parts count as received: %(number)d.")
+    if hides:
+        gone = _(
+            "Carried over and split, struck out or entered in another book in the period; parts count as received: "
+            "%(number)d."
+        )
     numbers = (
         (
             _letters(lambda one: one.eligible and not processed(one)),
@@ -163,10 +172,7 @@ def notes(several, period):
             lambda facts, period: facts.urgings,
             _("Urging letters sent in the period, for petitions of earlier periods too: %(number)d."),
         ),
-        (
-            lambda facts, period: facts.split,
-            _("Carried over and split or struck out in the period; parts count as received: %(number)d."),
-        ),
+        (lambda facts, period: facts.left, gone),
     )
     found = [(sum(count(facts, period) for facts in several), sentence) for count, sentence in numbers]
     return [sentence % {"number": number} for number, sentence in found if number]

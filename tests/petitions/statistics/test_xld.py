@@ -138,6 +138,43 @@ def test_a_split_petition_counts_as_its_parts(petition_road, form_of, october):
     ]
 
 
+def test_of_a_letter_that_came_again_only_the_one_that_waited_is_gone(petition_road, form_of, october):
+    petition = petition_road.to(R, State.REWRITING)
+    petition = petition_road.make(petition, "resubmit", on=NOVEMBER_DAY, received_on=NOVEMBER_DAY)
+    for name, more in (("classify", {"kind": "mixed", "round": "", "competence": ""}), ("split", {})):
+        petition = petition_road.make(petition, name, on=NOVEMBER_DAY, **more)
+    assert shown(form_of(october)) == {1: 1, 3: 1, 4: 1}
+    # The two parts alone: what was split had come in this period, so no note speaks of the period before.
+    november = form_of(period("month", 2026, 11))
+    assert (shown(november), november.notes) == ({1: 2, 3: 2, 5: 2}, [])
+
+
+WENT = "được tách, gạch bỏ hoặc chuyển sổ khác trong kỳ; các phần tính là tiếp nhận trong kỳ: %d."
+
+
+@pytest.mark.parametrize("how", ["split", "struck", "denunciation"])
+def test_what_a_commune_has_no_more_does_not_say_why(how, commune_road, commission_leader, form_of, october):
+    """Column 5 of a month less column 2 of the next must not be how many denunciations were found."""
+    commune_road.registered(C)
+    petition = commune_road.to(PetitionKind.MIXED, State.CLASSIFIED)
+    if how == "split":
+        commune_road.make(petition, "split", on=NOVEMBER_DAY)
+    elif how == "struck":
+        commune_road.make(petition, "strike", on=NOVEMBER_DAY)
+    else:
+        commune_road.make(petition, "classify", on=NOVEMBER_DAY, kind=D, round="", paper_file="15/HS-2026")
+    before, after = (form_of(one, commission_leader) for one in (october, period("month", 2026, 11)))
+    assert (before.total.figures[5], after.total.figures[2]) == (2, 1)
+    assert [note for note in after.notes if WENT % 1 in note]
+
+
+def test_the_officer_reads_what_was_found_to_be_a_denunciation_as_one(commune_road, commune_officer, form_of):
+    petition = commune_road.registered(C)
+    commune_road.make(petition, "classify", on=NOVEMBER_DAY, kind=D, round="", paper_file="15/HS-2026")
+    november = form_of(period("month", 2026, 11), commune_officer)
+    assert (november.total.figures[2], [note for note in november.notes if "tách" in note]) == (1, [])
+
+
 def test_what_was_filed_of_another_body_shows_as_a_difference_with_its_note(petition_road, form_of, october):
     petition = petition_road.to(C, State.CLASSIFIED, Direction.TRANSFER)
     for name in ("propose", "approve", "file"):
@@ -190,13 +227,13 @@ def test_the_moves_that_end_processing_are_those_of_the_table():
 def test_queries_do_not_grow_with_bodies_and_petitions(
     petition_road, communes_with_petitions, commission_leader, october, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         xld_form(read_for(commission_leader, october, today=TODAY, closing_day=14))
     for road in communes_with_petitions:
         road.to(R, State.REPLIED)
     petition_road.to(C, State.SETTLED, source=Source.POST)
     commission_leader._reach_by_day = {}
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         xld_form(read_for(commission_leader, october, today=TODAY, closing_day=14))
 
 
