@@ -7,6 +7,7 @@ turn in which somebody denounces has none.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -162,6 +163,8 @@ class ReceptionTurn(models.Model):
         "petitions.Petition", models.PROTECT, null=True, blank=True, related_name="turn", verbose_name=_("petition")
     )
     is_struck = models.BooleanField(_("struck out"), default=False)
+    # A denunciation counts on this day, be the session months back: what is told of a period stays what it was.
+    entered_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)
     version = models.PositiveIntegerField(default=1)
     submission_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
@@ -68,7 +69,7 @@ def record_turn(session, data, *, on, by):
             if held.state != SessionState.HELD:
                 mark_held(held, on=on)
                 save_session(held, ["state"], by=by)
-            return _record(held, data, by=by)
+            return _record(held, data, on=on, by=by)
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
         earlier = ReceptionTurn.objects.filter(submission_token=data.token).first() if data.token else None
@@ -77,7 +78,8 @@ def record_turn(session, data, *, on, by):
         return earlier
 
 
-def _record(session, data, *, by):
+def _record(session, data, *, by, on=None):
+    """`on` is the day on which it is entered, today when None."""
     is_delegation = _refuse(session, data)
     _count_turn(session)
     turn = ReceptionTurn.objects.create(
@@ -86,6 +88,7 @@ def _record(session, data, *, by):
         **_number(session, data.kind == PetitionKind.DENUNCIATION),
         is_delegation=is_delegation,
         content=_keep(data),
+        entered_on=on or timezone.localdate(),
         submission_token=data.token,
         created_by=by,
         **{name: getattr(data, name) for name in _CODED},

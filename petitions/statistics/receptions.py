@@ -26,8 +26,9 @@ def _way(prefix=""):
 def read_receptions(owners, period):
     """{(id of the body, of denunciations): Receptions} of the sessions held in a period, as far as there are any.
 
-    The turns in which somebody denounced stand apart, without sessions. Who was refused was not received. The cases of
-    a turn are all first ones or all repeated ones.
+    The turns in which somebody denounced stand apart, without sessions, and count on the day they were entered: found
+    later, they would change what was told of a period that is over. Who was refused was not received. The cases of a
+    turn are all first ones or all repeated ones.
     """
     ways = defaultdict(lambda: defaultdict(dict))
     held = ReceptionSession.objects.filter(owner__in=owners).between(period.first, period.last).held()
@@ -66,10 +67,9 @@ def denounced_are_told(owners, period, *, today, closing_day):
 
 
 def _denounced(owners, period):
-    """(day, way, number) of the turns in which somebody denounced."""
-    turns = ReceptionTurn.objects.counted().denunciations().filter(session__owner__in=owners)
-    turns = turns.filter(session__on__gte=period.first, session__on__lte=period.last).order_by()
-    return list(turns.values_list("session__on", _way("session__")).annotate(Count("pk")))
+    """(day entered, way, number) of the turns in which somebody denounced."""
+    turns = _counted(owners, period).denunciations().order_by()
+    return list(turns.values_list("entered_on", _way("session__")).annotate(Count("pk")))
 
 
 def _receiving(owners, period):
@@ -78,13 +78,18 @@ def _receiving(owners, period):
     return set(held.order_by().values_list("on", _way(), "owner"))
 
 
+def _counted(owners, period):
+    days = (period.first, period.last)
+    denounced = Q(kind=PetitionKind.DENUNCIATION)
+    in_period = Q(denounced, entered_on__range=days) | Q(~denounced, session__on__range=days)
+    return ReceptionTurn.objects.counted().filter(in_period, session__owner__in=owners)
+
+
 def _turns(owners, period):
     first, again, large = Q(is_again=False), Q(is_again=True), Q(is_delegation=True)
-    turns = ReceptionTurn.objects.counted().filter(
-        session__owner__in=owners, session__on__gte=period.first, session__on__lte=period.last
-    )
     return (
-        turns.order_by()
+        _counted(owners, period)
+        .order_by()
         .values(owner=F("session__owner"), way=_way("session__"), denounced=_DENOUNCED)
         .annotate(
             turns=Count("pk"),

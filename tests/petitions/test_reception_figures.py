@@ -9,7 +9,7 @@ from petitions.models import PetitionKind, ReceptionKind
 from petitions.reception_quota import heads_who_receive, month_of, years_of
 from petitions.services.receptions import cancel_session, hold_session
 from petitions.services.registering import SenderData
-from petitions.services.turns import strike_turn
+from petitions.services.turns import correct_turn, record_turn, strike_turn
 from petitions.statistics.catalogue import form_asked
 from petitions.statistics.receptions import read_receptions
 from petitions.statistics.tcd import TCD, Received, Receptions
@@ -126,6 +126,27 @@ def test_denunciations_of_three_communes_are_told_together(commission_leader, co
     receive_denunciations(communes[:3])
     for kind, number in (("month", 10), ("quarter", 4), ("year", 0)):
         assert denounced_together(commission_leader, period(kind, 2026, number), today=date(2026, 12, 31)) == 3
+
+
+@pytest.mark.parametrize("how", ["corrected", "recorded"])
+def test_what_was_told_of_a_month_stays_when_one_more_is_found(how, commission_leader, communes, time_machine):
+    """Else the figure that grew, and the turn struck out that day, would say who denounced."""
+    october, november = period("month", 2026, 10), period("month", 2026, 11)
+    receive_denunciations(communes[:3])
+    session = communes[3].session()
+    turn = communes[3].turn(session)
+    assert denounced_together(commission_leader, october) == 3
+    time_machine.move_to(date(2026, 10, 20))
+    if how == "corrected":
+        data = communes[3].turn_data(PetitionKind.DENUNCIATION)
+        correct_turn(turn, data, version=turn.version, by=communes[3].officer)
+    else:
+        data = communes[3].turn_data(PetitionKind.DENUNCIATION)
+        record_turn(session, data, on=date(2026, 10, 20), by=communes[3].officer)
+    assert denounced_together(commission_leader, october) == 3
+    # It counts in the month in which it was entered, for its officer too.
+    figures = {one.number: read_receptions([communes[3].owner.pk], one) for one in (october, november)}
+    assert [bool(found.get((communes[3].owner.pk, True))) for found in figures.values()] == [False, True]
 
 
 def test_neither_a_free_range_nor_what_goes_on_tells_them(commission_leader, communes):
