@@ -10,6 +10,7 @@ from ..confidentiality import refuse_words
 from ..deadlines import notice_due, processing_rule, settling_due
 from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
+from ..services.row_marks import leave_mark_of
 from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, set_due, tell_sender
 
 
@@ -136,6 +137,7 @@ def check_resubmit(petition, data):
 
 def resubmit(petition, data, *, by, on):
     """A new letter starts the clocks anew."""
+    leave_mark_of(petition)
     petition.received_on = data["received_on"]
     petition.direction, petition.is_eligible, petition.ineligibilities = "", None, []
     petition.notified_on = None

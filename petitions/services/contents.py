@@ -13,6 +13,7 @@ from ..confidentiality import sentence
 from ..models import Petition, PetitionAttachment, PetitionContent, Sender
 from ..workflow import PETITIONS
 from .registering import folded_name, refresh_search
+from .row_marks import leave_mark_of
 
 #: What history rows call this change.
 REVISED = "revise_content"
@@ -32,6 +33,7 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
         if held.version != version:
             raise StaleVersion(held)
         content = held.content
+        leave_mark_of(held)
         changed = [name for name in _COLUMNS if name in words and words[name] != getattr(content, name)]
         if changed:
             PetitionContent.objects.filter(pk=content.pk).update(**{name: words[name] for name in changed})

@@ -31,6 +31,8 @@ class PlannedRow:
     values: dict
     fate: str = NEW
     reasons: list = field(default_factory=list)
+    #: Known by its mark alone: what it became is corrected, struck out or erased.
+    is_gone: bool = False
 
     @property
     def received_on(self):
@@ -52,9 +54,9 @@ class PlannedRow:
     def key(self):
         """By what it is found again, see `row_marks`."""
         if self.kind == PetitionKind.DENUNCIATION:
-            return key_of_row(self.received_on, "", self.values["paper_file"])
-        senders = self.values["senders"]
-        return key_of_row(self.received_on, senders[0]["full_name"] if senders else "", self.values["summary"])
+            return key_of_row(self.received_on, (), self.values["paper_file"])
+        names = [one["full_name"] for one in self.values["senders"]]
+        return key_of_row(self.received_on, names, self.values["summary"])
 
 
 def start_import(owner, rows, *, by):
@@ -67,12 +69,13 @@ def start_import(owner, rows, *, by):
 def plan_import(batch):
     """The planned rows of an upload against the book as it is now, in three queries."""
     rows = [PlannedRow(row["number"], row["values"], reasons=row["reasons"]) for row in batch.rows]
-    there, first = _keys_there(batch.owner, [row for row in rows if row.values]), {}
+    there, before = _keys_there(batch.owner, [row for row in rows if row.values])
+    first = {}
     for row in rows:
         if row.reasons:
             row.fate = REJECTED
-        elif row.key in there:
-            row.fate = KNOWN
+        elif row.key in there or row.key in before:
+            row.fate, row.is_gone = KNOWN, row.key not in there
         elif row.key in first:
             row.fate, row.reasons = REJECTED, [_("Row %(row)d says the same.") % {"row": first[row.key]}]
         else:
@@ -81,11 +84,11 @@ def plan_import(batch):
 
 
 def _keys_there(owner, rows):
-    """Keys of what the body registered on the days of these rows, and of what it once imported or erased."""
+    """Keys of what the body registered on the days of these rows, and of what stood in its book once."""
     owners = Organisation.objects.gone_on_with_by(owner).values("pk")
     petitions = Petition.objects.filter(owner__in=owners, received_on__in={row.received_on for row in rows})
     registered = petitions.select_related("content").prefetch_related("content__senders")
-    return {key_of(petition) for petition in registered} | marked(owners, {row.key for row in rows})
+    return {key_of(petition) for petition in registered}, marked(owners, {row.key for row in rows})
 
 
 def count_fates(rows):
@@ -107,7 +110,7 @@ def confirm_import(batch, *, by):
             if row.fate == NEW:
                 # On the day it came, so that statistics count it in its period; the trail says when it was imported.
                 register_petition(_data(held.owner, row, fields, bodies), by=by, on=row.received_on)
-        leave_marks(held.owner, [row.key for row in rows if row.fate == NEW])
+        leave_marks(held.owner, [row.key for row in rows if row.fate != REJECTED])
         # What was rejected is corrected in the sheet: its numbers and reasons stay, without a word of the row.
         rejected = [{"number": row.number, "values": {}, "reasons": row.reasons} for row in rows if row.reasons]
         held.counts, held.rows, held.confirmed_at = count_fates(rows), rejected, timezone.now()

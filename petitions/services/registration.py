@@ -17,6 +17,7 @@ from ..paper_numbers import check_paper_file
 from ..tallies import counted, recount
 from ..workflow import PETITIONS
 from .registering import wrong_days
+from .row_marks import leave_mark_of
 
 #: What history rows call this change.
 CORRECTED = "correct_registration"
@@ -50,6 +51,7 @@ def correct_registration(petition, *, version, by, on, **values):
             values["sent_by"] = None
         changed = [name for name, value in values.items() if getattr(held, name) != value]
         before = counted(held)
+        leave_mark_of(held)
         for name in changed:
             setattr(held, name, values[name])
         _refuse(held, changed, on)

@@ -1,8 +1,9 @@
 """Knowing a row of a register again when the petition itself cannot tell any more.
 
 Words of a petition are corrected, or erased when it turns out to be a denunciation. Were a sheet that still holds them
-imported again, the petition would come back with its sender. So each imported row, and each letter before its words are
-erased, leaves a mark: a digest under the portal's secret key, which no database and no dump holds. It leads nowhere.
+imported again, the petition would come back with its sender. So each imported row, and each letter before what it is
+known by is corrected or erased, leaves a mark: a digest under the portal's secret key, which no database and no dump
+holds. It leads nowhere.
 """
 
 from django.conf import settings
@@ -14,19 +15,33 @@ from ..models import RowMark
 from .registering import folded_name
 
 _SALT = "petitions.row_marks"
+#: Ông, bà: as names are folded.
+_TITLES = ("ong", "ba")
 
 
-def key_of_row(received_on, sender, content):
-    """By what a letter is known again: its day, its first sender and what it says, whatever the spelling."""
-    return received_on, folded_name(sender), " ".join(fold_words(content))
+def key_of_row(received_on, senders, content):
+    """By what a letter is known again: its day, the names of its senders and what it says, whatever the spelling, the
+    order of the names, and “Ông” or “Bà” before them."""
+    names = sorted(_without_title(folded_name(name)) for name in senders)
+    return received_on, "; ".join(names), " ".join(fold_words(content))
+
+
+def _without_title(name):
+    title, _space, rest = name.partition(" ")
+    return rest if rest and title in _TITLES else name
 
 
 def key_of(petition):
     """The same of a registered petition; of a denunciation by the number of its paper file."""
     if petition.content is None:
-        return key_of_row(petition.received_on, "", petition.paper_file)
-    first = next(iter(petition.content.senders.all()), None)
-    return key_of_row(petition.received_on, first.full_name if first else "", petition.content.summary)
+        return key_of_row(petition.received_on, (), petition.paper_file)
+    names = [sender.full_name for sender in petition.content.senders.all()]
+    return key_of_row(petition.received_on, names, petition.content.summary)
+
+
+def leave_mark_of(petition):
+    """Note what a petition of today is known by, before that changes or goes."""
+    leave_marks(petition.owner, [key_of(petition)])
 
 
 def leave_marks(owner, keys):

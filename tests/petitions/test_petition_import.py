@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from petitions.models import Petition, PetitionImport, Sender, Source
+from petitions.models import Petition, PetitionImport, PetitionState, Sender, Source
 from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
 from petitions.services import petition_import
 from petitions.services.contents import revise_content
 from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
 from petitions.services.registering import SenderData
+from petitions.services.registration import correct_registration
 from petitions.tallies import differences
 from registers.models import RuleParameter
 from tests.conferences.sheets import workbook
@@ -314,6 +315,59 @@ def test_a_petition_corrected_meanwhile_is_known(owner, petition_officer):
         on=timezone.localdate(),
     )
     assert (_import(owner, petition_officer, complaint())[KNOWN], Petition.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "name", ["ông Nguyễn Văn A; Bà Trần Thị B", "TRẦN THỊ B; Nguyễn  Văn A", "Bà Tran Thi B; ong nguyen van a"]
+)
+def test_names_are_known_in_any_order_spelling_and_with_a_title(name, owner, petition_officer):
+    _import(owner, petition_officer, complaint(name="Nguyễn Văn A; Trần Thị B"))
+    assert _import(owner, petition_officer, complaint(name=name))[KNOWN] == 1
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn A", "Nguyễn Văn A; Trần Thị C", "Ông; Trần Thị B", ""])
+def test_other_names_are_another_letter(name, owner, petition_officer):
+    _import(owner, petition_officer, complaint(name="Nguyễn Văn A; Trần Thị B"))
+    row = complaint(name=name)
+    row[4] = row[4] if name else ""
+    assert _import(owner, petition_officer, row)[NEW] == 1
+
+
+def test_a_letter_kept_by_hand_is_known_after_every_correction(owner, petition_officer, petition_road):
+    """By what it was first, and by each thing it was called since."""
+    petition = petition_road.registered(C)
+    day, today = petition.received_on, timezone.localdate()
+    rows = [complaint(petition.content.summary, name=petition.content.senders.get().full_name, day=f"{day:%d/%m/%Y}")]
+    for name in ("Tên viết lại", "Tên viết lại lần nữa"):
+        petition = revise_content(
+            Petition.objects.get(pk=petition.pk),
+            senders=[SenderData(name)],
+            signatories=None,
+            version=Petition.objects.get(pk=petition.pk).version,
+            by=petition_officer,
+            on=today,
+        )
+        rows.append(complaint(petition.content.summary, name=name, day=f"{day:%d/%m/%Y}"))
+    petition = Petition.objects.get(pk=petition.pk)
+    received_on = day - timedelta(days=1)
+    correct_registration(petition, version=petition.version, by=petition_officer, on=today, received_on=received_on)
+    assert _import(owner, petition_officer, *rows)[KNOWN] == len(rows)
+
+
+def test_a_letter_that_came_again_rewritten_is_known_as_it_came_first(owner, petition_officer, petition_road):
+    petition = petition_road.to(C, PetitionState.REWRITING)
+    day = petition.received_on
+    row = complaint(petition.content.summary, name=petition.content.senders.get().full_name, day=f"{day:%d/%m/%Y}")
+    assert petition_road.make(petition, "resubmit").received_on != day
+    assert _import(owner, petition_officer, row)[KNOWN] == 1
+
+
+def test_the_preview_says_which_known_rows_stand_in_the_book_no_more(client, owner, petition_officer, petition_road):
+    _import(owner, petition_officer, complaint(), complaint("Nội dung khác"))
+    petition_road.make(Petition.objects.earliest("pk"), "strike")
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(complaint(), complaint("Nội dung khác"))})
+    text = client.get(answer.url).content.decode()
+    assert text.count("Dòng này từng có trong sổ") == 1
 
 
 def test_marks_hold_when_the_secret_key_was_changed(owner, petition_officer, settings):
