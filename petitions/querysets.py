@@ -14,8 +14,9 @@ from . import search
 from .models.vocabulary import UNCOUNTED
 
 _DENUNCIATION = Q(kind="denunciation")
-#: What was split is read in its parts; where one of them is hidden, the whole would tell so.
-_SPLIT = Q(state="split")
+#: What was split is read in its parts; where one of them is hidden, the whole would tell so. What was struck out leaves
+#: the same gap, so that none tells which it is.
+_APART = Q(state__in=UNCOUNTED)
 
 
 def _handled_by(ids):
@@ -49,8 +50,8 @@ class PetitionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Petitions of the officer's own body; other kinds than denunciations also by unit tree and by handling.
 
-        Denunciations, and petitions that were split, are seen by the petition officers of the owner and by nobody else
-        (docs/petitions.md).
+        Denunciations, and what was split or struck out, are seen by the petition officers of the owner and by nobody
+        else (docs/petitions.md).
         """
         reach = reach_of(user)
         own = reach.bodies_of(Role.PETITION_OFFICER)
@@ -62,7 +63,7 @@ class PetitionQuerySet(models.QuerySet):
             others.append(_handled_by(handling))
         ways = [Q(owner__in=own)] if own else []
         if others:
-            ways.append(~_DENUNCIATION & ~_SPLIT & reduce(or_, others))
+            ways.append(~_DENUNCIATION & ~_APART & reduce(or_, others))
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def with_naming(self, user):

@@ -10,7 +10,7 @@ from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, StrikeGround
 from ..paper_numbers import check_paper_file
-from ..services.erasing import erase_content, erase_words_beside_denunciation
+from ..services.erasing import erase_content, erase_words_beside_denunciation, erase_words_of_struck
 from ..services.registering import register_parts
 from .shared import refuse_outside, require, save_handling, set_due
 
@@ -124,6 +124,8 @@ def hinders_striking(petition):
         return _("It came from an opinion, a reception or another petition; that is where a mistake is corrected.")
     if petition.later.exists():
         return _("Other petitions of the same content are linked to it.")
+    if petition.history.filter(move="propose").exists():
+        return _("Something was proposed on it already, so it was no mistake of the book.")
     return ""
 
 
@@ -134,7 +136,9 @@ def check_strike(petition, data):
 
 
 def strike(petition, data, *, by, on):
-    """Its number stays in the book, and nothing is counted, waited for or late: it was no work."""
+    """Its number stays in the book; its words go, and nothing is counted, waited for or late: it was no work."""
+    if not petition.is_denunciation:
+        erase_words_of_struck(petition, by=by, on=on)
     save_handling(petition, done_on=on, due_on=None)
     petition.notice_due_on = None
     return {"ground": str(data["ground"])}

@@ -42,6 +42,11 @@ class MoveForm(ForgetsRefused, BaseMoveForm):
             for name in self.words:
                 self.fields.pop(name, None)
 
+    def data_for_move(self):
+        data = super().data_for_move()
+        data.pop("knows_erasure", None)
+        return data
+
     def units(self):
         """The petition's unit as it is today and those above it, nearest first."""
         return units_around([self.petition.unit], self.today)

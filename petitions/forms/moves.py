@@ -146,11 +146,6 @@ class ClassifyForm(MoveForm):
             require_erasure(self, cleaned)
         return cleaned
 
-    def data_for_move(self):
-        data = super().data_for_move()
-        data.pop("knows_erasure", None)
-        return data
-
 
 class SplitForm(MoveForm):
     """Two parts or more; a part without a kind is none. That of a denunciation has a paper file in place of words."""
@@ -264,6 +259,12 @@ class ReasonForm(MoveForm):
 
 class StrikeForm(MoveForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=StrikeGround.choices, widget=forms.RadioSelect)
+    knows_erasure = forms.BooleanField(label=_("Senders, words and files kept of it are erased for good"))
+
+    def offer(self):
+        super().offer()
+        if self.petition.is_denunciation:
+            del self.fields["knows_erasure"]
 
 
 class ApproveForm(DecisionForm):

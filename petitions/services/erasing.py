@@ -11,7 +11,7 @@ from registers.services import erase_attachments, erase_words_of_documents
 from ..models import PetitionContent, PetitionKind, ReceptionTurn
 from .cases import take_denunciation_out
 from .registering import refresh_search
-from .row_marks import key_of, leave_marks
+from .row_marks import leave_mark_of
 from .turns import record_in_secret_book
 
 
@@ -25,7 +25,7 @@ def erase_content(petition, *, by, on):
     content, case = petition.content, petition.content.case if petition.content else None
     whole = petition.parent
     if content is not None:
-        leave_marks(petition.owner, [key_of(petition)])
+        leave_mark_of(petition)
     petition.content, petition.parent, petition.signatories = None, None, None
     if petition.earlier_id and not petition.earlier.is_denunciation:
         petition.earlier = None
@@ -73,18 +73,35 @@ def erase_words_beside_denunciation(petition, *, by, on):
     The other parts have sender and words of their own and lead back to it no more: a named petition and a part that is
     hidden would tell who denounced.
     """
+    type(petition).objects.filter(parent=petition).update(parent=None, source=petition.source)
+    # Kept in the language of the record, whoever splits.
+    with translation.override(settings.LANGUAGE_CODE):
+        told = _("Split by content; what it said was erased.")
+    _empty_content(petition, told, by=by, on=on)
+
+
+def erase_words_of_struck(petition, *, by, on):
+    """Take away who sent a petition that was registered by mistake and what it says: the letter may stand in the book
+    again as a denunciation, and nothing leads out of the book later on."""
+    type(petition).objects.filter(pk=petition.pk).update(earlier=None)
+    petition.earlier = None
+    with translation.override(settings.LANGUAGE_CODE):
+        told = _("Struck out; what it said was erased.")
+    _empty_content(petition, told, by=by, on=on)
+
+
+def _empty_content(petition, told, *, by, on):
+    """Leave of the content no more than the sentence `told`."""
     content, case = petition.content, petition.content.case
-    leave_marks(petition.owner, [key_of(petition)])
+    leave_mark_of(petition)
     files = erase_words_of_documents(petition.papers.values("document"))
     files += list(content.attachments.values_list("attachment", flat=True))
     content.attachments.all().delete()
     content.notes.all().delete()
     content.senders.all().delete()
-    rows = type(petition).objects
-    rows.filter(parent=petition).update(parent=None, source=petition.source)
-    rows.filter(pk=petition.pk).update(signatories=None)
+    type(petition).objects.filter(pk=petition.pk).update(signatories=None)
     petition.signatories = None
-    content.summary, content.gloss_en, content.settled_by, content.case = _nothing_told(), "", "", None
+    content.summary, content.gloss_en, content.settled_by, content.case = told, "", "", None
     content.save(update_fields=["summary", "gloss_en", "settled_by", "case"])
     refresh_search(content, petition.code)
     if case is not None:
@@ -93,9 +110,3 @@ def erase_words_beside_denunciation(petition, *, by, on):
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
     _erase_copies(petition)
-
-
-def _nothing_told():
-    """Kept in the language of the record, whoever splits."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("Split by content; what it said was erased.")

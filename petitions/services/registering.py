@@ -196,6 +196,8 @@ def _first_of_content(data):
     first = rows.get(pk=data.earlier.earlier_id or data.earlier.pk)
     if first.is_denunciation != (data.kind == PetitionKind.DENUNCIATION):
         raise ValidationError({"earlier": _("A denunciation can be linked to another denunciation only.")})
+    if first.state == PetitionState.STRUCK:
+        raise ValidationError({"earlier": _("That petition was struck out of the book.")})
     return first
 
 

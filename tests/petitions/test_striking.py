@@ -4,18 +4,21 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from handling.moves import MoveRefused
 from handling.worklist import counts, waiting_counts
-from petitions.models import Petition, Source
+from petitions.models import Petition, Source, StrikeGround
 from petitions.models import PetitionState as State
-from petitions.services.contents import revise_content
+from petitions.services.contents import attach, revise_content
+from petitions.services.registering import SenderData
 from petitions.statistics.reading import read_for, xld_form
 from petitions.tallies import differences
 from petitions.work import waiting
 from registers.models import RuleParameter
 from registers.periods import period
+from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, M, R
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +53,47 @@ def test_it_leaves_the_statistics_from_that_day_on(kind, petition_road, petition
 
 def test_the_register_keeps_the_number_and_says_why(petition_road, petition_officer, client_of):
     RuleParameter.objects.create(key="report.closing_day", value=14, unit="day_of_month", valid_from=date(2018, 1, 1))
-    petition = petition_road.make(petition_road.registered(C), "strike")
+    words = petition_road.registered(C)
+    petition = petition_road.make(words, "strike")
     page = client_of(petition_officer).get(reverse("petitions:petition_register")).content.decode()
     assert "Gạch bỏ: vào sổ nhầm." in page
-    assert petition.content.summary not in page
+    assert words.content.summary not in page
     text = client_of(petition_officer).get(reverse("petitions:petition", args=[petition.code])).content.decode()
     assert "Vào sổ hai lần" in text
+
+
+@pytest.mark.parametrize("ground", StrikeGround.values)
+def test_its_words_go_since_the_letter_may_be_a_denunciation(
+    ground, petition_road, petition_officer, commission_leader, specialist, supervisor, auditor, client_of
+):
+    """Registered twice, and one of them found to be a denunciation; or moved to the other book at once."""
+    letters = [petition_road.registered(C, senders=(SenderData(CANARY, CANARY),), summary=CANARY) for _time in "12"]
+    attach(letters[1], SimpleUploadedFile("don.pdf", PDF.replace(b"Catalog", CANARY.encode())), by=petition_officer)
+    struck = petition_road.make(letters[1], "strike", ground=ground)
+    assert tables_holding(CANARY)
+    petition_road.make(letters[0], "classify", kind=D, paper_file="15/HS-2026", round="")
+    assert tables_holding(CANARY) == set()
+    for user in (petition_officer, commission_leader, specialist, supervisor, auditor):
+        found = {client_of(user).get(reverse("petitions:petition", args=[one.code])).status_code for one in letters}
+        assert len(found) == 1, (user, found)
+    assert struck.content.summary == "Đã gạch bỏ; nội dung đã xóa."
+
+
+def test_what_was_proposed_is_no_mistake_of_the_book_any_more(petition_road):
+    petition = petition_road.to(C, State.PROPOSED)
+    petition = petition_road.make(petition, "return_proposal", reason="Xem lại thẩm quyền")
+    with pytest.raises(MoveRefused):
+        petition_road.make(petition, "strike")
+
+
+def test_nothing_is_linked_to_it_afterwards(petition_road):
+    first = petition_road.registered(C)
+    later = petition_road.registered(C, earlier=first)
+    struck = petition_road.make(later, "strike")
+    assert Petition.objects.get(pk=struck.pk).earlier is None
+    with pytest.raises(ValidationError) as refused:
+        petition_road.registered(C, earlier=struck)
+    assert set(refused.value.error_dict) == {"earlier"}
 
 
 @pytest.mark.parametrize("source", [Source.OPINION, Source.RECEPTION])
