@@ -30,6 +30,7 @@ def opinion(road):
     return road.to("closed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["specialist", "clerk"])
 def test_pages_of_opinions_cost_the_same_at_10_and_at_1000_rows(
     request, client_of, held_conference, clerk, opinion, who

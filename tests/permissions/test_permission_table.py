@@ -38,6 +38,7 @@ def test_the_table_names_only_people_of_the_cast():
     assert [(str(row), row.unknown_people()) for row in ALL_ROWS if row.unknown_people()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_cell_of_a_room_is_as_the_table_says(room, world):
     table = TABLES[room]

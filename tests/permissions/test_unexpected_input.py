@@ -40,6 +40,7 @@ def pages(world):
     return found.values()
 
 
+@pytest.mark.slow
 def test_an_address_that_is_not_understood_is_answered(world, client_of):
     broken = []
     for address, reader in pages(world):
@@ -51,6 +52,7 @@ def test_an_address_that_is_not_understood_is_answered(world, client_of):
     assert broken == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ["\0", "\u200b", "\u00a0", " ", "\n", "e\u0301"])
 def test_an_address_with_what_nobody_sees_is_not_found(odd, world, client_of):
     broken = []

@@ -109,6 +109,7 @@ def test_reading_a_denunciation_is_noted(petition_road, petition_officer, commis
     assert (event.actor, event.object_label) == (petition_officer, petition.code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [C, D, R])
 def test_every_state_has_its_page(kind, petition_road, petition_officer, client_of):
     client = client_of(petition_officer)
@@ -124,6 +125,7 @@ def test_every_move_has_its_form():
     assert set(FORMS) == {one.name for one in MOVES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [C, D, R, PetitionKind.MIXED])
 def test_the_form_of_every_open_move_opens_and_an_empty_one_is_refused_by_field(
     kind, petition_road, petition_officer, commission_leader, client_of
