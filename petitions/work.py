@@ -1,6 +1,6 @@
 """What petitions are to the rooms below: a kind of work for the work list, rows to jump to, a navigation entry."""
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -68,13 +68,12 @@ def actions(user):
 def _unrecorded(user):
     """The way to the oldest reception whose day is over and of which nothing is recorded: one query."""
     sessions = ReceptionSession.objects.filter(owner__in=reach_of(user).bodies_of(Role.PETITION_OFFICER))
-    codes = list(
-        sessions.unrecorded(timezone.localdate()).order_by("on", "starts_at", "pk").values_list("code", flat=True)
-    )
-    if not codes:
+    sessions = sessions.unrecorded(timezone.localdate()).annotate(number=Window(Count("pk")))
+    oldest = sessions.order_by("on", "starts_at", "pk").first()
+    if oldest is None:
         return []
-    words = _("Record receptions that are over (%(number)d)") % {"number": len(codes)}
-    return [(words, reverse("petitions:reception", args=[codes[0]]))]
+    words = _("Record receptions that are over (%(number)d)") % {"number": oldest.number}
+    return [(words, reverse("petitions:reception", args=[oldest.code]))]
 
 
 def reminded(petitions, on):
