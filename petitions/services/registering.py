@@ -131,9 +131,30 @@ def _wrong_code(paper_file):
 
 
 def _register(data, *, by, on, is_demo):
+    petition = _numbered_row(data, by=by, is_demo=is_demo)
+    _start_clocks(petition, on)
+    if not petition.is_denunciation:
+        petition.content = _keep_content(petition, data)
+    petition.save()
+    PetitionMove.objects.create(
+        petition=petition,
+        move=REGISTERED,
+        to_state=PetitionState.RECEIVED,
+        on=on,
+        by=by,
+        version=1,
+        facts={"due_on": petition.handling.due_on.isoformat()},
+    )
+    record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
+    recount(None, counted(petition))
+    return petition
+
+
+def _numbered_row(data, *, by, is_demo):
+    """The row with the next numbers of its series, not yet saved."""
     year, first = data.received_on.year, _first_of_content(data)
     unit, is_secret = data.owner.unit, data.kind == PetitionKind.DENUNCIATION
-    petition = Petition(
+    return Petition(
         code=format_code(PREFIXES[data.kind], year, take_numbers(code_series(is_secret), year)),
         arrival_year=year,
         arrival_number=take_numbers(book_series(SERIES, data.owner, is_secret), year),
@@ -158,6 +179,9 @@ def _register(data, *, by, on, is_demo):
         created_by=by,
         is_demo=is_demo,
     )
+
+
+def _start_clocks(petition, on):
     try:
         due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
     except RuleMissing as missing:
@@ -165,27 +189,12 @@ def _register(data, *, by, on, is_demo):
     petition.notice_due_on = notice_due(petition)
     petition.handling = Handling.objects.create(
         kind="petition",
-        unit=unit,
+        unit=petition.unit,
         assigned_on=on,
         due_on=due.on,
         original_due_on=due.on,
         due_basis=due.basis,
     )
-    if not is_secret:
-        petition.content = _keep_content(petition, data)
-    petition.save()
-    PetitionMove.objects.create(
-        petition=petition,
-        move=REGISTERED,
-        to_state=PetitionState.RECEIVED,
-        on=on,
-        by=by,
-        version=1,
-        facts={"due_on": due.on.isoformat()},
-    )
-    record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
-    recount(None, counted(petition))
-    return petition
 
 
 def _first_of_content(data):
