@@ -20,20 +20,24 @@ def let_clock_go_on(handling, *, on):
 
     What had passed when the clock was stopped stays missed.
     """
-    pause = end_pause(handling, on=on)
+    pause = _end_pause(handling, on=on)
     stood = pause.ended_on - pause.started_on
     put_off(handling, later_by(handling.due_on, stood), on=pause.started_on)
     return stood.days
 
 
-def end_pause(handling, *, on):
-    """End the pause under way, if there is one, without moving the due date; returns it or None."""
-    pause = handling.pauses.filter(ended_on__isnull=True).first()
-    if pause is not None:
-        pause.ended_on = max(on, pause.started_on)
-        pause.save(update_fields=["ended_on"])
-        handling.stopped_on = None
-        handling.save(update_fields=["stopped_on"])
+def end_clock(handling, *, on):
+    """Work ends on the day `on`: if its clock stands, the due date moves as if it went on, since nothing was late."""
+    if handling.stopped_on is not None:
+        let_clock_go_on(handling, on=on)
+
+
+def _end_pause(handling, *, on):
+    pause = handling.pauses.get(ended_on__isnull=True)
+    pause.ended_on = max(on, pause.started_on)
+    pause.save(update_fields=["ended_on"])
+    handling.stopped_on = None
+    handling.save(update_fields=["stopped_on"])
     return pause
 
 

@@ -10,6 +10,7 @@ class PetitionsConfig(AppConfig):
         from audit.apart import set_apart
         from audit.wording import name_facts
         from conferences import move_pages
+        from conferences.models import Opinion
         from handling import book_files, exports
         from jobs import schedule
 
@@ -23,7 +24,8 @@ class PetitionsConfig(AppConfig):
         from .trail_words import WORDS
 
         name_facts(WORDS)
-        set_apart("petitions.petition", Petition.objects.denunciations)
+        set_apart("petitions.petition", Petition.objects.apart_in_trail)
+        set_apart("conferences.opinion", Opinion.objects.filter(petition__isnull=False).all)
         set_apart("petitions.receptionturn", ReceptionTurn.objects.denunciations)
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
         work.register()

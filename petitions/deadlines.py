@@ -3,7 +3,7 @@
 from handling.due import compute_due
 from registers.models import RuleMissing, RuleParameter
 
-from .models.vocabulary import Complexity, Direction, PetitionKind, Round
+from .models.vocabulary import Complexity, Direction, PetitionKind, PetitionState, Round
 
 
 def processing_rule(petition):
@@ -18,6 +18,11 @@ def processing_rule_of(kind):
 def kept_until(petition):
     """Until when a letter that could not be processed is kept on file (TT 05/2021/TT-TTCP); None for all others."""
     if petition.direction != Direction.FILE or petition.is_eligible is not False or petition.handling.done_on is None:
+        return None
+    # Filing may be decided and the letter withdrawn before it is filed.
+    if petition.state not in (PetitionState.FILED, PetitionState.CLOSED):
+        return None
+    if petition.state == PetitionState.CLOSED and not petition.history.filter(move="file").exists():
         return None
     filed_on = petition.handling.done_on
     try:

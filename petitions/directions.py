@@ -16,7 +16,8 @@ def directions_for(petition):
         offered.append(Direction.GUIDE)
     if not (petition.is_denunciation and done_before(petition, "transfer")):
         offered.append(Direction.TRANSFER)
-    if petition.source in SENT_BY_A_BODY:
+    # A part of a letter has its source from the split, and the body that sent the whole.
+    if petition.source in SENT_BY_A_BODY or petition.sent_by_id:
         offered.append(Direction.RETURN)
     return (*offered, Direction.FILE)
 

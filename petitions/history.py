@@ -67,8 +67,6 @@ def _words(facts, names, papers):
     parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
     if facts.get("ground"):
         parts += [one(facts["ground"]).label for one in _GROUNDS if facts["ground"] in one.values]
-    if facts.get("parts"):
-        parts.append(", ".join(facts["parts"]))
     parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]
     parts += [day_words(facts[name]) for name in ("day", "received_on") if facts.get(name)]
     if facts.get("document") in papers:

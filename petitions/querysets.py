@@ -82,6 +82,10 @@ class PetitionQuerySet(models.QuerySet):
         """In every statistic (see `Petition.is_counted`)."""
         return self.exclude(state__in=UNCOUNTED)
 
+    def apart_in_trail(self):
+        """Denunciations, and what was split with its parts: events of one minute would tell which part is missing."""
+        return self.filter(_DENUNCIATION | Q(state="split") | Q(source="split"))
+
     def denunciations(self):
         return self.filter(_DENUNCIATION)
 

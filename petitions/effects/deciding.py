@@ -1,6 +1,7 @@
 """The proposal, the leader's decision, and the moves that carry it out."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handling.due import compute_due
@@ -133,6 +134,8 @@ def check_resubmit(petition, data):
     require(data, "received_on")
     if data["received_on"] < petition.received_on:
         raise ValidationError({"received_on": _("The new letter cannot be older than the first.")})
+    if data["received_on"] > timezone.localdate():
+        raise ValidationError({"received_on": _("This day lies in the future.")})
 
 
 def resubmit(petition, data, *, by, on):

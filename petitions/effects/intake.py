@@ -12,6 +12,7 @@ from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, Stri
 from ..paper_numbers import check_paper_file
 from ..services.erasing import erase_content, erase_words_beside_denunciation, erase_words_of_struck
 from ..services.registering import register_parts
+from ..services.turns import strike_turns_of
 from .shared import refuse_outside, require, save_handling, set_due
 
 
@@ -119,9 +120,9 @@ def _has_denunciation(parts):
 
 
 def hinders_striking(petition):
-    """What came from elsewhere, or what others lead to, is not struck out alone."""
-    if petition.source in (Source.OPINION, Source.RECEPTION, Source.SPLIT):
-        return _("It came from an opinion, a reception or another petition; that is where a mistake is corrected.")
+    """What was something else before, or what others lead to, is not struck out alone."""
+    if petition.source in (Source.OPINION, Source.SPLIT):
+        return _("It was an opinion, or is a part of another petition: what is wrong with it ends by the usual moves.")
     if petition.later.exists():
         return _("Other petitions of the same content are linked to it.")
     if petition.history.filter(move="propose").exists():
@@ -136,22 +137,26 @@ def check_strike(petition, data):
 
 
 def strike(petition, data, *, by, on):
-    """Its number stays in the book; its words go, and nothing is counted, waited for or late: it was no work."""
+    """Its number stays in the book; its words go, and nothing is counted, waited for or late: it was no work.
+
+    The turn of the reception at which it was brought is struck out with it.
+    """
     if not petition.is_denunciation:
         erase_words_of_struck(petition, by=by, on=on)
+    strike_turns_of(petition, by=by)
     save_handling(petition, done_on=on, due_on=None)
     petition.notice_due_on = None
     return {"ground": str(data["ground"])}
 
 
 def split(petition, data, *, by, on):
-    """The parts take the place of the petition in every count. Beside a denunciation no number of a part is
-    told, and what the petition says goes with its senders."""
-    parts = register_parts(petition, data["parts"], by=by, on=on)
+    """The parts take the place of the petition in every count; beside a denunciation what it says goes with its
+    senders."""
+    register_parts(petition, data["parts"], by=by, on=on)
     save_handling(petition, done_on=on)
     # The senders are told of each part.
     petition.notice_due_on = None
     if _has_denunciation(data["parts"]):
         erase_words_beside_denunciation(petition, by=by, on=on)
-        return {}
-    return {"parts": [part.code for part in parts]}
+    # History and trail say the same of every split: its page has the parts that may be told.
+    return {}

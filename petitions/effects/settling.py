@@ -1,10 +1,10 @@
 """From the begin of a settlement to its end: time limits, papers, findings, and the ways out."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from handling.clock import days_stood, end_pause, later_by, let_clock_go_on, stop_clock
+from handling.clock import days_stood, end_clock, later_by, let_clock_go_on, stop_clock
 from handling.days import check_day as check_day_of
 from handling.due import compute_due
 from handling.extensions import grant
@@ -156,6 +156,15 @@ def check_day(petition, data):
         raise ValidationError({"day": error}) from error
 
 
+def check_day_after_settling(petition, data):
+    """What is done with a decision is done on its day at the earliest."""
+    check_day(petition, data)
+    decided_on = petition.papers.filter(kind=PaperKind.SETTLEMENT).latest("pk").document.date
+    if decided_on and data["day"] < decided_on:
+        shown = {"day": formats.date_format(decided_on, "SHORT_DATE_FORMAT")}
+        raise ValidationError({"day": _("That is before %(day)s, the day of the decision.") % shown})
+
+
 def note_day(petition, data, *, by, on):
     return {"day": data["day"].isoformat()}
 
@@ -171,7 +180,7 @@ def record_reply(petition, data, *, by, on):
 
 
 def withdraw(petition, data, *, by, on):
-    end_pause(petition.handling, on=on)
+    end_clock(petition.handling, on=on)
     # Where a new letter was asked for, the work was done with that.
     save_handling(petition, done_on=petition.handling.done_on or on)
     petition.notice_due_on = None
@@ -185,6 +194,6 @@ def check_terminate(petition, data):
 
 
 def terminate(petition, data, *, by, on):
-    end_pause(petition.handling, on=on)
+    end_clock(petition.handling, on=on)
     save_handling(petition, done_on=on)
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.TERMINATION, on)}

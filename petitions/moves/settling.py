@@ -65,7 +65,7 @@ SETTLING = (
         _("Publish"),
         permissions.handles,
         needs=("day",),
-        check=settling.check_day,
+        check=settling.check_day_after_settling,
         effect=settling.note_day,
         weight="main",
     ),
@@ -76,7 +76,7 @@ SETTLING = (
         _("Record the execution"),
         permissions.handles,
         needs=("day",),
-        check=settling.check_day,
+        check=settling.check_day_after_settling,
         effect=settling.note_day,
     ),
     Move(

@@ -10,7 +10,7 @@ from handling.moves import MoveRefused, StaleVersion, note_change
 from registers.services import store_upload
 
 from ..confidentiality import sentence
-from ..models import Petition, PetitionAttachment, PetitionContent, Sender
+from ..models import Petition, PetitionAttachment, PetitionContent, PetitionState, Sender
 from ..workflow import PETITIONS
 from .registering import folded_name, refresh_search
 from .row_marks import leave_mark_of
@@ -25,7 +25,7 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
     """Put summary, gloss, "settled so far by", senders and number of signatories in place of what is there.
 
     History and trail get the names of what changed, never a value. Nothing changed is no change. Raises
-    `StaleVersion` when somebody else saved first, `MoveRefused` for a denunciation and for what was split.
+    `StaleVersion` when somebody else saved first, `MoveRefused` for a denunciation, what was split and what is closed.
     """
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
@@ -51,11 +51,13 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
 
 
 def _refuse_closed(petition):
-    """A denunciation keeps no words, and neither does what counts no more."""
+    """A denunciation keeps no words, what counts no more neither, and of a closed file they stay as they are."""
     if petition.is_denunciation:
         raise MoveRefused(sentence())
     if not petition.is_counted:
         raise MoveRefused(_("It was split or struck out; what is to be kept is kept elsewhere."))
+    if petition.state == PetitionState.CLOSED:
+        raise MoveRefused(_("The file is closed."))
 
 
 def _put_senders(content, senders):

@@ -73,7 +73,7 @@ def erase_words_beside_denunciation(petition, *, by, on):
     The other parts have sender and words of their own and lead back to it no more: a named petition and a part that is
     hidden would tell who denounced.
     """
-    type(petition).objects.filter(parent=petition).update(parent=None, source=petition.source)
+    type(petition).objects.filter(parent=petition).update(parent=None)
     # Kept in the language of the record, whoever splits.
     with translation.override(settings.LANGUAGE_CODE):
         told = _("Split by content; what it said was erased.")

@@ -16,10 +16,10 @@ from audit.services import record
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import next_code
 from registers.calendar import WorkingCalendar
-from registers.models import Organisation
+from registers.models import Organisation, RuleMissing
 
 from ..models import AdHocGround, ReceptionKind, ReceptionSession, SessionState
-from ..reception_rules import why_not_online
+from ..reception_rules import delegation_rules, why_no_delegation, why_not_online
 
 #: Tiếp công dân.
 SERIES = "TD"
@@ -101,6 +101,8 @@ def change_session(session, data, *, version, by):
             raise MoveRefused(_("This session was cancelled."))
         if held.last_turn and data.on != held.on:
             raise ValidationError({"on": _("Somebody was received on this day already.")})
+        if held.state == SessionState.HELD and data.on > timezone.localdate():
+            raise ValidationError({"on": _("This session was held: its day cannot be to come.")})
         moved = replace(data, owner=held.owner, kind=held.kind)
         _refuse(moved)
         _hold_calendar(held.owner)
@@ -162,8 +164,14 @@ def _refuse(data):
         wrong["on"] = _("That is more than a year ahead.")
     if data.ends_at and data.ends_at <= data.starts_at:
         wrong["ends_at"] = _("It ends before it begins.")
-    if data.is_online and (sentence := why_not_online(data.on)):
-        wrong["is_online"] = sentence
+    try:
+        delegation_rules(data.on)
+        if data.is_online and (sentence := why_not_online(data.on)):
+            wrong["is_online"] = sentence
+        if data.delegate:
+            why_no_delegation(data.on)
+    except RuleMissing as missing:
+        wrong["on"] = str(missing)
     if wrong:
         raise ValidationError(wrong)
 
@@ -215,8 +223,8 @@ def _same_day(first, year, month):
 def _same_weekday(first, year, month):
     """The weekday of `first`, as often in its month; a fifth one that a month does not have is the fourth."""
     begin = date(year, month + 1, 1)
-    week = min((first.day - 1) // 7, 3)
-    return begin + timedelta(days=(first.weekday() - begin.weekday()) % 7 + 7 * week)
+    day = begin + timedelta(days=(first.weekday() - begin.weekday()) % 7 + 7 * ((first.day - 1) // 7))
+    return day if day.month == begin.month else day - timedelta(days=7)
 
 
 def _held(session, version):

@@ -264,6 +264,8 @@ def register_parts(petition, parts, *, by, on):
             "received_on": petition.received_on,
             "field": part["field"],
             "is_remote": petition.is_remote,
+            "is_repeat": petition.is_repeat,
+            "sent_by": petition.sent_by,
         }
         if part["kind"] == PetitionKind.DENUNCIATION:
             data = PetitionData(**common, source=petition.source, paper_file=part.get("paper_file", ""))

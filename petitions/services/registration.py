@@ -66,7 +66,8 @@ def correct_registration(petition, *, version, by, on, **values):
 
 def _refuse(petition, changed, on):
     wrong = wrong_days(petition.received_on, petition.dated_on, on)
-    if "received_on" in changed and petition.received_on.year != petition.arrival_year:
+    is_first = not petition.history.filter(move="resubmit").exists()
+    if "received_on" in changed and is_first and petition.received_on.year != petition.arrival_year:
         wrong["received_on"] = _("Its number is one of the register of %(year)d.") % {"year": petition.arrival_year}
     if "source" in changed and petition.source not in CHOSEN_SOURCES:
         wrong["source"] = _("This value cannot be chosen here.")
@@ -82,13 +83,16 @@ def _refuse(petition, changed, on):
 
 
 def _start_clocks_anew(petition):
-    """The dates that the right day would have given; what a mistyped day made seem missed was not."""
+    """The dates that the right day would have given; what a mistyped day made seem missed was not, but what an earlier
+    letter of the sender missed stays missed.
+    """
     try:
         decide = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
-        due, missed = decide, None
+        came_again = petition.history.filter(move="resubmit").exists()
+        due, missed = decide, petition.handling.missed_due_on if came_again else None
         if petition.state == PetitionState.CLASSIFIED:
             classified_on = petition.history.filter(move="classify").latest("pk").on
-            missed = decide.on if decide.on < classified_on else None
+            missed = decide.on if decide.on < classified_on else missed
             if rule := classified_rule(petition):
                 due = compute_due(rule, petition.received_on, level=petition.level)
     except RuleMissing as missing:

@@ -167,6 +167,14 @@ def strike_turn(turn, *, version, by):
     return held
 
 
+def strike_turns_of(petition, *, by):
+    """Strike out the turn that went on as this petition, within the caller's transaction: it has no words but those
+    of the petition. Whoever was received all the same is recorded anew.
+    """
+    for turn in ReceptionTurn.objects.filter(petition=petition, is_struck=False).select_related("session"):
+        _strike(turn, by=by)
+
+
 def _held_session(turn):
     return ReceptionSession.objects.held_for_change().select_related("owner").get(pk=turn.session_id)
 

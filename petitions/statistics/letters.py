@@ -80,13 +80,14 @@ def read_facts(owners, period):
 
 
 def _add_what_went(found, owner, letters, period):
-    """Letters that waited when the period began, and are not where they were then."""
+    """Letters that waited when the period began, and are not where they were then; one may be both."""
     for letter in letters:
-        waited = letter.entered_on < period.first and (letter.processed_on or period.first) >= period.first
-        if waited and letter.left_on and letter.left_on >= period.first:
-            found[owner, letter.kind == PetitionKind.DENUNCIATION].left += 1
-        elif waited and letter.denounced_on and letter.denounced_on >= period.first:
+        if letter.entered_on >= period.first or (letter.processed_on or period.first) < period.first:
+            continue
+        if letter.denounced_on and letter.denounced_on >= period.first:
             found[owner, False].denounced += 1
+        if letter.left_on and letter.left_on >= period.first:
+            found[owner, letter.kind == PetitionKind.DENUNCIATION].left += 1
 
 
 _COLUMNS = (

@@ -96,7 +96,7 @@ def test_nothing_is_linked_to_it_afterwards(petition_road):
     assert set(refused.value.error_dict) == {"earlier"}
 
 
-@pytest.mark.parametrize("source", [Source.OPINION, Source.RECEPTION])
+@pytest.mark.parametrize("source", [Source.OPINION, Source.SPLIT])
 def test_what_came_from_elsewhere_is_not_struck_out(source, petition_road):
     petition = petition_road.registered(C)
     Petition.objects.filter(pk=petition.pk).update(source=source)
