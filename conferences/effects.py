@@ -316,10 +316,9 @@ def check_petition(opinion, data):
 
 
 def turn_into_petition(opinion, data, *, by, on):
-    """The room of petitions has registered it. `data["petition"]` is its code, empty where that must not be told."""
+    """The room of petitions has registered it. Its code is no fact: it may turn out to be a denunciation later."""
     _save_handling(opinion, done_on=on)
-    facts = _decide(opinion, {"outcome": Outcome.PETITION}, by=by, on=on)
-    return {**facts, "petition": data["petition"]} if data.get("petition") else facts
+    return _decide(opinion, {"outcome": Outcome.PETITION}, by=by, on=on)
 
 
 # --- close, resume, reopen -----------------------------------------------------------------------------------------

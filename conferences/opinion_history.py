@@ -52,7 +52,9 @@ def steps_of(opinion, *, named, since=0, extensions=()):
 
 def _step(row, words, named):
     labels = {move.name: move.label for move in OPINIONS.moves} | _CHANGES
-    return step_of(row, title=labels.get(row.move, row.move), text=words.of(row.facts), named=named)
+    step = step_of(row, title=labels.get(row.move, row.move), text=words.of(row.facts), named=named)
+    # Who erased a speaker would tell why: the leader on request, an officer beside a denunciation. The trail has it.
+    return {**step, "who": ""} if row.move == ERASED else step
 
 
 def _extension(row, named):
@@ -110,7 +112,8 @@ class _Words:
             parts.append(Outcome(facts["outcome"]).label)
         if "refusal_reason" in facts:
             parts.append(RefusalReason(facts["refusal_reason"]).label)
-        parts += [facts[name] for name in ("master", "petition") if name in facts]
+        if "master" in facts:
+            parts.append(facts["master"])
         if facts.get("withdrawn_outcome"):
             parts.append(_("it was “%(outcome)s”") % {"outcome": Outcome(facts["withdrawn_outcome"]).label})
         if "due_on" in facts:

@@ -1,6 +1,7 @@
-"""Files made from the words of a record: papers, exports. Whoever makes some tells here how to take them away.
+"""What repeats the words of a record: papers, exports, cases it is linked to. Whoever keeps some tells here how to
+take them away.
 
-When the words of a record must go for good, its copies go in the same transaction. Rooms above register in
+When the words of a record must go for good, these go in the same transaction. Rooms above register in
 `AppConfig.ready`; this room names none of them.
 """
 

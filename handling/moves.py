@@ -157,16 +157,17 @@ def _refuse_unless_possible(move, locked, *, by, version):
         raise MoveRefused(sentence)
 
 
-def note_change(workflow, held, name, fields, *, by, on, facts=None, reason=""):
+def note_change(workflow, held, name, fields, *, by, on, facts=None, reason="", in_trail=True):
     """History and audit of a change that moves no state; whoever has the page open is told by the version.
 
     `held` is locked by the caller, `name` what its history calls the change. `facts` are codes and names of fields,
-    `reason` the words given with it.
+    `reason` the words given with it. Not `in_trail`: the trail has what was done as an event of another record.
     """
     held.version += 1
     held.save(update_fields=["version"])
     _write_history(workflow, name, held, held.state, facts or {}, reason, by=by, on=on)
-    record(Action.CHANGED, held, by=by, fields=fields, label=held.code)
+    if in_trail:
+        record(Action.CHANGED, held, by=by, fields=fields, label=held.code)
 
 
 def _write_history(workflow, name, locked, from_state, facts, reason, *, by, on):

@@ -11,14 +11,15 @@ class PetitionsConfig(AppConfig):
         from audit.wording import name_facts
         from conferences import move_pages
         from conferences.models import Opinion
-        from handling import book_files, exports
+        from handling import book_files, copies, exports
         from jobs import schedule
 
-        from . import work
+        from . import panels, work
         from .exports import PETITIONS
         from .models import Petition, ReceptionTurn
         from .reception_register import REGISTER as RECEPTIONS
         from .register import REGISTER
+        from .services.cases import take_opinion_out
         from .services.petition_import import discard_old_uploads
         from .statistics.navigation import register_statistics
         from .trail_words import WORDS
@@ -28,7 +29,9 @@ class PetitionsConfig(AppConfig):
         set_apart("conferences.opinion", Opinion.objects.filter(petition__isnull=False).all)
         set_apart("petitions.receptionturn", ReceptionTurn.objects.denunciations)
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
+        copies.register("opinion", take_opinion_out)
         work.register()
+        panels.register()
         register_statistics()
         exports.register(PETITIONS)
         book_files.register(REGISTER)

@@ -8,7 +8,7 @@ from handling.exports import ListExport
 
 from .filters import PetitionFilter
 from .models import Petition
-from .words import gloss_words, sender_words, summary_words, why_uncounted
+from .words import gloss_words, sender_words, source_words, summary_words, why_uncounted
 
 
 def petitions_asked_for(user, query):
@@ -46,7 +46,7 @@ def _columns():
         *(gloss if get_language() == "en" else []),
         (_("Sender"), 34, _senders),
         (_("Number of signatories"), 10, lambda row: row.signatories if row.is_counted else None),
-        (_("Source"), 22, lambda row: row.get_source_display()),
+        (_("Source"), 22, source_words),
         (_("Receiving body"), 34, lambda row: str(row.owner)),
         (_("Unit"), 30, lambda row: row.unit.full_name()),
         (pgettext("subject", "Field"), 26, lambda row: row.field.name if row.field_id else ""),

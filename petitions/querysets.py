@@ -41,6 +41,10 @@ def _named(user):
     return reduce(or_, named) if named else None
 
 
+def _flag(condition):
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
 def sees_names_somewhere(user):
     """Whether there may be petitions whose senders this user sees by name."""
     return _named(user) is not None
@@ -67,10 +71,13 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def with_naming(self, user):
-        """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked."""
-        named = _named(user)
+        """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked;
+        and `is_own_book`: whether they are its officer, who alone reads that it was an opinion or a part of a letter.
+        """
+        nothing = Q(pk__in=[])
+        own = reach_of(user).bodies_of(Role.PETITION_OFFICER)
         return self.annotate(
-            names_shown=ExpressionWrapper(Q(pk__in=[]) if named is None else named, output_field=BooleanField())
+            names_shown=_flag(_named(user) or nothing), is_own_book=_flag(Q(owner__in=own) if own else nothing)
         )
 
     def named_to(self, user):

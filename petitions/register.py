@@ -11,7 +11,7 @@ from handling.books import Book, Column
 
 from .models import Finding, Ineligibility, PaperKind, Petition, Round
 from .paper_book import paper_book_notes
-from .words import address_words, name_words, summary_words, why_uncounted
+from .words import address_words, name_words, source_words, summary_words, why_uncounted
 
 #: Papers that say what was done with a petition (column 14).
 _OF_PROCESSING = (
@@ -25,7 +25,7 @@ _OF_PROCESSING = (
 
 def rows(user, body, period):
     """What this user sees of the register of a body, by arrival numbers."""
-    found = Petition.objects.visible_to(user).filter(owner=body).received_in(period.first, period.last)
+    found = Petition.objects.visible_to(user).filter(owner=body, booked_on__range=(period.first, period.last))
     return found.order_by("arrival_year", "in_secret_book", "arrival_number")
 
 
@@ -37,7 +37,7 @@ def read(petitions, user):
 
 
 def notes(user, body, period):
-    missing = _("A number that is missing here was split by content or moved to another book.")
+    missing = _("A number that is missing here was split by content, struck out or moved to another book.")
     return [*paper_book_notes(body, rows(user, body, period)), missing]
 
 
@@ -46,7 +46,7 @@ def _secret():
 
 
 def _source(row):
-    return f"{row.get_source_display()}: {row.sent_by}" if row.sent_by_id else row.get_source_display()
+    return f"{source_words(row)}: {row.sent_by}" if row.sent_by_id else source_words(row)
 
 
 def _sender(row):
@@ -120,7 +120,7 @@ REGISTER = Book(
     form="",
     columns=(
         Column(pgettext_lazy("register of petitions", "Arrival number"), 8, lambda row: row.arrival_label),
-        Column(pgettext_lazy("register of petitions", "Received on"), 15, lambda row: row.received_on),
+        Column(pgettext_lazy("register of petitions", "Received on"), 15, lambda row: row.booked_on),
         Column(pgettext_lazy("register of petitions", "Source"), 15, _source),
         Column(pgettext_lazy("register of petitions", "Sender"), 20, _sender),
         Column(pgettext_lazy("register of petitions", "Address"), 20, _address),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.masking import mask_address, mask_name, mask_text
 
-from .models import PetitionState
+from .models import PetitionState, Source
 
 
 def summary_words(petition, *, named=False):
@@ -43,6 +43,16 @@ def address_words(petition, *, named):
     """Addresses of the senders in the order of their names; masked: the hamlet alone. Who gave none is left out."""
     rows = petition.content.senders.all() if petition.content_id else []
     return list(filter(None, (row.address if named else mask_address(row.address) for row in rows)))
+
+
+def source_words(petition):
+    """How it came, of a petition `with_naming`.
+
+    An opinion or a letter whose place is empty, and no petition that says it took it, was a denunciation: so others
+    than the officers of the book read of none where it came from, and an empty place tells nothing.
+    """
+    told = petition.source not in (Source.OPINION, Source.SPLIT) or petition.is_own_book
+    return Source(petition.source if told else Source.OTHER).label
 
 
 def _named(row):

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from accounts.reach import reach_of
 from petitions.models import Petition, PetitionKind, PetitionState, PetitionTally, ReceptionSession
 from petitions.permissions import sees_petitions
 from petitions.statistics.withholding import UNTOLD, together_is_told
@@ -41,7 +42,7 @@ def petition_part(scope, user, today):
     counted = {}
     for kind, state, number in tallies.exclude(_DENUNCIATION).values_list("kind", "state").annotate(Sum("count")):
         counted[kind, state] = number
-    denunciations, receptions = _denunciations(tallies), _receptions(scope)
+    denunciations, receptions = _denunciations(scope, user, tallies, today), _receptions(scope)
     if not counted and not denunciations["province"] and not receptions["sessions"]:
         return None
     overdue = _petitions(scope).overdue(today).count()
@@ -81,13 +82,19 @@ def _last(scope):
     return next_month(scope.last) - timedelta(days=1)
 
 
-def _denunciations(tallies):
-    """Those of bodies of the province, those of all others, and how many bodies the others are."""
-    return tallies.aggregate(
+def _denunciations(scope, user, tallies, today):
+    """Those of bodies of the province, those of all others, and how many communes the others are.
+
+    `is_whole`: the whole record of a province that the user reads. Of no part of it are the others told, since a part
+    less another would be those of one commune, or of one month.
+    """
+    found = tallies.aggregate(
         province=Sum("count", filter=_DENUNCIATION & _PROVINCE, default=0),
         others=Sum("count", filter=_DENUNCIATION & ~_PROVINCE, default=0),
-        bodies=Count("owner", distinct=True, filter=~_DENUNCIATION & ~_PROVINCE),
+        communes=Count("unit", distinct=True, filter=~_DENUNCIATION & ~_PROVINCE),
     )
+    is_root = scope.unit.pk in reach_of(user).tree_unit_ids and scope.unit.level == Level.PROVINCE
+    return {**found, "is_whole": is_root and scope.first is None and not scope.level and scope.last >= today}
 
 
 def _cards(scope, counted, denunciations, overdue):
@@ -126,15 +133,15 @@ def _kinds(scope, counted):
 
 
 def _denunciation_card(found, numerals):
-    told = together_is_told(found["others"], found["bodies"])
+    told = found["is_whole"] and together_is_told(found["others"], found["communes"])
     number = found["province"] + (found["others"] if told else 0)
-    if told or not found["bodies"]:
+    if told or not found["communes"]:
         note = _("counts only; their officers alone see them")
     elif found["province"]:
-        note = _("without bodies below the province, which are told from three on together")
+        note = _("without bodies below the province, which form 01/XLD tells together")
     else:
-        note = _("of bodies below the province, told from three on together")
-    value = numerals.whole(number) if number or not found["bodies"] else UNTOLD
+        note = _("of bodies below the province, which form 01/XLD tells together")
+    value = numerals.whole(number) if number or not found["communes"] else UNTOLD
     return {"label": _("Denunciations"), "value": value, "note": note}
 
 

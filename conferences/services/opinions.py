@@ -192,7 +192,10 @@ def erase_speaker(opinion, *, by, on):
             names = [speaker.full_name, speaker.delegate.person.full_name if speaker.delegate_id else ""]
             for row in concerned:
                 _erase_from_texts(row, names)
-                note_change(OPINIONS, row, ERASED, ["speaker", "text"], by=by, on=on)
+                # One event for the turn: beside that of an item which turned out to be a denunciation, events of
+                # the others in the same minute would tell who raised it.
+                is_asked = row.pk == opinion.pk
+                note_change(OPINIONS, row, ERASED, ["speaker", "text"], by=by, on=on, in_trail=is_asked)
     return concerned
 
 

@@ -47,6 +47,19 @@ class MoveForm(ForgetsRefused, BaseMoveForm):
         data.pop("knows_erasure", None)
         return data
 
+    def what_becomes_of_the_case(self):
+        """The sentence on the case of a petition whose words go; nothing where it belongs to none."""
+        content = self.petition.content
+        if content is None or content.case_id is None:
+            return ""
+        case = content.case
+        is_shared = case.contents.exclude(pk=content.pk).exists() or case.links.exists()
+        if is_shared:
+            told = _("The words of case %(code)s are closed until its officer has looked through them.")
+        else:
+            told = _("Case %(code)s, which holds nothing else, goes with its parties and visits.")
+        return told % {"code": case.code}
+
     def units(self):
         """The petition's unit as it is today and those above it, nearest first."""
         return units_around([self.petition.unit], self.today)

@@ -25,6 +25,7 @@ from ..models import (
     PauseGround,
     PetitionKind,
     Round,
+    Source,
     StrikeGround,
 )
 from .move_parts import MoveForm, PaperForm, day_field
@@ -125,14 +126,12 @@ class ClassifyForm(MoveForm):
             "files": content.attachments.count(),
             "papers": self.petition.papers.count(),
         }
-        return (
-            gettext(
-                "Erased for good: the summary, senders (%(senders)d), reasons given with moves (%(notes)d), files "
-                "(%(files)d), and the words and files of papers (%(papers)d), whose number and day stay. Backups made "
-                "before hold them until they are overwritten."
-            )
-            % counts
+        told = gettext(
+            "Erased for good: the summary, senders (%(senders)d), reasons given with moves (%(notes)d), files "
+            "(%(files)d), and the words and files of papers (%(papers)d), whose number and day stay. Backups made "
+            "before hold them until they are overwritten."
         )
+        return f"{told % counts} {self.what_becomes_of_the_case()}".strip()
 
     def clean(self):
         cleaned = super().clean()
@@ -265,6 +264,11 @@ class StrikeForm(MoveForm):
         super().offer()
         if self.petition.is_denunciation:
             del self.fields["knows_erasure"]
+            return
+        told = [self.what_becomes_of_the_case()]
+        if self.petition.source == Source.RECEPTION:
+            told.append(gettext("The turn of the reception is struck out too; who was received is recorded anew."))
+        self.fields["knows_erasure"].help_text = " ".join(filter(None, told))
 
 
 class ApproveForm(DecisionForm):

@@ -80,6 +80,8 @@ class Petition(models.Model):
         verbose_name=_("body that sent it"),
     )
     received_on = models.DateField(_("received on"))
+    # The day of the letter that got the number: books are read by it, also when a rewritten letter came months later.
+    booked_on = models.DateField(_("day in the book"), editable=False)
     dated_on = models.DateField(_("dated"), null=True, blank=True)
     paper_file = models.CharField(_("paper file"), max_length=60, blank=True, validators=[check_paper_file])
     signatories = models.PositiveIntegerField(_("number of signatories"), null=True, blank=True)
@@ -159,6 +161,8 @@ class Petition(models.Model):
             models.Index(fields=["state", "-received_on", "-id"], name="petition_by_state"),
             models.Index(fields=["kind", "-received_on", "-id"], name="petition_by_kind"),
             models.Index(fields=["field", "-received_on", "-id"], name="petition_by_field"),
+            # The register of a body over a period.
+            models.Index(fields=["owner", "booked_on"], name="petition_in_book"),
         ]
 
     def __str__(self):

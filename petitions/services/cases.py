@@ -134,6 +134,13 @@ def take_denunciation_out(case):
         case.delete()
 
 
+def take_opinion_out(opinion):
+    """Take an opinion whose words were erased out of the cases it is linked to, as `take_denunciation_out` does."""
+    for found in CaseLink.objects.filter(opinion=opinion).select_related("case"):
+        found.delete()
+        take_denunciation_out(found.case)
+
+
 def _put(petition, case, *, by):
     PetitionContent.objects.filter(pk=petition.content_id).update(case=case)
     record(Action.CHANGED, petition, by=by, fields=["case"], label=petition.code)

@@ -40,8 +40,7 @@ def turn_into_petition(opinion, *, kind, owner, by, on, paper_file="", field=Non
     )
     with transaction.atomic():
         petition = register_petition(data, by=by, on=on, is_demo=opinion.is_demo)
-        moved = {} if is_secret else {"petition": petition.code}
-        move_held(opinion, "turn_into_petition", by=by, on=on, data=moved, version=version)
+        move_held(opinion, "turn_into_petition", by=by, on=on, version=version)
         if is_secret:
             erase_words(opinion, by=by, on=on)
     return petition

@@ -166,6 +166,7 @@ def _numbered_row(data, *, by, is_demo):
         source=data.source,
         sent_by=data.sent_by,
         received_on=data.received_on,
+        booked_on=data.received_on,
         dated_on=data.dated_on,
         paper_file=data.paper_file,
         signatories=data.signatories,

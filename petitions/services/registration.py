@@ -57,8 +57,10 @@ def correct_registration(petition, *, version, by, on, **values):
         _refuse(held, changed, on)
         if "received_on" in changed:
             _start_clocks_anew(held)
+            if not _came_again(held):
+                held.booked_on = held.received_on
         if changed:
-            held.save(update_fields=[*changed, "notice_due_on"])
+            held.save(update_fields=[*changed, "notice_due_on", "booked_on"])
             recount(before, counted(held))
             note_change(PETITIONS, held, CORRECTED, changed, by=by, on=on, facts={"changed": changed})
     return held
@@ -66,8 +68,8 @@ def correct_registration(petition, *, version, by, on, **values):
 
 def _refuse(petition, changed, on):
     wrong = wrong_days(petition.received_on, petition.dated_on, on)
-    is_first = not petition.history.filter(move="resubmit").exists()
-    if "received_on" in changed and is_first and petition.received_on.year != petition.arrival_year:
+    is_other_year = petition.received_on.year != petition.arrival_year
+    if "received_on" in changed and is_other_year and not _came_again(petition):
         wrong["received_on"] = _("Its number is one of the register of %(year)d.") % {"year": petition.arrival_year}
     if "source" in changed and petition.source not in CHOSEN_SOURCES:
         wrong["source"] = _("This value cannot be chosen here.")
@@ -82,14 +84,18 @@ def _refuse(petition, changed, on):
         raise ValidationError(wrong)
 
 
+def _came_again(petition):
+    """Its letter was rewritten: number and place in the book are those of the first one."""
+    return petition.history.filter(move="resubmit").exists()
+
+
 def _start_clocks_anew(petition):
     """The dates that the right day would have given; what a mistyped day made seem missed was not, but what an earlier
     letter of the sender missed stays missed.
     """
     try:
         decide = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
-        came_again = petition.history.filter(move="resubmit").exists()
-        due, missed = decide, petition.handling.missed_due_on if came_again else None
+        due, missed = decide, petition.handling.missed_due_on if _came_again(petition) else None
         if petition.state == PetitionState.CLASSIFIED:
             classified_on = petition.history.filter(move="classify").latest("pk").on
             missed = decide.on if decide.on < classified_on else missed

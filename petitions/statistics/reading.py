@@ -16,7 +16,7 @@ from . import xld
 from .forms import Form, Line, lines_in_groups
 from .letters import Facts, read_facts
 from .tcd import TCD, Receptions
-from .withholding import UNTOLD, Counts, telling
+from .withholding import LEAST, UNTOLD, Counts, telling
 
 #: Kinds of period for which a body's denunciations are told beside the line of all: a month lies in one year.
 TOLD_KINDS = (PeriodKind.MONTH, PeriodKind.YEAR)
@@ -88,8 +88,23 @@ def read_for(user, period, *, today, closing_day):
     for pk in protected:
         _hide_what_went(facts, pk)
     counts = {pk: _counts(facts.get((pk, True), Facts()), period, closing_day) for pk in protected}
-    may_tell = period.kind in TOLD_KINDS and period.last < today
-    return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell))
+    is_over = period.last < today
+    may_tell = is_over and period.kind in TOLD_KINDS
+    # Two ranges a day apart would tell what one denunciation did that day.
+    may_sum = is_over and period.kind != PeriodKind.FREE and enough_communes(bodies, protected, period)
+    return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell, may_sum=may_sum))
+
+
+def enough_communes(bodies, protected, period):
+    """Whether the protected bodies that were there in a period are those of enough communes: several bodies of one
+    commune are one to whoever reads, and so are those that came before them.
+    """
+    there = {one.unit_id for one in bodies if one.pk in protected and _was_there(one, period)}
+    return len(there) >= LEAST
+
+
+def _was_there(body, period):
+    return body.valid_from <= period.last and (body.valid_until is None or body.valid_until >= period.first)
 
 
 def _hide_what_went(facts, pk):

@@ -46,8 +46,8 @@ def denounced_are_told(owners, period, *, today, closing_day):
     """Whether the denunciations that these bodies received in a period are told together (decision 0027).
 
     Days of reception are public, so only who received can have had one: in each month of the period and each way of
-    receiving there are none, or enough of them beside enough bodies. Then nothing less follows from other periods. Two
-    queries, and none for a free range, for what is not over, and for less than three bodies.
+    receiving there are none, or enough of them beside enough communes. Then nothing less follows from other periods.
+    Two queries, and none for a free range, for what is not over, and for less than three bodies.
     """
     months = months_of(period, closing_day)
     if not months or period.last >= today or len(owners) < LEAST:
@@ -60,8 +60,8 @@ def denounced_are_told(owners, period, *, today, closing_day):
     for month in months:
         for way in _WAYS:
             total = sum(number for day, one, number in found if one == way and month.holds(day))
-            bodies = {owner for day, one, owner in received if one == way and month.holds(day)}
-            if total and not together_is_told(total, len(bodies)):
+            communes = {unit for day, one, unit in received if one == way and month.holds(day)}
+            if total and not together_is_told(total, len(communes)):
                 return False
     return True
 
@@ -73,9 +73,9 @@ def _denounced(owners, period):
 
 
 def _receiving(owners, period):
-    """(day, way, id of the body) of the sessions held."""
+    """(day, way, id of the commune) of the sessions held."""
     held = ReceptionSession.objects.filter(owner__in=owners).between(period.first, period.last).held()
-    return set(held.order_by().values_list("on", _way(), "owner"))
+    return set(held.order_by().values_list("on", _way(), "unit"))
 
 
 def _counted(owners, period):

@@ -38,9 +38,9 @@ def rest_is_safe(rest, untold):
     return rest == 0 or LEAST <= rest <= (LEAST - 1) * (untold - 1)
 
 
-def together_is_told(total, bodies):
-    """Whether a sum over bodies none of which is told stands alone: of three bodies and three cases at least."""
-    return total >= LEAST and bodies >= LEAST and rest_is_safe(total, bodies)
+def together_is_told(total, communes):
+    """Whether a sum over communes none of which is told stands alone: of three communes and three cases at least."""
+    return total >= LEAST and communes >= LEAST and rest_is_safe(total, communes)
 
 
 def is_told(counts):
@@ -51,11 +51,12 @@ def is_told(counts):
     return not counts.months or rest_is_safe(sum(untold), len(untold))
 
 
-def telling(bodies, *, may_tell):
+def telling(bodies, *, may_tell, may_sum):
     """What is told of bodies ({key: Counts}), all that the reader might ask for, whichever they ask for now.
 
-    `may_tell` is false for periods whose counts could be compared with those of overlapping ones. The line of all
-    together needs three bodies and a safe rest beside the told ones: the smallest of these are withheld until it is.
+    `may_tell` is false for periods whose counts could be compared with those of overlapping ones, `may_sum` for those
+    that tell no line of all together, and for bodies of less than three communes. That line needs a safe rest beside
+    the told bodies: the smallest of these are withheld until it is.
     """
     ascending = sorted(
         (key for key, counts in bodies.items() if may_tell and is_told(counts)),
@@ -63,7 +64,7 @@ def telling(bodies, *, may_tell):
     )
     if sum(counts.eligible for counts in bodies.values()) < LEAST:
         return Telling()
-    if len(bodies) < LEAST:
+    if not may_sum:
         return Telling(set(ascending), _own_parts(bodies, ascending), False)
     for withheld in range(len(ascending) + 1):
         told = set(ascending[withheld:])

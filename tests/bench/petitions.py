@@ -93,6 +93,7 @@ class Writer:
         return Petition(
             code=f"{PREFIXES[kind]}-{day.year}-{self.last[(codes, day.year)]:04d}",
             arrival_year=day.year,
+            booked_on=day,
             arrival_number=self.last[(book, day.year)],
             in_secret_book=is_secret,
             kind=kind,

@@ -214,11 +214,13 @@ def test_erasing_takes_the_speaker_of_the_whole_turn_and_leaves_the_opinions(hel
     assert Speaker.objects.count() == 0
     assert Opinion.objects.count() == 2
     erased = AuditEvent.objects.filter(action="changed", fields=["speaker", "text"])
-    assert sorted(erased.values_list("object_label", flat=True)) == [row.code for row in opinions]
+    # One event for the turn, and a row in the history of each that names nobody: both look the same beside an item
+    # that turned out to be a denunciation, which is erased by others than the leader.
+    assert list(erased.values_list("object_label", flat=True)) == [opinions[0].code]
+    for row in Opinion.objects.all():
+        step = steps_of(row, named=True)[0]
+        assert (step["title"], step["who"]) == ("Personal data of the speaker erased", "")
     assert speaker_words(Opinion.objects.get(pk=opinions[1].pk), named=True) == "(personal data erased)"
-    for opinion in opinions:
-        newest = steps_of(Opinion.objects.get(pk=opinion.pk), named=True)[0]
-        assert (newest["title"], newest["who"]) == ("Personal data of the speaker erased", commission_leader.full_name)
 
 
 def test_erasing_masks_the_speaker_in_the_text_and_takes_its_older_versions(held_conference, clerk, commission_leader):

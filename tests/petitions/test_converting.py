@@ -17,7 +17,8 @@ from conferences.workflow import move as move_opinion
 from conferences.workflow import open_moves
 from handling.moves import MoveRefused
 from jobs.models import Job, JobFile
-from petitions.models import Petition, PetitionKind, Source
+from petitions.models import CaseLink, Petition, PetitionCase, PetitionContent, PetitionKind, Source
+from petitions.services.cases import open_case
 from petitions.tallies import differences as petition_differences
 from registers.models import Attachment, Field
 from registers.services import store_upload
@@ -26,6 +27,7 @@ from reports.papers.minutes_record import read_record
 from tests.conferences.conftest import held_conference, rules  # noqa: F401
 from tests.conferences.opinion_roads import registered
 from tests.petitions.canary import CANARY, PDF, tables_holding
+from tests.petitions.petition_roads import DAY, D
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -72,7 +74,8 @@ def test_a_complaint_takes_over_text_and_speaker_and_leaves_the_counts(opinions,
         CANARY,
     )
     assert (opinion.state, opinion.outcome, opinion.is_counted) == (OpinionState.CLOSED, "petition", False)
-    assert opinion.history.last().facts == {"outcome": "petition", "petition": petition.code}
+    # Its code is no fact of the history: the petition may turn out to be a denunciation, and history does not change.
+    assert opinion.history.last().facts == {"outcome": "petition"}
     assert differences() == petition_differences() == []
 
 
@@ -223,14 +226,55 @@ def test_what_became_a_petition_is_seen_by_those_who_sort_opinions_alone(
     assert client_of(leader).get(page).status_code == 404
 
 
-def test_the_petition_names_its_opinion_and_leads_there_whoever_sees_it(
-    opinions, clerk, petition_officer, commission_leader, client_of, commission_body
+def test_the_petition_names_its_opinion_to_its_officers_and_to_those_who_sort_opinions(
+    opinions, clerk, petition_officer, specialist, commission_leader, supervisor, client_of, commission_body
 ):
+    """To others a code that is missing among opinions would be a denunciation where no petition names it."""
     convert(client_of(clerk), opinions[0], "complaint", commission_body)
-    for person in (commission_leader, petition_officer):
-        page = client_of(person).get(reverse("petitions:petition", args=[Petition.objects.get().code]))
-        assert page.context["opinion"] == {"code": opinions[0].code, "is_seen": False}
-        assert opinions[0].code in page.content.decode()
+    address, told = reverse("petitions:petition", args=[Petition.objects.get().code]), {}
+    for person in (petition_officer, specialist, commission_leader, supervisor):
+        page = client_of(person).get(address)
+        told[person] = page.context["opinion"] and page.context["opinion"]["is_seen"]
+        assert (opinions[0].code in page.content.decode()) == (told[person] is not None)
+        assert page.context["source"] == ("Từ ý kiến tại hội nghị" if person == petition_officer else "Nguồn khác")
+    assert told == {petition_officer: False, specialist: True, commission_leader: None, supervisor: None}
+
+
+def test_the_opinion_leads_to_its_petition_whoever_sees_both(
+    opinions, clerk, specialist, client_of, commission_body, petition_road
+):
+    convert(client_of(specialist), opinions[0], "complaint", commission_body)
+    petition = Petition.objects.get()
+    page = reverse("conferences:opinion", args=[opinions[0].code])
+    assert petition.code in client_of(specialist).get(page).content.decode()
+    petition_road.make(petition, "classify", kind=D, paper_file="15/HS-2026", round="")
+    for person in (specialist, clerk):
+        text = client_of(person).get(page).content.decode()
+        assert [code for code in (petition.code, "TC-2026") if code in text] == []
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_case_that_an_opinion_was_linked_to_is_closed_until_its_officer_looked_through_it(
+    later, opinions, clerk, petition_officer, petition_road, client_of, commission_leader, commission_body
+):
+    """The case may name who spoke: with the denunciation at once, or with the petition found to be one later."""
+    other = petition_road.registered(PetitionKind.COMPLAINT)
+    case = open_case(other, title=CANARY, by=petition_officer, on=DAY)
+    alone = open_case(petition_road.registered(PetitionKind.COMPLAINT), title=CANARY, by=petition_officer, on=DAY)
+    for one in (case, alone):
+        CaseLink.objects.create(case=one, opinion=opinions[0])
+    PetitionContent.objects.filter(case=alone).update(case=None)
+    page = reverse("petitions:case", args=[case.code])
+    assert CANARY in client_of(commission_leader).get(page).content.decode()
+    if later:
+        convert(client_of(clerk), opinions[0], "complaint", commission_body)
+        petition = Petition.objects.get(opinion=opinions[0])
+        petition_road.make(petition, "classify", kind=D, paper_file="15/HS-2026", round="")
+    else:
+        convert(client_of(clerk), opinions[0], "denunciation", commission_body, **KNOWING)
+    assert list(PetitionCase.objects.values_list("code", "needs_review")) == [(case.code, True)]
+    assert CaseLink.objects.count() == 0
+    assert CANARY not in client_of(commission_leader).get(page).content.decode()
 
 
 def test_a_denunciation_names_its_opinion_to_nobody_who_does_not_see_it(

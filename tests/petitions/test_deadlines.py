@@ -343,3 +343,19 @@ def test_what_could_not_be_processed_is_kept_as_long_as_the_rule_says(petition_r
     assert kept_until(petition) == date(2029, 3, 1)
     petition.handling.done_on = date(2021, 11, 14)
     assert kept_until(petition) is None
+
+
+def test_what_was_withdrawn_before_it_was_filed_is_not_kept_on_file(petition_road):
+    RuleParameter.objects.create(
+        key="petition.ineligible.keep", value=1, unit="years", valid_from=date(2018, 1, 1), level=""
+    )
+    petition = petition_road.to(R, State.CLASSIFIED, Direction.REWRITE)
+    petition = petition_road.make(petition, "propose", Direction.FILE)
+    petition = petition_road.make(petition, "approve")
+    filed = petition_road.make(petition, "file")
+    assert kept_until(filed) == date(2027, 10, 7)
+    assert kept_until(petition_road.make(filed, "close")) == date(2027, 10, 7)
+    other = petition_road.to(R, State.CLASSIFIED, Direction.REWRITE)
+    for name in ("propose", "approve", "withdraw"):
+        other = petition_road.make(other, name, Direction.FILE)
+    assert kept_until(other) is None

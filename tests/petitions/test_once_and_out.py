@@ -1,9 +1,10 @@
 """What is done once for the same content, and the ways out of a petition that waits for ever."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from handling.moves import MoveRefused
 from petitions.directions import directions_for
@@ -92,3 +93,19 @@ def test_a_letter_that_names_nobody_is_not_eligible(kind, petition_road):
     assert list(refusal.value.error_dict) == ["is_eligible"]
     found = petition_road.make(petition, "classify", is_eligible=False, ineligibilities=["no_sender"])
     assert found.ineligibilities == ["no_sender"]
+
+
+@pytest.mark.parametrize("name", ["publish", "execute"])
+def test_a_decision_is_neither_published_nor_carried_out_before_its_day(name, petition_road):
+    petition = petition_road.to(C, State.SETTLED)
+    with pytest.raises(ValidationError) as refused:
+        petition_road.make(petition, name, day=DAY - timedelta(days=1))
+    assert set(refused.value.error_dict) == {"day"}
+    assert petition_road.make(petition, name, day=DAY).state in (State.PUBLISHED, State.EXECUTED)
+
+
+def test_a_letter_cannot_come_again_in_the_future(petition_road):
+    petition = petition_road.to(C, State.REWRITING)
+    with pytest.raises(ValidationError) as refused:
+        petition_road.make(petition, "resubmit", received_on=timezone.localdate() + timedelta(days=1))
+    assert set(refused.value.error_dict) == {"received_on"}

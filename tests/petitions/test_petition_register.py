@@ -12,10 +12,11 @@ from handling import book_files
 from handling.book_files import Format, find_format
 from jobs.models import Job, JobFile
 from petitions.models import PetitionState as State
-from petitions.register import REGISTER
+from petitions.register import REGISTER, rows
 from petitions.workflow import move
 from registers.models import RuleParameter
 from registers.office import open_workbook
+from registers.periods import period
 from tests.jobs.helpers import run_jobs
 from tests.petitions.petition_roads import DAY, C, D, M, R
 
@@ -340,3 +341,11 @@ def test_asking_for_nothing_that_can_be_written(petition_road, petition_officer,
     assert asked(client, "docx").status_code == 404
     assert asked(client, query="body=999999").url == f"{PAGE}?body=999999"
     assert client.get(FILE).status_code == 405
+
+
+def test_a_letter_that_came_again_stays_where_its_number_is(petition_road, petition_officer):
+    petition = petition_road.to(R, State.REWRITING)
+    october, november = (period("month", 2026, number, 31) for number in (10, 11))
+    petition_road.make(petition, "resubmit", on=date(2026, 11, 20), received_on=date(2026, 11, 20))
+    found = [[row.code for row in rows(petition_officer, petition.owner, one)] for one in (october, november)]
+    assert found == [[petition.code], []]

@@ -457,3 +457,36 @@ def test_a_session_is_planned_once_for_one_form(receptions):
     first, second = (receptions.session(token=token) for _time in range(2))
     assert (first, ReceptionSession.objects.count()) == (second, 1)
     assert receptions.session(token=uuid4()) != first
+
+
+def test_a_series_of_the_fifth_weekday_starts_on_its_day(receptions):
+    fifth = receptions.data(on=date(2026, 10, 29))
+    planned, _there = service.plan_series(fifth, repeat="weekday", until=date(2027, 1, 31), by=receptions.officer)
+    days = [date(2026, 10, 29), date(2026, 11, 26), date(2026, 12, 31), date(2027, 1, 28)]
+    assert [session.on for session in planned] == days
+
+
+def test_a_held_session_is_not_moved_to_a_day_to_come(receptions):
+    session = receptions.session()
+    session = service.hold_session(session, version=session.version, on=session.on, by=receptions.officer)
+    how = {"version": session.version, "by": receptions.officer}
+    assert wrong(lambda: service.change_session(session, receptions.data(on=date(2027, 1, 7)), **how)) == {"on"}
+    earlier = receptions.data(on=session.on - timedelta(days=1))
+    assert service.change_session(session, earlier, **how).on == earlier.on
+
+
+@pytest.mark.parametrize("more", [{}, {"delegate": "Phó trưởng ban"}, {"is_online": True}])
+def test_a_day_before_any_rule_is_refused(receptions, more):
+    assert wrong(lambda: receptions.session(on=date(1016, 5, 5), **more)) == {"on"}
+
+
+def test_a_petition_struck_out_takes_its_turn_along(receptions, petition_rules):
+    """Its words moved there: the turn has none to be read alone."""
+    session = receptions.session()
+    turn = receptions.turn(session)
+    petition = turn_into_petition(turn, version=turn.version, by=receptions.officer, on=ON)
+    move(petition, "strike", by=receptions.officer, on=ON, data={"ground": "twice"})
+    turn.refresh_from_db()
+    assert (turn.is_struck, turn.petition, turn.content) == (True, None, None)
+    session.refresh_from_db()
+    service.cancel_session(session, reason="Ghi nhầm buổi", version=session.version, by=receptions.officer)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from handling.moves import MoveRefused, StaleVersion
 from petitions.history import steps_of
-from petitions.models import Petition, Source
+from petitions.models import Direction, Petition, Source
 from petitions.models import PetitionState as State
 from petitions.services.registration import correct_registration, correctable_columns
 from petitions.tallies import differences
@@ -133,3 +133,31 @@ def test_the_page_corrects_a_paper_file_and_shows_no_name_again(petition_road, p
     assert (refused.status_code, CANARY in refused.content.decode(), tables_holding(CANARY)) == (422, False, set())
     assert client.post(at(petition), {**sent, "paper_file": "17/HSM-2026"}).status_code == 302
     assert Petition.objects.get(pk=petition.pk).paper_file == "17/HSM-2026"
+
+
+def rewritten(road, *, on, received_on):
+    petition = road.to(C, State.APPROVED, Direction.REWRITE)
+    petition = road.make(petition, "ask_rewrite", on=date(2026, 11, 20))
+    return road.make(petition, "resubmit", on=on, received_on=received_on)
+
+
+def test_what_an_earlier_letter_missed_stays_missed(petition_road, petition_officer):
+    petition = rewritten(petition_road, on=date(2026, 11, 23), received_on=date(2026, 11, 23))
+    assert petition.handling.missed_due_on == date(2026, 10, 19)
+    found = correct(petition, petition_officer, on=date(2026, 11, 23), received_on=date(2026, 11, 20))
+    assert found.handling.missed_due_on == date(2026, 10, 19)
+
+
+def test_a_letter_rewritten_in_the_next_year_keeps_its_number_and_is_corrected_in_that_year(
+    petition_road, petition_officer, time_machine
+):
+    time_machine.move_to(date(2027, 2, 5))
+    petition = rewritten(petition_road, on=date(2027, 2, 5), received_on=date(2027, 2, 4))
+    found = correct(petition, petition_officer, on=date(2027, 2, 5), received_on=date(2027, 2, 3))
+    assert (found.received_on, found.booked_on, found.arrival_year) == (date(2027, 2, 3), RECEIVED, 2026)
+
+
+def test_the_book_follows_a_corrected_day_of_the_first_letter(petition_road, petition_officer):
+    petition = petition_road.registered(C)
+    found = correct(petition, petition_officer, received_on=RECEIVED - timedelta(days=10))
+    assert found.booked_on == RECEIVED - timedelta(days=10)

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from handling.moves import MoveRefused
 from handling.worklist import counts, waiting_counts
-from petitions.models import Petition, Source, StrikeGround
+from petitions.directions import directions_for
+from petitions.models import Direction, Petition, PetitionCase, Source, StrikeGround
 from petitions.models import PetitionState as State
+from petitions.services.cases import link, open_case
 from petitions.services.contents import attach, revise_content
 from petitions.services.registering import SenderData
 from petitions.statistics.reading import read_for, xld_form
@@ -122,3 +124,28 @@ def test_it_needs_a_ground_of_the_list_and_ends_everything(petition_road, petiti
         petition_road.make(petition, "classify")
     with pytest.raises(MoveRefused):
         revise_content(petition, senders=(), signatories=1, version=2, by=petition_officer, on=DAY, summary="Khác")
+
+
+def test_the_form_says_what_becomes_of_the_case(petition_road, petition_officer, client_of):
+    petition, other = petition_road.registered(C), petition_road.registered(R)
+    form = reverse("petitions:petition_move", args=[petition.code, "strike"])
+    case = open_case(petition, title="Bồi thường", by=petition_officer, on=DAY)
+    assert f"Vụ việc {case.code} không còn đơn" in client_of(petition_officer).get(form).content.decode()
+    link(case, other.code, by=petition_officer)
+    assert f"Nội dung vụ việc {case.code}" in client_of(petition_officer).get(form).content.decode()
+    petition_road.make(petition, "strike")
+    assert PetitionCase.objects.get().needs_review
+    petition_road.make(other, "strike")
+    assert not PetitionCase.objects.exists()
+
+
+def test_parts_keep_what_was_known_of_the_whole(petition_road, lead_department):
+    more = {"is_repeat": True, "sent_by": lead_department}
+    whole = petition_road.make(petition_road.registered(M, **more), "classify")
+    parts = [{"kind": C, "field": petition_road.field, "summary": "Một"}]
+    parts.append({"kind": D, "field": petition_road.field, "paper_file": "16/HS-2026"})
+    petition_road.make(whole, "split", parts=parts, erases_words=True)
+    found = Petition.objects.exclude(pk=whole.pk)
+    assert [(one.is_repeat, one.sent_by) for one in found] == [(True, lead_department)] * 2
+    named = petition_road.make(found.get(kind=C), "classify", Direction.TRANSFER)
+    assert Direction.RETURN in directions_for(named)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from handling.kinds import kinds
+from handling.models import Handling, kept_time
 from handling.reminders import due_reminders
 from handling.worklist import counts, part, waiting_counts
 from petitions.filters import PetitionFilter
@@ -66,3 +67,20 @@ def test_page_list_and_aside_say_that_the_clock_stands(petition_road, petition_o
         text = client_of(user).get(where).content.decode()
         assert 'class="tag none">Đang ngừng tính hạn' in text, where
         assert not [word for word in ("Còn ", "Quá hạn ") if re.search(f'class="tag [a-z]+">{word}', text)], where
+
+
+@pytest.mark.parametrize("name", ["withdraw", "terminate"])
+def test_what_ends_while_the_clock_stands_was_not_late(name, petition_road):
+    petition = petition_road.to(C, State.SUSPENDED)
+    due = petition.handling.due_on
+    petition = petition_road.make(petition, name, on=due + timedelta(days=20))
+    assert petition.handling.due_on > due + timedelta(days=20) - timedelta(days=1)
+    assert Handling.objects.filter(kept_time(), pk=petition.handling_id).exists()
+
+
+def test_what_was_late_before_the_clock_stopped_stays_late(petition_road):
+    petition = petition_road.to(C, State.IN_PROGRESS)
+    late = petition.handling.due_on + timedelta(days=3)
+    for name, days in (("suspend", 0), ("withdraw", 10)):
+        petition = petition_road.make(petition, name, on=late + timedelta(days=days))
+    assert not Handling.objects.filter(kept_time(), pk=petition.handling_id).exists()

@@ -87,3 +87,19 @@ def test_the_trail_asks_as_often_with_many_as_with_few(
     client.get(url)
     with django_assert_num_queries(6):
         client.get(url)
+
+
+@pytest.mark.parametrize("with_denunciation", [False, True])
+def test_a_split_tells_the_same_whatever_its_parts_are(with_denunciation, petition_road, auditor, client_of):
+    """A part alone among the events of a request would be the one whose other part is a denunciation."""
+    petition = petition_road.make(petition_road.registered(PetitionKind.MIXED), "classify")
+    field, before = petition_road.field, labels(client_of(auditor), TRAIL)
+    parts = [{"kind": kind, "field": field, "summary": "Một phần"} for kind in (C, R)]
+    if with_denunciation:
+        parts[1] = {"kind": D, "field": field, "paper_file": "16/HS-2026"}
+    petition_road.make(petition, "split", parts=parts, erases_words=True)
+    assert petition.code in before
+    assert [one for one in labels(client_of(auditor), TRAIL) if "-2026-" in one] == []
+    assert len(set(labels(client_of(auditor), APART))) == 3
+    moved = AuditEvent.objects.get(object_label=petition.code, action="moved", changes__state__1="split")
+    assert moved.fields == ["state"]

@@ -32,7 +32,7 @@ from ...models.vocabulary import UNCOUNTED
 from ...moves.words import ENDED
 from ...next_step import next_step
 from ...tones import state_tone
-from ...words import gloss_words, sender_words, summary_words
+from ...words import gloss_words, sender_words, source_words, summary_words
 from ...workflow import PETITIONS
 from .access import get_petition
 
@@ -51,6 +51,7 @@ def petition(request, code):
     main_moves, other_moves = PETITIONS.offered(request.user, found)
     summary = summary_words(found, named=named)
     panels = panels_for("petition", request, found)
+    is_addressee = permissions.was_sent(request.user, found)
     context = {
         "petition": found,
         "handling": found.handling,
@@ -59,14 +60,16 @@ def petition(request, code):
         "summary": summary,
         "heading_words": first_words(summary, HEADING),
         "senders": sender_words(found, named=named),
+        "source": source_words(found),
         "gloss": gloss_words(found, named=named) if get_language() == "en" else "",
-        "next_step": next_step(found, is_addressee=permissions.was_sent(request.user, found)),
+        "next_step": next_step(found, is_addressee=is_addressee),
         "is_open": found.state not in (*ENDED, PetitionState.CLOSED, *UNCOUNTED),
         "main_moves": main_moves,
         "other_moves": other_moves,
         "tone": state_tone(found),
         "why_secret": sentence() if found.is_denunciation else "",
-        "steps": steps_of(found, named=named),
+        # Grounds of the proposal and instructions are of the body that decided, not of the one it was sent to.
+        "steps": steps_of(found, named=named and not is_addressee),
         "papers": list(found.papers.select_related("document", "body")),
         "attachments": _attachments(found) if named else [],
         "can_edit": permissions.can_edit(request.user, found),
@@ -111,11 +114,12 @@ def _linked(user, petition):
 
 
 def _opinion(user, petition):
-    """{code, is_seen} of the opinion that it was: its page is for those who sort opinions, its code for all but
-    denunciations; None where nothing is told."""
+    """{code, is_seen} of the opinion that it was: for those who sort opinions, and of all but denunciations for the
+    officers of the book; None for others, to whom a code that is missing among opinions must not tell anything."""
     row = Opinion.objects.filter(pk=petition.opinion_id)
     is_seen = row.visible_to(user).exists()
-    return {**row.values("code").get(), "is_seen": is_seen} if is_seen or not petition.is_denunciation else None
+    told = is_seen or (petition.is_own_book and not petition.is_denunciation)
+    return {**row.values("code").get(), "is_seen": is_seen} if told else None
 
 
 def _turn(user, petition):

@@ -168,6 +168,16 @@ def test_what_a_commune_has_no_more_does_not_say_why(how, commune_road, commissi
     assert [note for note in after.notes if WENT % 1 in note]
 
 
+def test_what_was_found_to_be_one_and_struck_out_in_one_period_is_gone_too(commune_road, commission_leader, form_of):
+    commune_road.registered(C)
+    petition = commune_road.to(PetitionKind.RECOMMENDATION, State.CLASSIFIED)
+    more = {"kind": D, "round": "", "paper_file": "15/HS-2026"}
+    petition = commune_road.make(petition, "classify", on=NOVEMBER_DAY, **more)
+    commune_road.make(petition, "strike", on=NOVEMBER_DAY)
+    after = form_of(period("month", 2026, 11), commission_leader)
+    assert (after.total.figures[2], [note for note in after.notes if WENT % 1 in note] != []) == (1, True)
+
+
 def test_the_officer_reads_what_was_found_to_be_a_denunciation_as_one(commune_road, commune_officer, form_of):
     petition = commune_road.registered(C)
     commune_road.make(petition, "classify", on=NOVEMBER_DAY, kind=D, round="", paper_file="15/HS-2026")
