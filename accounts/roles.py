@@ -46,8 +46,6 @@ COMMISSION_ROLES = frozenset({Role.COMMISSION_LEADER, Role.COMMISSION_SPECIALIST
 COMMUNE_ROLES = frozenset({Role.COMMUNE_LEADER, Role.COMMUNE_CLERK})
 # Those who keep the records of their tree; supervisors and auditors of the same tree only read.
 KEEPING_ROLES = COMMISSION_ROLES | COMMUNE_ROLES
-# Sort what was raised every day, and so know what went on as a petition.
-SORTING_ROLES = frozenset({Role.COMMISSION_SPECIALIST, Role.COMMUNE_CLERK})
 LEADING_ROLES = frozenset({Role.COMMISSION_LEADER, Role.COMMUNE_LEADER})
 # Outside these, the lead organisation and the secretary of the conference, citizens' data is masked.
 PERSONAL_DATA_ROLES = KEEPING_ROLES

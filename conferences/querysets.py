@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
-from accounts.roles import PERSONAL_DATA_ROLES, SORTING_ROLES, Role
+from accounts.roles import PERSONAL_DATA_ROLES, Role
 from dialogue_portal.text import fold_words
 from handling.models import Handling, is_running
 from registers.models import AdministrativeUnit
@@ -113,8 +113,8 @@ class OpinionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Opinions of the user's unit tree, those their organisation handles, and those of conferences they serve.
 
-        What was turned into a petition is read there; the row here is for those who sort the unit's opinions. Of a
-        denunciation it would tell others the commune, the conference, and by its missing words what it is.
+        What was turned into a petition is read there, and here by nobody, whatever its kind: of a denunciation the row
+        would tell the commune, the conference, and by its missing words what it is.
         """
         from .models.vocabulary import Outcome
 
@@ -128,10 +128,7 @@ class OpinionQuerySet(models.QuerySet):
             ways.append(_handled_by(reach.organisation_ids))
         if not ways:
             return self.none()
-        told = ~Q(outcome=Outcome.PETITION)
-        if sorted_units := reach.owning_units_for(*SORTING_ROLES):
-            told |= Q(unit__in=AdministrativeUnit.objects.ids_within_any(sorted_units, forerunners=False))
-        return self.filter(reduce(or_, ways)).filter(told)
+        return self.filter(reduce(or_, ways)).exclude(outcome=Outcome.PETITION)
 
     def editable_by(self, user):
         """Opinions whose text and attachments the user keeps (moves ask their own table)."""

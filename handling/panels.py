@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the page of a kind of record ("conference", "opinion", "petition").
+    """A part of the page of a kind of record ("conference", "petition").
 
     `context(request, record)` gives what the template reads, besides the record under the name of its kind; None
     leaves the panel out. What it shows may change without an event in the trail while the context has a true

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.masking import mask_text
 from audit.actions import Action
 from audit.services import record
-from handling.models import Handling
+from handling.models import Extension, Handling
 from handling.moves import MoveRefused, StaleVersion, note_change
 from handling.numbering import format_code, take_numbers
 
-from ..models import Opinion, OpinionMove, OpinionSearch, OpinionText, Speaker, SpeakerTurn
+from ..models import Opinion, OpinionMove, OpinionNote, OpinionSearch, OpinionText, Speaker, SpeakerTurn
 from ..models.vocabulary import Channel, OpinionState, Phase, SpeakerKind
 from ..search import words_for_everybody
 from ..tallies import counted, recount
@@ -180,7 +180,8 @@ def revise_text(opinion, *, text, gloss_en="", version, by, on):
 
 def erase_speaker(opinion, *, by, on):
     """Erase who took the floor, for every opinion of the turn: the row, older versions of the text, and the name,
-    telephone and identity numbers in the present one. The opinions and their history stay.
+    telephone and identity numbers in the present one and in whatever else is written down in words. The opinions and
+    their history stay, and so do files.
 
     Returns the opinions concerned. Erasing twice changes nothing.
     """
@@ -192,11 +193,27 @@ def erase_speaker(opinion, *, by, on):
             names = [speaker.full_name, speaker.delegate.person.full_name if speaker.delegate_id else ""]
             for row in concerned:
                 _erase_from_texts(row, names)
+                _erase_from_words(row, names)
                 # One event for the turn: beside that of an item which turned out to be a denunciation, events of
                 # the others in the same minute would tell who raised it.
                 is_asked = row.pk == opinion.pk
                 note_change(OPINIONS, row, ERASED, ["speaker", "text"], by=by, on=on, in_trail=is_asked)
     return concerned
+
+
+def _erase_from_words(opinion, names):
+    """Mask the name in answers, decisions, and the reasons given with moves and extensions."""
+    extensions = Extension.objects.filter(handling=opinion.handling_id)
+    notes = OpinionNote.objects.filter(opinion=opinion)
+    for rows, columns in (
+        (opinion.answers.all(), ("text",)),
+        (opinion.decisions.all(), ("confirmed_by", "milestone")),
+        (extensions, ("reason",)),
+        (notes, ("text",)),
+    ):
+        for row in rows:
+            masked = {name: mask_text(getattr(row, name), names) for name in columns}
+            type(row).objects.filter(pk=row.pk).update(**masked)
 
 
 def _erase_from_texts(opinion, names):

@@ -20,7 +20,7 @@ from .register import KINDS, LONGEST, KindChoice
 from .secret import ForgetsRefused, paper_file_field
 
 #: What goes along when the kind changes the form: coded values alone, since they stand in an address.
-CARRIED = ("people", "cases", "is_again", "has_letter", "version", "token")
+CARRIED = ("people", "cases", "is_again", "has_letter", "version")
 _ONCE = "once"
 _REPEATS = (
     (_ONCE, _("Once")),

@@ -81,17 +81,30 @@ def register_petition(data, *, by, on, is_demo=False):
     `ValidationError` by field for what may not be kept. The caller has checked that `by` registers for the owner.
     """
     _refuse(data, on)
-    if data.token and (earlier := Petition.objects.filter(submission_token=data.token).first()):
+    if earlier := sent_before(Petition, data):
         return earlier
     try:
         with transaction.atomic():
             return _register(data, by=by, on=on, is_demo=is_demo)
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
-        earlier = Petition.objects.filter(submission_token=data.token).first() if data.token else None
+        earlier = sent_before(Petition, data)
         if earlier is None:
             raise
         return earlier
+
+
+def sent_before(model, data):
+    """The row that the same form left when it was sent the first time; None where there is none.
+
+    Raises `ValidationError` when that was recorded with words and this would be a denunciation, or the other way round:
+    whoever went back and changed the kind must not read that it is done.
+    """
+    row = model.objects.filter(submission_token=data.token).first() if data.token else None
+    if row is not None and row.is_denunciation != (data.kind == PetitionKind.DENUNCIATION):
+        told = _("This form was sent before as another kind. Correct what was recorded then.")
+        raise ValidationError({"kind": told})
+    return row
 
 
 def _refuse(data, on):

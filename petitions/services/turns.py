@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..reception_rules import delegation_rules
 from .receptions import mark_held, save_session
-from .registering import PetitionData, SenderData, book_series, folded_name, register_petition
+from .registering import PetitionData, SenderData, book_series, folded_name, register_petition, sent_before
 
 #: The numbers of a body's reception register, one series per year.
 REGISTER = "reception"
@@ -61,7 +61,7 @@ def record_turn(session, data, *, on, by):
     `data.token` makes it idempotent. Raises `ValidationError` by field, and `MoveRefused` where the session takes
     nobody. The caller has checked that `by` receives for the body.
     """
-    if data.token and (earlier := ReceptionTurn.objects.filter(submission_token=data.token).first()):
+    if earlier := sent_before(ReceptionTurn, data):
         return earlier
     try:
         with transaction.atomic():
@@ -72,7 +72,7 @@ def record_turn(session, data, *, on, by):
             return _record(held, data, on=on, by=by)
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
-        earlier = ReceptionTurn.objects.filter(submission_token=data.token).first() if data.token else None
+        earlier = sent_before(ReceptionTurn, data)
         if earlier is None:
             raise
         return earlier

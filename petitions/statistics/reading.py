@@ -115,6 +115,9 @@ def _hide_what_went(facts, pk):
         facts[pk, False].left += facts[pk, False].denounced
     if (pk, True) in facts:
         facts[pk, True].left = 0
+        for letter in facts[pk, True].letters:
+            # Carried over, it would be one more than the common line of the period before had.
+            letter.entered_on = max(letter.entered_on, letter.denounced_on or letter.entered_on)
 
 
 def _counts(facts, period, closing_day):

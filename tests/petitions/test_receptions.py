@@ -490,3 +490,11 @@ def test_a_petition_struck_out_takes_its_turn_along(receptions, petition_rules):
     assert (turn.is_struck, turn.petition, turn.content) == (True, None, None)
     session.refresh_from_db()
     service.cancel_session(session, reason="Ghi nhầm buổi", version=session.version, by=receptions.officer)
+
+
+def test_a_form_sent_before_with_words_is_no_denunciation_now(receptions):
+    """Gone back to, its kind changed: the page must not say that it is done while the name stays."""
+    session, token = receptions.session(), uuid4()
+    receptions.turn(session, token=token)
+    assert wrong(lambda: receptions.turn(session, PetitionKind.DENUNCIATION, token=token)) == {"kind"}
+    receptions.turn(session, PetitionKind.DENUNCIATION, token=uuid4())

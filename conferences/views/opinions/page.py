@@ -9,7 +9,6 @@ from audit.kept import kept_until_change
 from audit.services import record_read
 from dialogue_portal.text import first_words
 from handling.due import explain
-from handling.panels import panels_for
 
 from ... import permissions
 from ...models import OpinionState
@@ -66,7 +65,6 @@ def opinion(request, code):
         "can_attach": permissions.can_attach(request.user, found),
         "can_extend": permissions.can_extend(request.user, found),
         "can_erase": permissions.can_erase_speaker(request.user, found),
-        "panels": panels_for("opinion", request, found),
     }
     return render(request, "conferences/opinion_page.html", context)
 

@@ -106,20 +106,19 @@ def _linked(user, petition):
     return {
         "parts": list(seen.filter(parent=petition)),
         "parent": seen.filter(pk=petition.parent_id).first() if petition.parent_id else None,
-        "opinion": _opinion(user, petition) if petition.opinion_id else None,
+        "opinion": _opinion(petition) if petition.opinion_id else "",
         "case": PetitionCase.objects.visible_to(user).filter(pk=case).first() if case else None,
         "same": _same_content(seen, petition),
         "turn": _turn(user, petition) if petition.source == Source.RECEPTION else None,
     }
 
 
-def _opinion(user, petition):
-    """{code, is_seen} of the opinion that it was: for those who sort opinions, and of all but denunciations for the
-    officers of the book; None for others, to whom a code that is missing among opinions must not tell anything."""
-    row = Opinion.objects.filter(pk=petition.opinion_id)
-    is_seen = row.visible_to(user).exists()
-    told = is_seen or (petition.is_own_book and not petition.is_denunciation)
-    return {**row.values("code").get(), "is_seen": is_seen} if told else None
+def _opinion(petition):
+    """The code of the opinion that it was, for the officers of the book and of all but denunciations; to others a code
+    that is missing among opinions must not tell anything."""
+    if petition.is_denunciation or not petition.is_own_book:
+        return ""
+    return Opinion.objects.values_list("code", flat=True).get(pk=petition.opinion_id)
 
 
 def _turn(user, petition):

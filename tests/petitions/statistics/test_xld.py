@@ -269,3 +269,19 @@ def test_a_round_found_later_changes_no_closed_form(petition_road, form_of, octo
     assert shown(form_of(october))[11] == 1
     type(petition).objects.filter(pk=petition.pk).update(round="second")
     assert shown(form_of(october))[11] == 1
+
+
+def test_what_was_found_to_be_one_enters_the_common_line_when_it_was_found(communes_with_petitions, commission_leader):
+    """Carried over into it, it would be the one that the line of its commune lost."""
+    november = period("month", 2026, 11)
+    found = communes_with_petitions[3].registered(C)
+    for road in communes_with_petitions:
+        is_found = road == communes_with_petitions[3]
+        petition = found if is_found else road.registered(D, on=NOVEMBER_DAY, received_on=NOVEMBER_DAY)
+        more = {"kind": D, "round": "", "paper_file": "15/HS-2026"}
+        petition = road.make(petition, "classify", Direction.TRANSFER, on=NOVEMBER_DAY, **more)
+        for name in ("propose", "approve", "transfer"):
+            petition = road.make(petition, name, Direction.TRANSFER, on=NOVEMBER_DAY)
+    form = xld_form(read_for(commission_leader, november, today=date(2026, 12, 20), closing_day=14))
+    (together,) = [line for line in form.lines if line.part == "together"]
+    assert (together.figures[1], together.figures[2], together.figures[3]) == (4, 0, 4)
