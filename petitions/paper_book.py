@@ -6,13 +6,15 @@ from django.utils.translation import ngettext
 from registers.levels import Level
 
 from .models import PetitionKind
-from .statistics.withholding import LEAST
 
 
 def paper_book_notes(body, rows):
-    """Sentences on how many of `rows` are denunciations, as far as a copy that leaves the portal may tell it."""
-    number = rows.filter(kind=PetitionKind.DENUNCIATION).count()
-    if number < (1 if body.unit.level in (Level.CENTRAL, Level.PROVINCE) else LEAST):
+    """Sentences on how many of `rows` are denunciations, as far as a copy that leaves the portal may tell it: never of
+    a body below the province, since two copies of overlapping days would give the count of a day.
+    """
+    is_told = body.unit.level in (Level.CENTRAL, Level.PROVINCE)
+    number = rows.filter(kind=PetitionKind.DENUNCIATION).count() if is_told else 0
+    if not number:
         return [_("Denunciations stand in the paper book alone.")]
     return [
         ngettext(

@@ -35,8 +35,8 @@ def check_classify(petition, data):
         raise MoveRefused(
             _("A petition registered as a denunciation has no content here. Register it anew with its content.")
         )
-    if data["kind"] == PetitionKind.DENUNCIATION and data.get("paper_file"):
-        _check_paper_file(data["paper_file"])
+    if data["kind"] == PetitionKind.DENUNCIATION:
+        _check_paper_file(data.get("paper_file") or petition.paper_file)
     if data["kind"] != PetitionKind.MIXED:
         require(data, "competence")
     if data["kind"] == PetitionKind.COMPLAINT:
@@ -51,6 +51,8 @@ def _names_nobody(petition, data):
 
 
 def _check_paper_file(number):
+    if not number:
+        raise ValidationError({"paper_file": _("Give the number of the paper file, which alone holds the letter.")})
     try:
         check_paper_file(number)
     except ValidationError as error:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.services import record_read
 from conferences.models import Conference, Opinion
 from conferences.speakers import text_words
+from dialogue_portal.text import clean_line
 from handling.moves import MoveRefused, StaleVersion
 
 from .. import permissions
@@ -119,7 +120,7 @@ def case_link(request, code):
 @require_POST
 def case_unlink(request, code):
     found = _get_kept(request.user, code)
-    cases.unlink(found, request.POST.get("code", ""), by=request.user)
+    cases.unlink(found, clean_line(request.POST.get("code", "")), by=request.user)
     messages.success(request, _("It is in the case no more."))
     # A case whose last link is gone is still seen by those who keep it.
     return redirect("petitions:case", code=code)

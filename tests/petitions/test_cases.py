@@ -168,7 +168,7 @@ def test_the_words_of_a_case_go_with_the_petition_that_turns_out_to_be_a_denunci
     cases.change_case(
         case, title=case.title, parties=[cases.PartyData("households", CANARY)], version=2, by=petition_officer
     )
-    data = petition_road.data("classify", petition) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", petition) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     move(petition, "classify", by=petition_officer, on=DAY, data=data)
     assert (PetitionCase.objects.count(), tables_holding(CANARY)) == (0, set())
 
@@ -178,7 +178,7 @@ def test_a_shared_case_stays_when_one_petition_turns_out_to_be_a_denunciation(
 ):
     other = petition_road.registered(R)
     cases.link(case, other.code, by=petition_officer)
-    data = petition_road.data("classify", petition) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", petition) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     assert move(petition, "classify", by=petition_officer, on=DAY, data=data).state == State.CLASSIFIED
     assert list(case.contents.values_list("petition__code", flat=True)) == [other.code]
 
@@ -208,7 +208,7 @@ def test_what_a_shared_case_says_is_closed_until_its_officer_looked_through_it(
     address = reverse("petitions:case", args=[case.code])
     leader, officer = client_of(commission_leader), client_of(petition_officer)
     assert CANARY in leader.get(address).content.decode()
-    data = petition_road.data("classify", petition) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", petition) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     move(petition, "classify", by=petition_officer, on=DAY, data=data)
     case.refresh_from_db()
     assert case.needs_review

@@ -159,7 +159,7 @@ def named_petition(petition_road, petition_officer):
 
 def test_classifying_as_a_denunciation_erases_every_word(named_petition, petition_road, petition_officer):
     assert tables_holding(CANARY)
-    data = petition_road.data("classify", named_petition) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", named_petition) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     moved = move(named_petition, "classify", by=petition_officer, on=DAY, data=data)
     assert (moved.kind, moved.state, moved.content_id, moved.signatories) == (D, State.CLASSIFIED, None, None)
     assert tables_holding(CANARY) == set()
@@ -239,7 +239,7 @@ def test_a_part_that_turns_out_to_be_a_denunciation_unlinks_the_others(mixed, pe
     parts = [{"kind": kind, "field": land, "summary": "Một phần của đơn"} for kind in (C, R)]
     petition_road.make(mixed, "split", parts=parts)
     complaint, recommendation = Petition.objects.filter(parent=mixed).order_by("pk")
-    data = petition_road.data("classify", complaint) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", complaint) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     move(complaint, "classify", by=petition_officer, on=DAY, data=data)
     recommendation.refresh_from_db()
     assert (recommendation.parent, recommendation.content.senders.get().full_name) == (None, "Nguyễn Văn A")
@@ -267,7 +267,7 @@ def test_what_was_split_is_seen_by_its_officers_alone_and_takes_no_words(
 def test_petitions_of_the_same_content_lead_to_a_denunciation_no_more(petition_road, petition_officer):
     first = petition_road.registered(R)
     others = [petition_road.registered(R, earlier=first) for _number in range(2)]
-    data = petition_road.data("classify", first) | {"kind": D, "round": ""}
+    data = petition_road.data("classify", first) | {"kind": D, "round": "", "paper_file": "15/HS-2026"}
     move(first, "classify", by=petition_officer, on=DAY, data=data)
     for one in others:
         one.refresh_from_db()

@@ -309,6 +309,13 @@ def test_a_petition_of_an_opinion_that_turns_out_to_be_a_denunciation_takes_the_
     from petitions.workflow import move
 
     convert(client_of(clerk), opinions[0], "complaint", commission_body)
-    data = {"kind": "denunciation", "field": land, "is_eligible": True, "competence": "own", "round": ""}
+    data = {
+        "kind": "denunciation",
+        "field": land,
+        "is_eligible": True,
+        "competence": "own",
+        "round": "",
+        "paper_file": "15/HS-2026",
+    }
     move(Petition.objects.get(), "classify", by=petition_officer, on=TODAY, data=data)
     assert tables_holding(CANARY) == set()

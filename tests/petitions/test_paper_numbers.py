@@ -56,7 +56,11 @@ def test_a_number_typed_in_words_goes_when_the_petition_turns_out_to_be_a_denunc
     petition_road.make(petition, "ask_rewrite", document=letter)
     petition = petition_road.make(petition, "resubmit", received_on=DAY)
     assert tables_holding(CANARY)
-    data = petition_road.data("classify", petition) | {"kind": PetitionKind.DENUNCIATION, "round": ""}
+    data = petition_road.data("classify", petition) | {
+        "kind": PetitionKind.DENUNCIATION,
+        "round": "",
+        "paper_file": "15/HS-2026",
+    }
     move(Petition.objects.get(pk=petition.pk), "classify", by=petition_officer, on=DAY, data=data)
     assert tables_holding(CANARY) == set()
     assert OfficialDocument.objects.get(pk=letter.pk).designation == ""

@@ -31,7 +31,11 @@ def test_a_denunciation_is_in_the_trail_apart_alone(petition_road, auditor, clie
 
 def test_what_turns_out_to_be_one_takes_its_events_along(petition_road, petition_officer, auditor, client_of):
     petition = petition_road.registered(C)
-    data = petition_road.data("classify", petition) | {"kind": PetitionKind.DENUNCIATION, "round": ""}
+    data = petition_road.data("classify", petition) | {
+        "kind": PetitionKind.DENUNCIATION,
+        "round": "",
+        "paper_file": "15/HS-2026",
+    }
     move(petition, "classify", by=petition_officer, on=DAY, data=data)
     client = client_of(auditor)
     assert petition.code not in labels(client, TRAIL)
