@@ -1,5 +1,7 @@
 """Codes such as YK-2026-0001: one series per kind and year, without gaps or repeats."""
 
+from itertools import count as count_from
+
 from django.db import IntegrityError, transaction
 
 from .models import NumberSeries
@@ -22,6 +24,15 @@ def take_numbers(series, year, count=1):
     row.last += count
     row.save(update_fields=["last"])
     return first
+
+
+def take_several(wanted):
+    """Reserve numbers of several series at once: {(series, year): how many} gives {(series, year): its numbers}.
+
+    The series are locked in one order, so that of two who need the same ones neither waits for the other in a circle.
+    Whoever needs more than one in a transaction takes them here.
+    """
+    return {key: count_from(take_numbers(*key, number)) for key, number in sorted(wanted.items())}
 
 
 def skip_to(series, year, number):

@@ -1,5 +1,6 @@
 """The counts of petitions that dashboards read, kept in the same transaction as the move that changes them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +41,16 @@ def recount(before, after):
     """Move one petition from what it counted as to what it counts as now; either side may be None."""
     if before == after:
         return
-    steps = [(key, delta) for key, delta in ((before, -1), (after, 1)) if key is not None]
+    _add([(key, delta) for key, delta in ((before, -1), (after, 1)) if key is not None])
+
+
+def count_new(petitions):
+    """Add petitions that were registered just now."""
+    _add(Counter(counted(petition) for petition in petitions).items())
+
+
+def _add(steps):
+    """Each row once and in one order, whoever counts."""
     for key, delta in sorted(steps):
         lookup = {"owner_id": key.owner_id, "month": key.month, "kind": key.kind, "state": key.state}
         add_to(PetitionTally, lookup, delta, {"unit_id": key.unit_id})

@@ -17,7 +17,7 @@ from audit.services import record
 from registers.models import Field, Organisation
 
 from ..models import Petition, PetitionImport, PetitionKind
-from .registering import PetitionData, SenderData, register_petition
+from .registering import PetitionData, SenderData, register_petitions
 from .row_marks import key_of, key_of_row, leave_marks, marked
 
 NEW, KNOWN, REJECTED = "new", "known", "rejected"
@@ -106,10 +106,9 @@ def confirm_import(batch, *, by):
         Organisation.objects.select_for_update(no_key=True).get(pk=held.owner_id)
         rows = plan_import(held)
         fields, bodies = Field.objects.in_bulk(), Organisation.objects.in_bulk(_ids(rows, "sent_by"))
-        for row in rows:
-            if row.fate == NEW:
-                # On the day it came, so that statistics count it in its period; the trail says when it was imported.
-                register_petition(_data(held.owner, row, fields, bodies), by=by, on=row.received_on)
+        # On the day each came, so that statistics count it in its period; the trail says when it was imported.
+        letters = [(_data(held.owner, row, fields, bodies), row.received_on) for row in rows if row.fate == NEW]
+        register_petitions(letters, by=by)
         leave_marks(held.owner, [row.key for row in rows if row.fate != REJECTED])
         # What was rejected is corrected in the sheet: its numbers and reasons stay, without a word of the row.
         rejected = [{"number": row.number, "values": {}, "reasons": row.reasons} for row in rows if row.reasons]

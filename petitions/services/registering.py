@@ -1,5 +1,6 @@
 """Registering petitions: what the form, a reception, an opinion and the demonstration data call."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
-from audit.services import record
+from audit.services import record_many
 from dialogue_portal.text import fold_words
 from handling.due import compute_due
 from handling.models import Handling
-from handling.numbering import format_code, take_numbers
+from handling.numbering import format_code, take_several
 from registers.models import RuleMissing
 
 from ..confidentiality import sentence
@@ -30,7 +31,7 @@ from ..models import (
 from ..models.vocabulary import PREFIXES
 from ..paper_numbers import check_paper_file
 from ..search import words_for_everybody
-from ..tallies import counted, recount
+from ..tallies import count_new
 
 #: What history rows call registering, which is no move of the table.
 REGISTERED = "register"
@@ -85,7 +86,8 @@ def register_petition(data, *, by, on, is_demo=False):
         return earlier
     try:
         with transaction.atomic():
-            return _register(data, by=by, on=on, is_demo=is_demo)
+            (petition,) = _register([(data, on)], by=by, is_demo=is_demo)
+            return petition
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
         earlier = sent_before(Petition, data)
@@ -105,6 +107,17 @@ def sent_before(model, data):
         told = _("This form was sent before as another kind. Correct what was recorded then.")
         raise ValidationError({"kind": told})
     return row
+
+
+def register_petitions(letters, *, by, is_demo=False):
+    """Register several petitions at once, all or none: [(data, on)] gives the petitions in the same order.
+
+    Raises what `register_petition` raises. Forms sent twice are no matter of this function: no `data.token` is read.
+    """
+    for data, on in letters:
+        _refuse(data, on)
+    with transaction.atomic():
+        return _register(letters, by=by, is_demo=is_demo)
 
 
 def _refuse(data, on):
@@ -143,35 +156,44 @@ def _wrong_code(paper_file):
     return {}
 
 
-def _register(data, *, by, on, is_demo):
-    petition = _numbered_row(data, by=by, is_demo=is_demo)
+def _register(letters, *, by, is_demo):
+    """Numbers are taken last, and everything that needs them is written at once: whoever registers a letter anywhere
+    in the province waits for the series of codes until this transaction ends."""
+    petitions = [_prepared(data, by=by, on=on, is_demo=is_demo) for data, on in letters]
+    _number(petitions)
+    Petition.objects.bulk_create(petitions)
+    _index_words(petitions, [data for data, _on in letters])
+    PetitionMove.objects.bulk_create(
+        PetitionMove(
+            petition=petition,
+            move=REGISTERED,
+            to_state=PetitionState.RECEIVED,
+            on=on,
+            by=by,
+            version=1,
+            facts={"due_on": petition.handling.due_on.isoformat()},
+        )
+        for petition, (_data, on) in zip(petitions, letters, strict=True)
+    )
+    record_many(Action.CREATED, petitions, by=by, fields=["kind", "source", "received_on"])
+    count_new(petitions)
+    return petitions
+
+
+def _prepared(data, *, by, on, is_demo):
+    """The row with its clocks and its content, to be numbered and saved."""
+    petition = _row(data, by=by, is_demo=is_demo)
     _start_clocks(petition, on)
     if not petition.is_denunciation:
-        petition.content = _keep_content(petition, data)
-    petition.save()
-    PetitionMove.objects.create(
-        petition=petition,
-        move=REGISTERED,
-        to_state=PetitionState.RECEIVED,
-        on=on,
-        by=by,
-        version=1,
-        facts={"due_on": petition.handling.due_on.isoformat()},
-    )
-    record(Action.CREATED, petition, by=by, fields=["kind", "source", "received_on"], label=petition.code)
-    recount(None, counted(petition))
+        petition.content = _keep_content(data)
     return petition
 
 
-def _numbered_row(data, *, by, is_demo):
-    """The row with the next numbers of its series, not yet saved."""
-    year, first = data.received_on.year, _first_of_content(data)
-    unit, is_secret = data.owner.unit, data.kind == PetitionKind.DENUNCIATION
+def _row(data, *, by, is_demo):
+    first, unit = _first_of_content(data), data.owner.unit
     return Petition(
-        code=format_code(PREFIXES[data.kind], year, take_numbers(code_series(is_secret), year)),
-        arrival_year=year,
-        arrival_number=take_numbers(book_series(SERIES, data.owner, is_secret), year),
-        in_secret_book=is_secret,
+        arrival_year=data.received_on.year,
+        in_secret_book=data.kind == PetitionKind.DENUNCIATION,
         kind=data.kind,
         owner=data.owner,
         unit=unit,
@@ -193,6 +215,22 @@ def _numbered_row(data, *, by, is_demo):
         created_by=by,
         is_demo=is_demo,
     )
+
+
+def _number(petitions):
+    """Give each its code and the next number of its book."""
+    wanted = Counter(series for petition in petitions for series in _series_of(petition))
+    numbers = take_several(wanted)
+    for petition in petitions:
+        codes, book = _series_of(petition)
+        petition.code = format_code(PREFIXES[petition.kind], petition.arrival_year, next(numbers[codes]))
+        petition.arrival_number = next(numbers[book])
+
+
+def _series_of(petition):
+    """(series, year) of its code and of its number in the book."""
+    is_secret, year = petition.in_secret_book, petition.arrival_year
+    return (code_series(is_secret), year), (book_series(SERIES, petition.owner, is_secret), year)
 
 
 def _start_clocks(petition, on):
@@ -234,7 +272,7 @@ def book_series(book, owner, is_secret):
     return f"{book}-{owner.pk}-M" if is_secret else f"{book}-{owner.pk}"
 
 
-def _keep_content(petition, data):
+def _keep_content(data):
     content = PetitionContent.objects.create(
         summary=data.summary, gloss_en=data.gloss_en, settled_by=data.settled_by, case=data.case
     )
@@ -250,8 +288,19 @@ def _keep_content(petition, data):
         )
         for sender in data.senders
     )
-    refresh_search(content, petition.code)
     return content
+
+
+def _index_words(petitions, letters):
+    """What new petitions are found by; a denunciation by nothing."""
+    PetitionSearch.objects.bulk_create(
+        PetitionSearch(
+            content=petition.content,
+            words=words_for_everybody(petition.code, petition.content, [one.full_name for one in data.senders]),
+        )
+        for petition, data in zip(petitions, letters, strict=True)
+        if petition.content is not None
+    )
 
 
 def folded_name(full_name):
@@ -270,7 +319,7 @@ def register_parts(petition, parts, *, by, on):
 
     A denunciation part takes nothing along but owner, source and days: neither the sender nor the way back.
     """
-    registered = []
+    letters = []
     for part in parts:
         common = {
             "owner": petition.owner,
@@ -294,8 +343,8 @@ def register_parts(petition, parts, *, by, on):
                 senders=_senders_of(petition),
                 case=petition.content.case,
             )
-        registered.append(register_petition(data, by=by, on=on, is_demo=petition.is_demo))
-    return registered
+        letters.append((data, on))
+    return register_petitions(letters, by=by, is_demo=petition.is_demo)
 
 
 def _senders_of(petition):

@@ -4,9 +4,10 @@ from threading import Barrier, Event
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from handling.models import NumberSeries
-from handling.numbering import format_code, next_code, skip_to, take_numbers
+from handling.numbering import format_code, next_code, skip_to, take_numbers, take_several
 
 from .together import at_once
 
@@ -23,6 +24,21 @@ def take(series="YK", year=2026, count=1):
 @pytest.mark.django_db
 def test_a_series_begins_with_one_and_runs_on():
     assert [next_code("YK", 2026) for _each in range(3)] == ["YK-2026-0001", "YK-2026-0002", "YK-2026-0003"]
+
+
+@pytest.mark.django_db
+def test_several_series_are_locked_in_one_order_whoever_asks():
+    take("KN", 2026, 4)
+    for wanted in ({("TC", 2026): 1, ("KN", 2026): 2, ("KN", 2025): 1}, {("KN", 2026): 1, ("KN", 2025): 1}):
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+            numbers = take_several(wanted)
+        asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        assert len(asked) == len(wanted)
+        assert [
+            f"{series}' " in sql and f"= {year}" in sql
+            for (series, year), sql in zip(sorted(wanted), asked, strict=True)
+        ] == [True] * len(wanted)
+    assert next(numbers["KN", 2026]) == 7
 
 
 @pytest.mark.django_db

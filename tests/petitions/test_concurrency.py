@@ -1,19 +1,20 @@
 """Two people press at once: nothing is registered, planned or guided twice."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from handling.moves import MoveRefused
-from petitions.models import Direction, Petition, ReceptionKind, ReceptionSession, RowMark
+from petitions.models import Direction, Petition, PetitionImport, ReceptionKind, ReceptionSession, RowMark
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import read_petitions
 from petitions.services.petition_import import confirm_import, start_import
 from petitions.workflow import move
 from registers.models import Organisation
 from tests.at_once import AT_ONCE, at_once
-from tests.petitions.petition_roads import DAY, C
-from tests.petitions.test_petition_import import complaint, sheet
+from tests.petitions.petition_roads import DAY, C, D, M, R
+from tests.petitions.test_petition_import import complaint, denunciation, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +28,51 @@ def test_the_same_sheet_confirmed_by_several_registers_each_row_once(petition_ro
     counts = at_once(lambda number: confirm_import(batches[number], by=petition_officer).counts["new"])
     assert sorted(counts) == [0, 0, 0, 2]
     assert (Petition.objects.count(), RowMark.objects.count()) == (2, 2)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("turned", ["years", "kinds"])
+def test_two_bodies_import_at_once_in_whatever_order_their_rows_stand(
+    turned, petition_road, petition_officer, commune_body
+):
+    """Codes are one series for the whole province, denunciations and years have series of their own."""
+    for kind, day in ((C, DAY), (D, DAY), (C, date(2025, 5, 5))):
+        petition_road.registered(kind, received_on=day)
+    ends = {
+        "years": ([complaint(f"Đơn {number}", day="05/06/2025") for number in range(15)], _complaints()),
+        "kinds": ([denunciation(f"{number}/HSM-2026") for number in range(15)], _complaints()),
+    }[turned]
+    batches = []
+    for owner_pk, (first, last) in ((petition_road.owner.pk, ends), (commune_body.pk, ends[::-1])):
+        owner = Organisation.objects.select_related("unit").get(pk=owner_pk)
+        rows = read_petitions(sheet(*first, *last), owner)
+        batches.append(PetitionImport.objects.create(owner=owner, rows=rows, created_by=petition_officer))
+    counts = at_once(lambda number: confirm_import(batches[number], by=petition_officer).counts, times=2)
+    assert counts == [{"new": 30, "known": 0, "rejected": 0}] * 2
+
+
+def _complaints():
+    return [complaint(f"Đơn {number}", day="05/06/2026") for number in range(15)]
+
+
+@pytest.mark.postgres
+def test_a_sheet_is_imported_while_a_letter_is_split_and_others_are_registered(
+    petition_road, petition_officer, commune_body
+):
+    mixed = petition_road.to(M, State.CLASSIFIED)
+    parts = [{"kind": kind, "field": petition_road.field} for kind in (D, C, R)]
+    parts = [
+        {**part, **({"paper_file": "16/HS-2026"} if part["kind"] == D else {"summary": "Một phần"})} for part in parts
+    ]
+    owner = Organisation.objects.select_related("unit").get(pk=commune_body.pk)
+    rows = read_petitions(sheet(*_complaints(), denunciation()), owner)
+    batch = PetitionImport.objects.create(owner=owner, rows=rows, created_by=petition_officer)
+    works = (
+        lambda: confirm_import(batch, by=petition_officer).counts["new"],
+        lambda: petition_road.make(mixed, "split", parts=parts, erases_words=True).state,
+        lambda: [petition_road.registered(kind).kind for kind in (C, D, C)],
+    )
+    assert at_once(lambda number: works[number](), times=3) == [16, State.SPLIT, [C, D, C]]
 
 
 def test_of_two_petitions_of_the_same_content_one_is_guided(petition_road, petition_officer):

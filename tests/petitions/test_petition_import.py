@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -405,18 +407,32 @@ def test_rows_that_say_the_same_are_registered_once(owner, petition_officer):
 
 def test_a_row_that_fails_leaves_nothing_half_written(owner, petition_officer, monkeypatch):
     batch = start_import(owner, read_petitions(sheet(complaint(), complaint("Khác")), owner), by=petition_officer)
-    registered = petition_import.register_petition
 
-    def fails_at_the_second(data, **how):
-        if Petition.objects.exists():
-            raise RuntimeError
-        return registered(data, **how)
+    def fails(owner, keys):
+        assert Petition.objects.count() == 2
+        raise RuntimeError
 
-    monkeypatch.setattr(petition_import, "register_petition", fails_at_the_second)
+    monkeypatch.setattr(petition_import, "leave_marks", fails)
     with pytest.raises(RuntimeError):
         confirm_import(batch, by=petition_officer)
     batch.refresh_from_db()
     assert (Petition.objects.count(), batch.confirmed_at, len(batch.rows)) == (0, None, 2)
+
+
+def test_what_is_asked_while_the_series_are_held_is_the_same_for_many_rows(owner, petition_officer):
+    """Nobody in the province registers a letter meanwhile."""
+    asked = []
+    for count in (2, 40):
+        rows = [complaint(f"Đơn {count} số {number}") for number in range(count)]
+        rows += [denunciation(f"{count}{number}/HSM-2026") for number in range(count)]
+        batch = start_import(owner, read_petitions(sheet(*rows), owner), by=petition_officer)
+        with CaptureQueriesContext(connection) as queries:
+            confirm_import(batch, by=petition_officer)
+        held = [query["sql"] for query in queries]
+        first = next(place for place, sql in enumerate(held) if "handling_numberseries" in sql)
+        asked.append([sql.split()[0] for sql in held[first:] if "SAVEPOINT" not in sql and sql.split()[0] != "UPDATE"])
+    assert asked[0].count("INSERT") >= 5
+    assert len(asked[1]) <= len(asked[0])
 
 
 def test_the_preview_asks_as_often_for_many_rows(owner, petition_officer, django_assert_num_queries):
