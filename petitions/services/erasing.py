@@ -10,6 +10,7 @@ from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent, PetitionKind, ReceptionTurn
 from .cases import take_denunciation_out
+from .petition_import import empty_uploads_of
 from .registering import refresh_search
 from .row_marks import leave_mark_of
 from .turns import record_in_secret_book
@@ -37,6 +38,7 @@ def erase_content(petition, *, by, on):
     if content is not None:
         files += list(content.attachments.values_list("attachment", flat=True))
         PetitionContent.objects.filter(pk=content.pk).delete()
+        empty_uploads_of(petition.owner)
     _unlink_later(petition)
     if whole is not None:
         erase_words_beside_denunciation(whole, by=by, on=on)
@@ -104,6 +106,7 @@ def _empty_content(petition, told, *, by, on):
     content.summary, content.gloss_en, content.settled_by, content.case = told, "", "", None
     content.save(update_fields=["summary", "gloss_en", "settled_by", "case"])
     refresh_search(content, petition.code)
+    empty_uploads_of(petition.owner)
     if case is not None:
         take_denunciation_out(case)
     erase_attachments(files)

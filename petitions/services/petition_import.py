@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,11 +45,12 @@ class PlannedRow:
 
     @property
     def senders(self):
-        return "; ".join(one["full_name"] for one in self.values.get("senders", ()))
+        """As the preview tells them, like `content`: no word of a letter whose words are gone."""
+        return "" if self.is_gone else "; ".join(one["full_name"] for one in self.values.get("senders", ()))
 
     @property
     def content(self):
-        return self.values.get("summary") or self.values.get("paper_file", "")
+        return "" if self.is_gone else self.values.get("summary") or self.values.get("paper_file", "")
 
     @property
     def key(self):
@@ -63,19 +65,49 @@ def start_import(owner, rows, *, by):
     """Keep the rows of an upload until they are confirmed; earlier unconfirmed ones of this user go."""
     with transaction.atomic():
         PetitionImport.objects.filter(created_by=by, confirmed_at=None).delete()
-        return PetitionImport.objects.create(owner=owner, rows=rows, created_by=by)
+        batch = PetitionImport(owner=owner, rows=rows, created_by=by)
+        _empty_gone(batch)
+        batch.save()
+    return batch
+
+
+def empty_uploads_of(owner):
+    """Take the words of letters that stand in the book no more out of the uploads waiting in the unit of a body, within
+    the transaction in which such a letter goes.
+
+    An upload that is being confirmed is left alone: it keeps no row afterwards, and each could wait for the other.
+    """
+    units = [body.unit_id for body in (owner, owner.successor) if body]
+    bodies = Organisation.objects.filter(Q(unit__in=units) | Q(unit__predecessions__old__in=units))
+    waiting = PetitionImport.objects.select_for_update(of=("self",), skip_locked=True).select_related("owner__unit")
+    for batch in waiting.filter(confirmed_at=None, owner__in=bodies):
+        if _empty_gone(batch):
+            batch.save(update_fields=["rows"])
+
+
+def _empty_gone(batch):
+    """Leave of rows that are known by their mark alone no more than their number; returns whether there were any."""
+    gone = {row.number for row in plan_import(batch) if row.is_gone and row.values}
+    batch.rows = [
+        {"number": row["number"], "values": {}, "reasons": [], "is_gone": True} if row["number"] in gone else row
+        for row in batch.rows
+    ]
+    return bool(gone)
 
 
 def plan_import(batch):
-    """The planned rows of an upload against the book as it is now, in three queries."""
-    rows = [PlannedRow(row["number"], row["values"], reasons=row["reasons"]) for row in batch.rows]
-    there, before = _keys_there(batch.owner, [row for row in rows if row.values])
+    """The planned rows of an upload against the book as it is now, in a fixed number of queries."""
+    rows = [
+        PlannedRow(row["number"], row["values"], reasons=row["reasons"], is_gone=row.get("is_gone", False))
+        for row in batch.rows
+    ]
+    there, gone = _keys_there(batch.owner, [row for row in rows if row.values])
     first = {}
     for row in rows:
         if row.reasons:
             row.fate = REJECTED
-        elif row.key in there or row.key in before:
-            row.fate, row.is_gone = KNOWN, row.key not in there
+        elif row.is_gone or row.key in there or row.key in gone:
+            row.fate, row.is_gone = KNOWN, row.is_gone or row.key not in there
         elif row.key in first:
             row.fate, row.reasons = REJECTED, [_("Row %(row)d says the same.") % {"row": first[row.key]}]
         else:
@@ -84,11 +116,19 @@ def plan_import(batch):
 
 
 def _keys_there(owner, rows):
-    """Keys of what the body registered on the days of these rows, and of what stood in its book once."""
-    owners = Organisation.objects.gone_on_with_by(owner).values("pk")
-    petitions = Petition.objects.filter(owner__in=owners, received_on__in={row.received_on for row in rows})
-    registered = petitions.select_related("content").prefetch_related("content__senders")
-    return {key_of(petition) for petition in registered}, marked(owners, {row.key for row in rows})
+    """(keys of what the body registered on the days of these rows, keys of what once stood in a book of its unit).
+
+    Two bodies of a commune have one officer and one sheet: what was struck out of the book of one, or turned out to be
+    a denunciation there, does not come back through the book of the other. What still stands there is no mark here.
+    """
+    own = set(Organisation.objects.gone_on_with_by(owner).values_list("pk", flat=True))
+    bodies = own | set(Organisation.objects.of_unit(owner.unit_id).values_list("pk", flat=True))
+    petitions = Petition.objects.filter(owner__in=bodies, received_on__in={row.received_on for row in rows})
+    there, elsewhere = set(), set()
+    for petition in petitions.select_related("content").prefetch_related("content__senders"):
+        (there if petition.owner_id in own else elsewhere).add(key_of(petition))
+    keys = {row.key for row in rows}
+    return there, marked(own, keys) | (marked(bodies - own, keys) - elsewhere)
 
 
 def count_fates(rows):
@@ -109,7 +149,7 @@ def confirm_import(batch, *, by):
         # On the day each came, so that statistics count it in its period; the trail says when it was imported.
         letters = [(_data(held.owner, row, fields, bodies), row.received_on) for row in rows if row.fate == NEW]
         register_petitions(letters, by=by)
-        leave_marks(held.owner, [row.key for row in rows if row.fate != REJECTED])
+        leave_marks(held.owner, [row.key for row in rows if row.values and row.fate != REJECTED])
         # What was rejected is corrected in the sheet: its numbers and reasons stay, without a word of the row.
         rejected = [{"number": row.number, "values": {}, "reasons": row.reasons} for row in rows if row.reasons]
         held.counts, held.rows, held.confirmed_at = count_fates(rows), rejected, timezone.now()

@@ -24,6 +24,11 @@ class OrganisationQuerySet(models.QuerySet):
         """The organisation and all that it succeeded, be it at two mergers."""
         return self.filter(Q(pk=organisation.pk) | Q(successor=organisation) | Q(successor__successor=organisation))
 
+    def of_unit(self, unit):
+        """The bodies of a unit, of those that went up in it, and all that these bodies succeeded."""
+        units = Q(unit=unit) | Q(unit__successions__new=unit)
+        return self.filter(units | Q(successor__unit=unit) | Q(successor__successor__unit=unit))
+
     def matching(self, text):
         """Organisations whose name has every word of `text`, by prefix and without diacritics."""
         found = self

@@ -18,7 +18,7 @@ from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_imp
 from petitions.services.registering import SenderData
 from petitions.services.registration import correct_registration
 from petitions.tallies import differences
-from registers.models import RuleParameter
+from registers.models import RuleParameter, UnitSuccession
 from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, tables_holding
 from tests.petitions.petition_roads import C, D, M, R
@@ -368,8 +368,11 @@ def test_the_preview_says_which_known_rows_stand_in_the_book_no_more(client, own
     _import(owner, petition_officer, complaint(), complaint("Nội dung khác"))
     petition_road.make(Petition.objects.earliest("pk"), "strike")
     answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(complaint(), complaint("Nội dung khác"))})
-    text = client.get(answer.url).content.decode()
-    assert text.count("Dòng này từng có trong sổ") == 1
+    rows = [row for row, _label, _tone in client.get(answer.url).context["rows"]]
+    assert [(row.fate, row.is_gone, row.content) for row in rows] == [
+        (KNOWN, True, ""),
+        (KNOWN, False, "Nội dung khác"),
+    ]
 
 
 def test_marks_hold_when_the_secret_key_was_changed(owner, petition_officer, settings):
@@ -384,6 +387,83 @@ def test_a_body_that_succeeded_another_knows_its_rows(owner, petition_officer, l
     owner.successor = lead_department
     owner.save()
     assert _import(lead_department, petition_officer, complaint())[KNOWN] == 1
+
+
+def test_words_of_a_letter_that_goes_are_taken_out_of_uploads_that_wait(
+    client, owner, petition_officer, petition_road, commission_leader
+):
+    _import(owner, petition_officer, complaint(CANARY, name=CANARY))
+    stays, goes = complaint("Nội dung khác"), complaint(CANARY, name=CANARY)
+    answer = client.post(IMPORT, {"owner": owner.pk, "file": sheet(stays, goes)})
+    rows = PetitionImport.objects.get(confirmed_at=None).rows
+    other = PetitionImport.objects.create(owner=owner, rows=rows, created_by=commission_leader)
+    _into_denunciation(Petition.objects.get(), petition_road)
+    assert tables_holding(CANARY) == set()
+    page = client.get(answer.url)
+    assert (page.context["counts"], CANARY in page.content.decode()) == ({NEW: 1, KNOWN: 1, REJECTED: 0}, False)
+    client.post(answer.url)
+    assert Petition.objects.get(kind=C).content.summary == "Nội dung khác"
+    assert [bool(row["values"]) for row in type(other).objects.get(pk=other.pk).rows] == [True, False]
+
+
+@pytest.mark.parametrize("end", ["strike", "split"])
+def test_and_those_of_a_letter_that_is_struck_out_or_split_with_a_denunciation(
+    end, owner, petition_officer, petition_road
+):
+    kind = "Khiếu nại" if end == "strike" else "Nhiều nội dung"
+    _import(owner, petition_officer, complaint(name=CANARY, kind=kind))
+    start_import(owner, read_petitions(sheet(complaint(name=CANARY, kind=kind)), owner), by=petition_officer)
+    assert "petitions_petitionimport" in tables_holding(CANARY)
+    if end == "strike":
+        petition_road.make(Petition.objects.get(), "strike")
+    else:
+        parts = [{"kind": D, "field": petition_road.field, "paper_file": f"{n}/HS-2026"} for n in (1, 2)]
+        mixed = petition_road.make(Petition.objects.get(), "classify", kind=M)
+        petition_road.make(mixed, "split", parts=parts, erases_words=True)
+    assert tables_holding(CANARY) == set()
+
+
+def test_of_a_row_that_is_known_by_its_mark_alone_an_upload_keeps_no_word(owner, petition_officer, petition_road):
+    _import(owner, petition_officer, complaint(CANARY, name=CANARY))
+    _into_denunciation(Petition.objects.get(), petition_road)
+    rows = read_petitions(sheet(complaint(CANARY, name=CANARY)), owner)
+    batch = start_import(owner, rows, by=petition_officer)
+    assert (tables_holding(CANARY), batch.rows) == (
+        set(),
+        [{"number": 2, "values": {}, "reasons": [], "is_gone": True}],
+    )
+    assert confirm_import(batch, by=petition_officer).counts == {NEW: 0, KNOWN: 1, REJECTED: 0}
+
+
+def test_what_went_from_one_book_of_a_unit_does_not_come_back_through_another(
+    owner, petition_officer, petition_road, front_body, commune_body
+):
+    _import(owner, petition_officer, complaint(name=CANARY))
+    petition = Petition.objects.get()
+    # While it stands there, the same letter in the book of another body is that body's own.
+    assert _fates(front_body, petition_officer, complaint(name=CANARY)) == [NEW]
+    _into_denunciation(petition, petition_road)
+    assert _fates(front_body, petition_officer, complaint(name=CANARY)) == [KNOWN]
+    assert front_body.unit_id == owner.unit_id != commune_body.unit_id
+    assert _fates(commune_body, petition_officer, complaint(name=CANARY)) == [NEW]
+
+
+def test_nor_through_the_unit_that_took_its_unit_in(petition_officer, commune_body, sibling_body, petition_rules):
+    _import(commune_body, petition_officer, complaint(name=CANARY))
+    Sender.objects.update(full_name="Khác", folded_name="khac")
+    assert _fates(sibling_body, petition_officer, complaint(name=CANARY)) == [NEW]
+    UnitSuccession.objects.create(
+        old=commune_body.unit,
+        new=sibling_body.unit,
+        effective=date(2025, 7, 1),
+        resolution="1678/NQ-UBTVQH15",
+        change="merged",
+    )
+    assert _fates(sibling_body, petition_officer, complaint(name=CANARY)) == [KNOWN]
+
+
+def _fates(owner, by, *rows):
+    return [row.fate for row in plan_import(start_import(owner, read_petitions(sheet(*rows), owner), by=by))]
 
 
 def test_a_row_that_another_says_leaves_no_word_behind(owner, petition_officer):
@@ -439,7 +519,7 @@ def test_the_preview_asks_as_often_for_many_rows(owner, petition_officer, django
     for count in (2, 40):
         rows = read_petitions(sheet(*[complaint(f"Đơn số {number}") for number in range(count)]), owner)
         batch = start_import(owner, rows, by=petition_officer)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(5):
             plan_import(batch)
 
 
