@@ -22,8 +22,10 @@ from registers.sheet_reading import SheetColumn, cell_text, find_headings, known
 from .confidentiality import sentence
 from .deadlines import processing_rule_of
 from .forms.register import LONGEST
+from .forms.senders import MOST as MOST_SENDERS
 from .models import PetitionKind, Source
 from .models.vocabulary import CHOSEN_SOURCES, PREFIXES, SENT_BY_A_BODY
+from .numbers_of_people import check_id_number, check_phone, id_number_of_cell
 from .paper_numbers import check_paper_file
 
 #: Each row is registered like a letter by hand, with its clocks, history and trail, all in one transaction.
@@ -144,6 +146,8 @@ class _Reader:
 
     def read(self, given):
         texts = {key: clean(cell_text(cell)) for key, cell in given.items()}
+        if "id_number" in texts:
+            texts["id_number"] = id_number_of_cell(given["id_number"], texts["id_number"])
         kind = self.kinds.get(value_key(texts.get("kind", "")))
         if kind is None:
             return _refused(_("Say what kind it is: complaint, recommendation or reflection, mixed, or denunciation."))
@@ -254,14 +258,32 @@ def _senders(texts, wrong):
     for key, given in parts.items():
         if any(len(part) > _LONGEST[key] for part in given):
             wrong[key] = _("At most %(most)d characters.") % {"most": _LONGEST[key]}
+        elif why := _wrong_number(key, given):
+            wrong[key] = why
         if key != "full_name" and any(given) and len(given) > max(len(names), 1):
             wrong[key] = _("There are more of these than senders; separate them by “;” in the order of the names.")
+    if len(names) > MOST_SENDERS:
+        wrong["full_name"] = _(
+            "There are %(number)d senders, at most %(most)d can be named. Name those who represent the others; the "
+            "number of people who signed has a column of its own."
+        ) % {"number": len(names), "most": MOST_SENDERS}
     if not names and any(any(parts[key]) for key in ("address", "phone", "id_number")):
         wrong["full_name"] = _("Give the name, or write “unknown”.")
     return [
         {key: given[place] if place < len(given) else "" for key, given in (parts | {"full_name": names}).items()}
         for place in range(len(names))
     ]
+
+
+def _wrong_number(key, parts):
+    """What is wrong with the first number of people that is none; "" where nothing is."""
+    check = {"phone": check_phone, "id_number": check_id_number}.get(key)
+    try:
+        for part in parts if check else ():
+            check(part)
+    except ValidationError as error:
+        return error.messages[0]
+    return ""
 
 
 def _named(wrong):

@@ -7,13 +7,15 @@ from dialogue_portal.fields import LineInput
 from dialogue_portal.forms import dress
 from dialogue_portal.text import whole_number
 
-from ..numbers_of_people import is_id_number, is_phone
+from ..numbers_of_people import check_id_number, check_phone
 from ..services.registering import SenderData
 
 PREFIX = "senders"
 #: Free rows that the button "more senders" adds.
 MORE = 2
 MOST = 40
+#: A letter that was imported with more keeps them. Five fields a row, see DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MOST_KEPT = 500
 
 
 class SenderForm(forms.Form):
@@ -29,16 +31,12 @@ class SenderForm(forms.Form):
         self.fields["represents"].widget.attrs["class"] = "form-check-input"
 
     def clean_phone(self):
-        phone = self.cleaned_data["phone"]
-        if phone and not is_phone(phone):
-            raise forms.ValidationError(_("A telephone number has 8 to 15 digits; leave out what cannot be read."))
-        return phone
+        check_phone(self.cleaned_data["phone"])
+        return self.cleaned_data["phone"]
 
     def clean_id_number(self):
-        number = self.cleaned_data["id_number"]
-        if number and not is_id_number(number):
-            raise forms.ValidationError(_("An identity number has 12 digits, an old one 9, a passport a letter first."))
-        return number
+        check_id_number(self.cleaned_data["id_number"])
+        return self.cleaned_data["id_number"]
 
     def clean(self):
         cleaned = super().clean()
@@ -58,15 +56,15 @@ class BaseSenders(forms.BaseFormSet):
 def senders_formset(data=None, *, initial=(), more=0):
     """What is there, at least one row, and `more` free ones."""
     factory = forms.formset_factory(
-        SenderForm, formset=BaseSenders, extra=max(1 - len(initial), 0) + more, max_num=MOST, absolute_max=60
+        SenderForm, formset=BaseSenders, extra=max(1 - len(initial), 0) + more, max_num=MOST, absolute_max=MOST_KEPT
     )
     return factory(data, initial=list(initial), prefix=PREFIX)
 
 
 def more_rows(data, *, more=MORE):
-    """What was typed, unjudged, with `more` free rows."""
+    """What was typed, unjudged, with `more` free rows as long as there are not too many."""
     count = whole_number(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 1
-    typed = [SenderForm(data, prefix=f"{PREFIX}-{number}") for number in range(min(count, MOST))]
+    typed = [SenderForm(data, prefix=f"{PREFIX}-{number}") for number in range(min(count, MOST_KEPT))]
     return senders_formset(initial=[{name: row[name].value() for name in row.fields} for row in typed], more=more)
 
 

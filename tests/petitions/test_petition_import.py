@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from petitions.forms.senders import MOST as MOST_SENDERS
+from petitions.forms.senders import SenderForm
 from petitions.models import Petition, PetitionImport, PetitionState, Sender, Source
 from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
 from petitions.services import petition_import
@@ -105,6 +107,41 @@ def test_an_unsigned_letter_has_neither_name_nor_address(owner):
     row = complaint(name="")
     row[4] = ""
     assert reasons(owner, row) == [[]]
+
+
+NUMBERS = ["Ngày nhận", "Loại đơn", "Người gửi", "Số điện thoại", "Số CCCD", "Nội dung"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "id_number", "said"),
+    [
+        ("0912 345 678; 0238.3.842.000", "040188001234; B1234567", []),
+        ("", "", []),
+        ("không có", "", ["Điện thoại"]),
+        ("", "4018800123", ["Số CCCD"]),
+        # As text it was written so.
+        ("0912345678; ?", "40188001234", ["Điện thoại", "Số CCCD"]),
+    ],
+)
+def test_numbers_of_people_are_checked_as_in_the_form(phone, id_number, said, owner):
+    book = workbook([["05/10/2026", "KN", "Lê A; Trần B", phone, id_number, "Đơn"]], headings=NUMBERS)
+    (row,) = read_petitions(book, owner)
+    assert len(row["reasons"]) == len(said)
+    form = SenderForm({"full_name": "Lê A", "phone": phone.split(";")[-1], "id_number": id_number.split(";")[-1]})
+    assert form.is_valid() == (not said)
+
+
+def test_a_cell_that_holds_an_identity_number_as_a_number_gets_its_zero_back(owner):
+    rows = [["05/10/2026", "KN", "Lê A", "", number, "Đơn"] for number in (40188001234, 140188001234, 4018800123)]
+    first, second, third = read_petitions(workbook(rows, headings=NUMBERS), owner)
+    told = [row["values"]["senders"][0]["id_number"] for row in (first, second)]
+    assert (told, len(third["reasons"])) == (["040188001234", "140188001234"], 1)
+
+
+def test_no_more_senders_are_read_than_the_form_takes(owner):
+    names = [f"Nguyễn Văn Số {number}" for number in range(MOST_SENDERS + 1)]
+    many, most = complaint(name="; ".join(names)), complaint(name="; ".join(names[1:]))
+    assert [len(told) for told in reasons(owner, many, most)] == [1, 0]
 
 
 def test_fields_are_found_by_code_and_name_and_bodies_by_name(owner, land, lead_department):

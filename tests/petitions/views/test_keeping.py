@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from handling.moves import MoveRefused
+from petitions.forms.senders import MOST
 from petitions.history import steps_of
 from petitions.models import Petition, PetitionSearch, Sender
 from petitions.models import PetitionState as State
 from petitions.services.contents import attach, revise_content
+from petitions.services.registering import SenderData
 from registers.models import Attachment, StoredFile
 from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D
@@ -91,6 +93,21 @@ def test_what_is_wrong_is_said_by_field_and_more_senders_keep_the_words(petition
     assert (more.status_code, more.context["senders"].total_form_count()) == (200, 3)
     assert more.context["form"]["summary"].value() == "Không đồng ý giá bồi thường"
     assert Petition.objects.get(pk=petition.pk).version == petition.version
+
+
+@pytest.mark.parametrize("number", [MOST - 1, MOST + 5, MOST + 30])
+def test_no_sender_is_lost_by_correcting_however_many_there_are(number, petition_road, petition_officer, client_of):
+    """A register may have been imported with more than the form offers rows for."""
+    names = [f"Nguyễn Văn Số {place}" for place in range(number)]
+    petition = petition_road.registered(C, senders=tuple(SenderData(name) for name in names))
+    client, page = client_of(petition_officer), at("petition_edit", petition)
+    assert ("more_senders" in client.get(page).content.decode()) == (number < MOST)
+    typed = corrected(petition, **rows(*[(name, "", "", "") for name in names]))
+    more = client.post(page, {**typed, "more_senders": "1"}).context["senders"]
+    assert [form["full_name"].value() for form in more][:number] == names
+    assert more.total_form_count() == max(number, MOST)
+    assert client.post(page, typed).status_code == 302
+    assert list(Petition.objects.get().content.senders.values_list("full_name", flat=True)) == names
 
 
 def test_the_officer_alone_corrects_and_nothing_that_is_closed(
