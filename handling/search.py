@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection, migrations
-from django.db.models import Q
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
+from django.db.models.lookups import Contains
 
 from dialogue_portal.text import fold_words
 
@@ -82,6 +84,50 @@ def _keys(words, *sources):
         statements.append(statement)
         values += given
     return RawSQL(f"WITH hits (id) AS MATERIALIZED ({' UNION '.join(statements)}) SELECT id FROM hits", values)
+
+
+def rarest_words(model, words, *, budget):
+    """Those of the words that tell most, the rarest first, in one query: no more than together stand in `budget` rows,
+    and one at least of those that stand anywhere. `model` has the columns `words` and `vector` (`store_vectors`)."""
+    if not words:
+        return []
+    table = model._meta.db_table
+    count = f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {_HOLDS[_vendor()]} LIMIT {int(budget)}) AS hits)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([count] * len(words))}", [_whole(word) for word in words])
+        counts = dict(zip(words, cursor.fetchone(), strict=True))
+    chosen, left = [], budget
+    for word in sorted(filter(counts.get, words), key=lambda word: (counts[word], word)):
+        left -= counts[word]
+        if chosen and left < 0:
+            break
+        chosen.append(word)
+    return chosen
+
+
+def holding_any(model, words):
+    """The keys of the rows of `model` that hold one of these words, whole, at least: for `__in`."""
+    holds = " OR ".join([_HOLDS[_vendor()]] * len(words))
+    hits = f"SELECT {model._meta.pk.column} FROM {model._meta.db_table} WHERE {holds}"
+    return RawSQL(f"WITH hits (id) AS MATERIALIZED ({hits}) SELECT id FROM hits", [_whole(word) for word in words])
+
+
+def shared_words(column, words):
+    """An expression: how many of these words the column holds, whole."""
+    padded = Concat(Value(" "), F(column), Value(" "), output_field=TextField())
+    return sum((Case(When(Contains(padded, f" {word} "), then=1), default=0) for word in words), Value(0))
+
+
+#: How a row is asked for one whole word; indexes of the databases answer where there are any.
+_HOLDS = {"postgresql": "vector @@ %s::tsquery", "": "' ' || words || ' ' LIKE %s"}
+
+
+def _vendor():
+    return "postgresql" if connection.vendor == "postgresql" else ""
+
+
+def _whole(word):
+    return f"'{word}'" if _vendor() else f"% {word} %"
 
 
 def store_vectors(table, *, words, vector, index):

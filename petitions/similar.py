@@ -3,12 +3,16 @@
 from django.db.models import Q
 
 from dialogue_portal.text import fold_words
+from handling.search import holding_any, rarest_words, shared_words
 
-from .models import Petition, ReceptionTurn
+from .models import Petition, PetitionSearch, ReceptionTurn
 from .services.registering import folded_name
 
-#: So many of the newest petitions of the user's sight are compared by their words.
+#: So many petitions of the user's sight are compared by their words: those that share the most of them.
 _COMPARED = 400
+#: They are looked for by the first words of a text, of these by the rarest, which stand in so many petitions together.
+_LOOKED_FOR = 40
+_BUDGET = 2000
 _MOST = 6
 #: Which part of the words of the shorter text both must have.
 _ALIKE = 0.5
@@ -19,8 +23,8 @@ _FEWEST = 4
 def similar_petitions(user, summary, senders):
     """Petitions this user sees that say much the same, or that one of these senders sent; the likeliest first.
 
-    `senders` are full names, and found only where this user sees them. At most three queries; the words of so many of
-    the newest petitions are compared.
+    `senders` are full names, and found only where this user sees them. The number of queries is fixed, however
+    long the text and however many petitions there are.
     """
     seen = Petition.objects.visible_to(user).without_denunciations()
     scores = _of_senders(seen.named_to(user), senders)
@@ -56,14 +60,20 @@ def _of_senders(seen, senders):
 
 
 def _of_words(seen, summary):
-    words = set(fold_words(summary))
-    if len(words) < _FEWEST:
+    words = fold_words(summary)
+    wanted = set(words)
+    if len(wanted) < _FEWEST:
         return {}
-    rows = seen.order_by("-received_on", "-pk").values_list("pk", "content__search__words")[:_COMPARED]
+    asked = list(dict.fromkeys(words))[:_LOOKED_FOR]
+    telling = rarest_words(PetitionSearch, asked, budget=_BUDGET)
+    if not telling:
+        return {}
+    rows = seen.filter(content__in=holding_any(PetitionSearch, telling))
+    rows = rows.order_by(shared_words("content__search__words", asked).desc(), "-received_on", "-pk")
     scores = {}
-    for pk, text in rows:
-        others = set((text or "").split())
-        score = len(words & others) / min(len(words), len(others) or 1)
+    for pk, text in rows.values_list("pk", "content__search__words")[:_COMPARED]:
+        others = set(text.split())
+        score = len(wanted & others) / min(len(wanted), len(others))
         if score >= _ALIKE:
             scores[pk] = score
     return scores

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from petitions.models import Petition
 from petitions.services import cases
-from petitions.services.registering import SenderData
+from petitions.services.registering import PetitionData, SenderData, register_petitions
 from petitions.similar import similar_petitions
 from registers.models import RuleParameter
 from tests.petitions.canary import CANARY, PDF, tables_holding
@@ -220,6 +220,54 @@ def test_petitions_of_the_same_sender_or_words_are_found(petition_road, petition
     assert found("sửa đường vào xóm 3", "Trần Thị B") == [same_sender.code, same_words.code]
     assert found("đường") == []
     assert similar_petitions(outsider, "sửa đường vào xóm 3 bị hỏng", ["Trần Thị B"]) == []
+
+
+WORDS = "Đề nghị sửa đường vào xóm 3 bị hỏng nặng sau lũ"
+
+
+def _many(road, number, summary):
+    road.registered(R, summary=summary.format(0), senders=())
+    first = Petition.objects.latest("pk")
+    letters = [
+        (PetitionData(owner=road.owner, kind=R, source="post", received_on=DAY, summary=summary.format(place)), DAY)
+        for place in range(number)
+    ]
+    register_petitions(letters, by=first.created_by)
+
+
+@pytest.mark.parametrize("others", ["Phản ánh việc thu phí chợ lần thứ {}", "Đề nghị sửa điện vào làng {} bị cắt"])
+def test_the_same_words_are_found_however_many_came_since(others, petition_road, petition_officer):
+    """Also among others that share many a common word."""
+    old = petition_road.registered(R, summary=WORDS, senders=())
+    _many(petition_road, 401, others)
+    assert codes(similar_petitions(petition_officer, f"{WORDS}.", ()))[0] == old.code
+
+
+def test_of_common_words_alone_those_that_share_the_most_are_compared(petition_road, petition_officer, monkeypatch):
+    old = petition_road.registered(R, summary=WORDS, senders=())
+    _many(petition_road, 20, "Đề nghị sửa nhà vào xóm 3 bị dột, sau nặng {}")
+    monkeypatch.setattr("petitions.similar._BUDGET", 5)
+    monkeypatch.setattr("petitions.similar._COMPARED", 3)
+    assert codes(similar_petitions(petition_officer, "Đề nghị sửa đường vào xóm 3 bị hỏng nặng", ()))[0] == old.code
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_is_alike_takes_the_same_queries_at_any_size(
+    number, petition_road, petition_officer, django_assert_num_queries
+):
+    for place in range(number):
+        petition_road.registered(R, summary=f"{WORDS} {place}", senders=(SenderData("Lê Văn C"),))
+    similar_petitions(petition_officer, WORDS, ["Lê Văn C"])
+    for text in (WORDS, f"{WORDS} " + " ".join(f"chữ{place}" for place in range(500))):
+        with django_assert_num_queries(5):
+            similar_petitions(petition_officer, text, ["Lê Văn C"])
+
+
+def test_words_are_compared_whole_and_without_names_that_are_masked(petition_road, petition_officer):
+    petition_road.registered(R, summary="Trần Thị Bích xin duonglam sua xomba", senders=(SenderData("Trần Thị Bích"),))
+    assert similar_petitions(petition_officer, "duong sua xom ba", ()) == []
+    assert similar_petitions(petition_officer, "Trần Thị Bích Vân", ()) == []
+    assert len(similar_petitions(petition_officer, "xin duonglam sua xomba", ())) == 1
 
 
 def test_what_is_alike_is_asked_by_post_and_shown_masked(petition_road, client):
