@@ -257,6 +257,9 @@ def _first_of_content(data):
     first = rows.get(pk=data.earlier.earlier_id or data.earlier.pk)
     if first.is_denunciation != (data.kind == PetitionKind.DENUNCIATION):
         raise ValidationError({"earlier": _("A denunciation can be linked to another denunciation only.")})
+    if first.state == PetitionState.SPLIT:
+        # What was guided or transferred once is asked of those linked to it, and of the whole nothing was.
+        raise ValidationError({"earlier": _("That petition was split by content: link the part that says the same.")})
     if first.state == PetitionState.STRUCK:
         raise ValidationError({"earlier": _("That petition was struck out of the book.")})
     return first

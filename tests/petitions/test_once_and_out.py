@@ -12,7 +12,7 @@ from petitions.filters import NOTICE, PetitionFilter
 from petitions.models import Direction, Petition
 from petitions.models import PetitionState as State
 from petitions.workflow import PETITIONS
-from tests.petitions.petition_roads import DAY, C, D, R
+from tests.petitions.petition_roads import DAY, C, D, M, R
 
 pytestmark = pytest.mark.django_db
 ONCE = [("guide", C, Direction.GUIDE), ("guide", R, Direction.GUIDE), ("transfer", D, Direction.TRANSFER)]
@@ -48,6 +48,19 @@ def test_petitions_of_another_content_go_both(petition_road):
     """The control: it is the same content that hinders."""
     for _time in range(2):
         assert petition_road.to(C, State.GUIDED).state == State.GUIDED
+
+
+def test_of_a_letter_that_was_split_the_part_is_linked(petition_road):
+    """What was done once was done with a part, and would not be found by the whole."""
+    whole = petition_road.to(M, State.SPLIT)
+    with pytest.raises(ValidationError) as refused:
+        petition_road.registered(C, earlier=whole)
+    assert set(refused.value.message_dict) == {"earlier"}
+    part = whole.parts.get(kind=C)
+    for name in ("classify", "propose", "approve", "guide"):
+        part = petition_road.make(part, name, Direction.GUIDE)
+    later = petition_road.make(petition_road.registered(C, earlier=part), "classify", Direction.GUIDE)
+    assert (later.earlier, Direction.GUIDE in directions_for(later)) == (part, False)
 
 
 def test_other_kinds_than_denunciations_are_transferred_again(petition_road):
