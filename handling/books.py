@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.utils import formats
 
 from dialogue_portal.templatetags.portal import vn
+from jobs.models import Job
 from jobs.services import take_back_files
 from registers.models import Organisation
 from registers.periods import Period
@@ -90,7 +91,7 @@ class Book:
 
     def take_back(self, obj):
         """Take away the files written since the record was made: any of them may hold its words."""
-        take_back_files(self.kind, since=obj.created_at)
+        take_back_files(Job.objects.filter(kind=self.kind), since=obj.created_at)
 
 
 class Asked(NamedTuple):

@@ -15,6 +15,7 @@ from audit.actions import Action
 from audit.downloads import file_response
 from audit.services import record
 from jobs import registry
+from jobs.models import Job
 from jobs.registry import JobFailed, Result
 from jobs.services import enqueue, take_back_files
 from registers.spreadsheets import XLSX, Sheet, write_workbook
@@ -55,7 +56,7 @@ class ListExport:
 
     def take_back(self, obj):
         """Take away the lists written since the record was made: any of them may hold its words."""
-        take_back_files(self.kind, since=obj.created_at)
+        take_back_files(Job.objects.filter(kind=self.kind), since=obj.created_at)
 
 
 def register(export):

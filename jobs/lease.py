@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from .registry import LeaseLost
 from .states import JobState
 
 logger = logging.getLogger(__name__)
+
+#: Names the lock in which claims and whoever takes back files exclude each other; any number nobody else uses.
+_CLAIMING = 7_001
 
 
 def lease_length():
@@ -28,17 +31,34 @@ def claim(job_id, *, now):
     Of any number of workers that hold the same message one gets the row; the others drop theirs.
     """
     free = Job.objects.free(now).filter(pk=job_id, attempts__lt=MOST_ATTEMPTS)
-    taken = free.update(
-        state=JobState.RUNNING,
-        token=uuid4(),
-        lease_until=now + lease_length(),
-        attempts=F("attempts") + 1,
-        started_at=now,
-        progress_done=0,
-        progress_total=0,
-        message="",
-    )
+    with transaction.atomic():
+        _gate("pg_advisory_xact_lock")
+        taken = free.update(
+            state=JobState.RUNNING,
+            token=uuid4(),
+            lease_until=now + lease_length(),
+            attempts=F("attempts") + 1,
+            started_at=now,
+            progress_done=0,
+            progress_total=0,
+            message="",
+        )
     return Job.objects.select_related("created_by").get(pk=job_id) if taken else None
+
+
+def keep_claims_waiting():
+    """Until the caller's transaction ends no job is taken: what it takes away is read by no run that begins meanwhile.
+
+    Callers do not wait for each other.
+    """
+    _gate("pg_advisory_xact_lock_shared")
+
+
+def _gate(lock):
+    """A lock of PostgreSQL that no table holds; on SQLite the one writer keeps all others waiting anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(%s)", [_CLAIMING])
 
 
 class Lease:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import Action
 from audit.services import record
 
+from .lease import keep_claims_waiting
 from .models import Job, JobFile
 from .sending import send_on_commit
 from .states import ACTIVE, RETRIABLE, JobState
@@ -63,23 +64,27 @@ def cancel(job, *, by):
         record(Action.CHANGED, job, by=by, changes={"state": [before, job.state]}, label=job.kind)
 
 
-def take_back_files(kind, *, since):
-    """Delete the files that jobs of a kind wrote since a moment, within the caller's transaction.
+def take_back_files(jobs, *, since=None):
+    """Delete the files that these jobs wrote, all or those since a moment, within the caller's transaction.
 
     A run under way may hold what has to go: it loses its job and stores nothing, and the job begins anew.
     """
     # First these: a run that ends meanwhile is waited for, and its file is among those deleted next.
-    running = list(Job.objects.filter(kind=kind, state=JobState.RUNNING).values_list("pk", flat=True))
-    under_way = Job.objects.filter(pk__in=running, state=JobState.RUNNING)
+    under_way = hold(jobs.filter(state=JobState.RUNNING))
     # It begins anew through no fault of its own: at its last attempt it would be taken by nobody any more.
-    under_way.update(state=JobState.QUEUED, token=None, lease_until=None, attempts=0)
-    JobFile.objects.filter(job__kind=kind).exclude(job__finished_at__lt=since).delete()
-    for pk in running:
+    Job.objects.filter(pk__in=under_way).update(state=JobState.QUEUED, token=None, lease_until=None, attempts=0)
+    files = JobFile.objects.filter(job__in=jobs)
+    (files if since is None else files.exclude(job__finished_at__lt=since)).delete()
+    for pk in under_way:
         send_on_commit(pk)
 
 
 def hold(jobs):
-    """Ids of these jobs, locked until the caller's transaction ends; a run that is about to store is waited for."""
+    """Ids of these jobs, locked until the caller's transaction ends; a run that is about to store is waited for.
+
+    No job begins before that end either, so that none reads what the caller is about to take away.
+    """
+    keep_claims_waiting()
     return list(jobs.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 

@@ -9,8 +9,8 @@ from handling import copies
 from handling.panels import Panel
 from handling.panels import register as register_panel
 from jobs import registry, schedule
-from jobs.models import Job, JobFile
-from jobs.services import hold, remove
+from jobs.models import Job
+from jobs.services import hold, remove, take_back_files
 from petitions.models import Petition
 
 from . import summaries
@@ -38,9 +38,9 @@ def may_still_open(user, job):
 
 
 def erase_minutes(opinion):
-    """Take away the minutes already made of the opinion's conference; new ones are made without its words."""
+    """Take away the minutes already made of the opinion's conference; those under way begin anew without its words."""
     if opinion.conference_id:
-        JobFile.objects.filter(job__paper__conference=opinion.conference_id).delete()
+        take_back_files(Job.objects.filter(paper__conference=opinion.conference_id))
 
 
 def erase_petition_papers(petition):

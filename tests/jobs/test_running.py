@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from audit import context
 from jobs import running
+from jobs.lease import claim
 from jobs.models import MOST_ATTEMPTS, Job, JobFile
 from jobs.registry import JobFailed, LeaseLost, Result
 from jobs.services import JobMoved, cancel, enqueue, hold, remove, take_back_files
@@ -153,7 +154,7 @@ def test_a_job_cancelled_at_the_last_moment_stores_nothing(ask, sample, clerk):
 
 def test_a_run_whose_files_are_taken_back_stores_nothing_and_the_job_begins_anew(ask, sample):
     def work(job, progress):
-        take_back_files(KIND, since=timezone.now())
+        take_back_files(Job.objects.filter(kind=KIND), since=timezone.now())
         sample.work = lambda job, progress: Result(file=FILE)
         return Result(apply=lambda: sample.effects.append("stored"), file=("alt.pdf", *FILE[1:]))
 
@@ -172,7 +173,7 @@ def test_a_job_taken_back_at_its_last_attempt_is_run_again(ask, sample):
     Job.objects.filter(pk=job.pk).update(
         state="running", token=uuid4(), lease_until=timezone.now(), attempts=MOST_ATTEMPTS
     )
-    take_back_files(KIND, since=timezone.now())
+    take_back_files(Job.objects.filter(kind=KIND), since=timezone.now())
     running.run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("done", 1)
@@ -196,7 +197,7 @@ def test_files_written_since_a_moment_are_taken_back_and_older_ones_stay(ask, sa
     moment = timezone.now()
     Job.objects.filter(pk=jobs[0].pk).update(finished_at=moment - timedelta(seconds=1))
     Job.objects.filter(pk=jobs[1].pk).update(created_at=moment - timedelta(days=1), finished_at=moment)
-    take_back_files(KIND, since=moment)
+    take_back_files(Job.objects.filter(kind=KIND), since=moment)
     assert JobFile.objects.get().job == jobs[0]
 
 
@@ -412,3 +413,24 @@ def test_the_effect_and_the_end_are_one_transaction(transactional_db, sample, se
     sample.work = lambda job, progress: seen.append(transaction.get_connection().in_atomic_block) or Result(apply=store)
     running.run(enqueue(KIND, key="a", arguments={}).pk)
     assert seen == [False, True, "done"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_no_job_begins_while_files_are_taken_back(ask, sample):
+    """Asked for too late to be held, it would read what is about to go and store it afterwards."""
+    job, ended, begun = ask(), [], []
+
+    def begin():
+        claim(job.pk, now=timezone.now())
+        begun.append(bool(ended))
+        connection.close()
+
+    late = Thread(target=begin)
+    with transaction.atomic():
+        take_back_files(Job.objects.filter(kind="nothing yet"))
+        late.start()
+        late.join(timeout=1)
+        ended.append(True)
+    late.join(timeout=20)
+    assert begun == [True]

@@ -1,6 +1,7 @@
 """An opinion becomes a petition: counted once, linked; of a denunciation no word stays anywhere."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,12 +18,14 @@ from conferences.workflow import move as move_opinion
 from conferences.workflow import open_moves
 from handling.moves import MoveRefused
 from jobs.models import Job, JobFile
+from jobs.running import run
 from petitions.models import CaseLink, Petition, PetitionCase, PetitionContent, PetitionKind, Source
 from petitions.services.cases import open_case
 from petitions.tallies import differences as petition_differences
 from registers.models import Attachment, Field
 from registers.services import store_upload
 from reports.models import RenderedPaper
+from reports.papers import rendering
 from reports.papers.minutes_record import read_record
 from tests.conferences.conftest import held_conference, rules  # noqa: F401
 from tests.conferences.opinion_roads import registered
@@ -130,6 +133,36 @@ def test_a_denunciation_erases_every_word_and_copy(opinions, copies, clerk, clie
     assert OpinionText.objects.get().text.endswith("hỏi về đường thôn")
     assert opinion.history.filter(move="turn_into_petition").get().facts == {"outcome": "petition"}
     assert differences() == petition_differences() == []
+
+
+@pytest.mark.parametrize(("kind", "holds"), [("denunciation", False), ("complaint", True)])
+def test_minutes_under_way_keep_nothing_of_what_became_a_denunciation(
+    kind,
+    holds,
+    opinions,
+    clerk,
+    client_of,
+    commission_body,
+    held_conference,  # noqa: F811
+    monkeypatch,
+):
+    """The conversion comes between the reading of the record and the storing of the file; of a complaint, the control,
+    nothing is erased."""
+    paper = rendering.ask_for_minutes(
+        held_conference, letterhead="party", file_format="docx", language="vi", by=clerk, token=uuid4()
+    )
+    more = KNOWING if kind == "denunciation" else {}
+
+    def make(_format, context):
+        monkeypatch.setattr(rendering, "_make", lambda _format, context: str(context).encode())
+        convert(client_of(clerk), opinions[0], kind, commission_body, **more)
+        return str(context).encode()
+
+    monkeypatch.setattr(rendering, "_make", make)
+    run(paper.job_id)
+    assert any(CANARY.encode() in bytes(file.data) for file in JobFile.objects.all()) == holds
+    run(paper.job_id)
+    assert CANARY.encode() not in bytes(JobFile.objects.get().data) or holds
 
 
 def test_without_the_erasing_the_words_stay(opinions, clerk, client_of, commission_body, monkeypatch):
