@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from . import context
 from .actions import Action
@@ -40,14 +40,50 @@ def record_read(user, obj, *, on, label="", action=Action.READ):
 
     Two requests at once write one event: whoever makes the mark writes it.
     """
-    mark = {"user": user, "object_type": obj._meta.label_lower, "object_id": str(obj.pk), "on": on}
+    _note_reads(user, {str(obj.pk): (obj, label)}, on=on, action=action)
+
+
+def record_reads(user, objs, *, on):
+    """The same of several records of one model, in as many queries as for one; the label is what names each in the
+    trail: its `code`, or what it is called.
+    """
+    told = {str(obj.pk): (obj, getattr(obj, "code", None) or str(obj)) for obj in objs}
+    if told:
+        _note_reads(user, told, on=on, action=Action.READ)
+
+
+def _note_reads(user, told, *, on, action):
+    """Note the records of `told`, {id: (record, label)}, that this user has not read on this day."""
+    object_type = next(iter(told.values()))[0]._meta.label_lower
     # Asked first without a transaction: on SQLite every transaction waits for the one writer.
-    if ReadMark.objects.filter(**mark).exists():
+    known = ReadMark.objects.filter(user=user, object_type=object_type, object_id__in=told, on=on)
+    new = told.keys() - set(known.values_list("object_id", flat=True))
+    if not new:
         return
     with transaction.atomic():
-        _mark, is_new = ReadMark.objects.get_or_create(**mark)
-        if is_new:
-            record(action, obj, by=user, label=label)
+        # In one order, so that two requests do not wait for each other.
+        marked = _make_marks([(user.pk, object_type, pk, on) for pk in sorted(new)])
+        events = [
+            _event(action, told[pk][0], by=user, fields=(), changes=None, label=told[pk][1]) for pk in sorted(marked)
+        ]
+        AuditEvent.objects.bulk_create(events)
+
+
+def _make_marks(rows):
+    """Insert marks as (user, kind of record, id, day); ids of those that nobody had made: only these are told back."""
+    columns = ", ".join(connection.ops.quote_name(name) for name in ("user_id", "object_type", "object_id", "on"))
+    values = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {ReadMark._meta.db_table} ({columns}) VALUES {values} "
+            "ON CONFLICT DO NOTHING RETURNING object_id",
+            [
+                connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+                for row in rows
+                for value in row
+            ],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _event(action, obj, *, by, fields, changes, label):

@@ -3,11 +3,11 @@
 from functools import reduce
 from operator import or_
 
-from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
+from audit.noted import NotedQuerySet
 from handling.models import Handling, is_running
 
 from . import search
@@ -50,7 +50,11 @@ def sees_names_somewhere(user):
     return _named(user) is not None
 
 
-class PetitionQuerySet(models.QuerySet):
+class PetitionQuerySet(NotedQuerySet):
+    def is_noted(self, row):
+        """Reading a denunciation is noted, wherever its officer sees its codes."""
+        return row.is_denunciation
+
     def visible_to(self, user):
         """Petitions of the officer's own body; other kinds than denunciations also by unit tree and by handling.
 
@@ -68,7 +72,7 @@ class PetitionQuerySet(models.QuerySet):
         ways = [Q(owner__in=own)] if own else []
         if others:
             ways.append(~_DENUNCIATION & ~_APART & reduce(or_, others))
-        return self.filter(reduce(or_, ways)) if ways else self.none()
+        return self.filter(reduce(or_, ways)).read_by(user) if ways else self.none()
 
     def with_naming(self, user):
         """Each petition with `names_shown`: whether this user sees senders by name, the summary and files unmasked;

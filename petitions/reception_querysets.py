@@ -8,6 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
+from audit.noted import NotedQuerySet
 
 from .models.vocabulary import PetitionKind
 
@@ -96,7 +97,10 @@ class SessionQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class TurnQuerySet(models.QuerySet):
+class TurnQuerySet(NotedQuerySet):
+    def is_noted(self, row):
+        return row.is_denunciation
+
     def visible_to(self, user):
         """Turns of visible sessions; denunciations to the officers of the body alone.
 
@@ -109,7 +113,9 @@ class TurnQuerySet(models.QuerySet):
         own = reach_of(user).bodies_of(Role.PETITION_OFFICER)
         whole = Q(petition__isnull=True) | ~Q(petition__state="split")
         shown = ExpressionWrapper(whole | _of_body(own, "session__") if own else whole, output_field=BooleanField())
-        return self.filter(visible).filter(_told(user, "", "session__")).annotate(whole_shown=shown)
+        told = self.filter(visible).filter(_told(user, "", "session__"))
+        # With the session, which names the turn in the trail.
+        return told.select_related("session").annotate(whole_shown=shown).read_by(user)
 
     def with_naming(self, user):
         return self.annotate(names_shown=ExpressionWrapper(_named(user, "session__"), output_field=BooleanField()))

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from audit import context
 from audit.actions import Action
 from audit.models import AuditEvent, ReadMark
-from audit.services import record, record_many, record_read
+from audit.services import record, record_many, record_read, record_reads
+from tests.at_once import at_once
 
 TODAY = date(2026, 11, 23)
 
@@ -141,3 +142,22 @@ def test_requests_at_the_same_moment_write_one_read_event(transactional_db, cler
     for thread in threads:
         thread.join()
     assert (ReadMark.objects.count(), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_several_records_are_noted_in_as_many_queries_as_one(clerk, organisations, django_assert_num_queries):
+    bodies = list(organisations.values())
+    record_reads(clerk, bodies[:1], on=TODAY)
+    with django_assert_num_queries(5):
+        record_reads(clerk, bodies, on=TODAY)
+    labels = AuditEvent.objects.filter(action=Action.READ).order_by("pk").values_list("object_label", flat=True)
+    assert sorted(labels) == sorted(body.code for body in bodies)
+    with django_assert_num_queries(1):
+        record_reads(clerk, bodies, on=TODAY)
+    with django_assert_num_queries(0):
+        record_reads(clerk, [], on=TODAY)
+
+
+def test_several_records_read_at_the_same_moment_are_one_event_each(transactional_db, clerk, organisations):
+    bodies = list(organisations.values())
+    at_once(lambda number: record_reads(clerk, bodies[number:], on=TODAY))
+    assert (ReadMark.objects.count(), AuditEvent.objects.count()) == (len(bodies), len(bodies))

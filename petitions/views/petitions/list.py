@@ -22,10 +22,9 @@ def petition_list(request):
     """The petitions this user sees; filters, order and page are in the address."""
     visible = Petition.objects.visible_to(request.user)
     chosen = PetitionFilter(request.GET, user=request.user, queryset=visible)
+    read = Petition.objects.read_by(request.user).with_list_columns()
     context = {
-        **list_context(
-            chosen, request.GET.get("page"), read=Petition.objects.with_list_columns(), dress_rows=dress_rows
-        ),
+        **list_context(chosen, request.GET.get("page"), read=read, dress_rows=dress_rows),
         "finds_names": sees_names_somewhere(request.user),
         "can_register": permissions.may_register_somewhere(request.user),
         "sees_petitions": permissions.sees_petitions(request.user),
