@@ -24,6 +24,7 @@ from ...services import turns
 from .access import get_session_kept, get_turn_kept, sent
 
 _OF_TURN = ("kind", "people", "cases", "is_again", "has_letter", "direction", "body", "field", "refusal", "version")
+_CODED = (*_OF_TURN, "token")
 
 
 @sensitive_post_parameters()
@@ -167,10 +168,13 @@ def _show_again(request, session, url, turn=None):
     if "reload" not in request.POST and "more_senders" not in request.POST:
         return None
     options = {"session": session, "today": timezone.localdate(), "url": url}
-    secret = request.POST.get("kind") == PetitionKind.DENUNCIATION
-    form_class = SecretTurnForm if secret else TurnForm
-    form = form_class(initial=initial_from(form_class, request.POST, **options), **options)
-    rows = None if secret else more_rows(request.POST, **({} if "more_senders" in request.POST else {"more": 0}))
+    if request.POST.get("kind") == PetitionKind.DENUNCIATION:
+        # What was typed is not repeated: only coded values that its fields take.
+        form = SecretTurnForm(**options)
+        form.initial = {"people": 1, "cases": 1, "token": uuid4(), **values_along(form, request.POST, _CODED)}
+        return _show(request, session, form, turn=turn)
+    form = TurnForm(initial=initial_from(TurnForm, request.POST, **options), **options)
+    rows = more_rows(request.POST, **({} if "more_senders" in request.POST else {"more": 0}))
     return _show(request, session, form, rows, turn=turn)
 
 

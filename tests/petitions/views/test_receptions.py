@@ -229,6 +229,19 @@ def test_a_form_with_words_is_never_recorded_as_a_denunciation(client, session):
     assert not ReceptionTurn.objects.exists()
 
 
+@pytest.mark.parametrize("button", ["reload", "more_senders"])
+@pytest.mark.parametrize("kind", ["denunciation", "complaint"])
+def test_the_form_of_a_denunciation_repeats_coded_values_alone(kind, button, client, session):
+    """Of another kind, the control, what was typed is shown again."""
+    typed = dict.fromkeys(("people", "cases", "paper_file", "refusal", "summary", "body", "token"), CANARY)
+    sent = turn(**{button: "1", "kind": kind, "is_again": "on", **typed})
+    form = client.post(url("turn_new", session), sent)
+    assert (CANARY in form.content.decode()) == (kind == "complaint")
+    assert form.context["form"].initial["is_again"]
+    coded = {button: "1", "kind": kind, "people": 4, "direction": "guide"}
+    assert [int(client.post(url("turn_new", session), coded).context["form"].initial["people"])] == [4]
+
+
 def test_a_recorded_turn_goes_on_from_the_page_of_the_session(client, receptions, session):
     receptions.turn(session)
     form = url("turn_petition", session, 1)
