@@ -1,11 +1,13 @@
 """What every filtered list of handled work shares: filters and order in the address, shown as removable chips."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 import django_filters as filters
 from django import forms
 from django.db.models import F, Q
+from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +23,8 @@ from .worklist import DUE_SOON_DAYS
 
 EMPTY = (None, "", [], ())
 OPEN, UNCLASSIFIED = "open", "none"
+#: A key or code, such as a link gives to a filter that takes words too; shorter than a telephone number.
+_CODED = re.compile(rf"\d{{1,8}}|{UNCLASSIFIED}|[A-Z]{{2,3}}-\d{{4}}-\d{{1,8}}")
 OVERDUE, SOON, WAITING, UNDATED = "overdue", "due_soon", "waiting", "undated"
 #: What a list of handled work offers by due date; its own come between these.
 BY_DUE = [
@@ -80,6 +84,20 @@ class ListFilter(filters.FilterSet):
     def sort(self):
         asked = self.data.get("sort", "")
         return asked if asked.removeprefix("-") in self.sorts else self.default_sort
+
+    def coded_query(self):
+        """The query string of this list as it may be kept: choices, days, numbers, codes and the order. What somebody
+        typed to find something by may name a person, and is left out."""
+        self.form.is_valid()
+        kept = QueryDict(mutable=True)
+        for name in self.form.cleaned_data:
+            values = self.data.getlist(name)
+            if isinstance(self.filters[name], filters.CharFilter):
+                values = [value for value in values if name != "q" and _CODED.fullmatch(value)]
+            kept.setlist(name, values)
+        if self.sort != self.default_sort:
+            kept["sort"] = self.sort
+        return kept.urlencode()
 
     def chips(self):
         """What is filtered, in words, each with the address that drops it."""

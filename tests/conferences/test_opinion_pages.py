@@ -394,7 +394,10 @@ def test_bulk_assignment_says_what_is_skipped_and_why_then_does_the_rest(
     for row in ready:
         move(row, "classify", by=clerk, on=DAY, data={"field": field, "competent_level": "province"})
     fresh = register(held_conference, clerk, "Chưa phân loại")
-    ticked = {"pick": [row.pk for row in (*ready, fresh)], "query": "q="}
+    ticked = {
+        "pick": [row.pk for row in (*ready, fresh)],
+        "query": "q=Nguy%E1%BB%85n&state=open&lead=An&conference=HN-2026-0001&sort=due&page=2&more=An",
+    }
     client = client_of(specialist)
     preview = client.post("/opinions/assign/", ticked).context
     assert ([row.pk for row in preview["done"]], [row.pk for row in preview["skipped"]]) == (
@@ -409,7 +412,8 @@ def test_bulk_assignment_says_what_is_skipped_and_why_then_does_the_rest(
         assert [(row.code, row.why) for row in report["skipped"]] == [
             (fresh.code, "Đang “Đã tiếp nhận” nên chưa “Giao việc” được.")
         ]
-        assert report["back"] == "/opinions/?q="
+        # The session remembers no word by which somebody was looked for.
+        assert report["back"] == "/opinions/?state=open&conference=HN-2026-0001&sort=due"
     assert list(Opinion.objects.order_by("pk").values_list("state", flat=True)) == ["assigned", "assigned", "received"]
     assert [row.history.count() for row in ready] == [3, 3]
 

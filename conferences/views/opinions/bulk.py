@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from handling.due import explain
 from ... import permissions
 from ...assignment_dates import AssignmentDates, assignment_dates
 from ...exports import opinions_asked_for
+from ...filters_opinions import OpinionFilter
 from ...forms.bulk import BulkAssignForm
 from ...models import Opinion
 from ...services.opinion_moves import move_many, preview_bulk
@@ -24,7 +26,7 @@ from ...workflow import OPINIONS
 
 MOST_AT_ONCE = 500
 MOVE = "assign"
-#: Under this name the session keeps what the last assignment did, by keys only.
+#: Under this name the session keeps what the last assignment did, and from which list, by keys only.
 REPORT = "bulk_assignment"
 _WORDS = 140
 
@@ -56,7 +58,7 @@ def opinion_bulk_assign(request):
     if confirmed and form.is_valid():
         report = move_many(preview.done, MOVE, by=request.user, on=today, data=form.cleaned_data)
         skipped = [(row.pk, why) for row, why in preview.skipped + report.skipped]
-        request.session[REPORT] = {"done": [row.pk for row in report.done], "skipped": skipped, "query": query}
+        request.session[REPORT] = {"done": [row.pk for row in report.done], "skipped": skipped, "query": _kept(query)}
         return redirect("conferences:opinion_bulk_report")
     dates = {level: assignment_dates(level, today) for level in sorted({row.level for row in preview.done})}
     context = {
@@ -86,6 +88,11 @@ def opinion_bulk_report(request):
         "back": _list_address(told["query"]),
     }
     return render(request, "conferences/opinion_bulk_done.html", context)
+
+
+def _kept(query):
+    """The list as the session remembers it: without words, which may name a speaker."""
+    return OpinionFilter(QueryDict(query), user=None, queryset=Opinion.objects.none()).coded_query()
 
 
 def _list_address(query):
