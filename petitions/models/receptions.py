@@ -198,7 +198,8 @@ class ReceptionTurn(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.session.code}/{self.number}"
+        # By its number in the book, not in the session: among the latter a missing one would tell of a denunciation.
+        return f"{self.session.code}/{self.register_label}"
 
     @property
     def register_label(self):

@@ -50,6 +50,13 @@ def test_the_turn_it_was_brought_with_stands_apart_too(receptions, auditor, clie
     assert labels(client, APART) == [str(secret)]
 
 
+def test_the_names_of_the_turns_of_a_session_leave_no_gap(receptions, auditor, client_of):
+    session = receptions.session()
+    turns = [receptions.turn(session, kind) for kind in (R, D, C)]
+    assert labels(client_of(auditor), TRAIL, code=session.code)[:2] == [f"{session.code}/2", f"{session.code}/1"]
+    assert [str(turn) for turn in turns] == [f"{session.code}/1", f"{session.code}/M1", f"{session.code}/2"]
+
+
 def test_readings_are_told_by_day_with_who_and_without_time_or_request(
     petition_road, petition_officer, auditor, client_of
 ):
