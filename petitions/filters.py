@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from handling.list_filters import WorkFilter, WorkFilterForm, due_filter, state_filter
 
+from .marks import MARKS
 from .models import Competence, Direction, Petition, PetitionKind, PetitionState, Source
 from .models.vocabulary import UNCOUNTED
 
@@ -42,11 +43,7 @@ class PetitionFilter(WorkFilter):
     state = state_filter(PetitionState.choices)
     flag = filters.MultipleChoiceFilter(
         label=_("Marks"),
-        choices=[
-            ("is_mass", _("Of many people")),
-            ("is_prolonged", _("Prolonged")),
-            ("is_over_level", _("Over the heads of lower levels")),
-        ],
+        choices=list(MARKS.items()),
         method="by_flag",
         widget=forms.CheckboxSelectMultiple,
     )

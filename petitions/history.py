@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from dialogue_portal.text import lower_first
 from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
 
+from .marks import MARKS
 from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind, StrikeGround
 from .services.contents import REVISED
 from .services.registering import REGISTERED
@@ -67,6 +69,8 @@ def _words(facts, names, papers):
     parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
     if facts.get("ground"):
         parts += [one(facts["ground"]).label for one in _GROUNDS if facts["ground"] in one.values]
+    for name, sentence in (("marked", _("marked: %(mark)s")), ("unmarked", _("mark taken back: %(mark)s"))):
+        parts += [sentence % {"mark": lower_first(str(MARKS[mark]))} for mark in facts.get(name, ())]
     parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]
     parts += [day_words(facts[name]) for name in ("day", "received_on") if facts.get(name)]
     if facts.get("document") in papers:

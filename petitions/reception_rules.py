@@ -29,6 +29,11 @@ def delegation_rules(on):
     return DelegationRules(*(_rule(key, on).value for key in keys))
 
 
+def large_from(on):
+    """From how many people on a delegation is large on a day. Raises `registers.models.RuleMissing`."""
+    return _rule("delegation_people", on).value
+
+
 def why_not_online(on):
     """The sentence that refuses an online reception on a day, or nothing."""
     rule = _rule("online_allowed", on)

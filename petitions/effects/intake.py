@@ -8,6 +8,7 @@ from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words, sentence
 from ..deadlines import classified_rule, processing_rule
+from ..marks import MARKS
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, StrikeGround
 from ..paper_numbers import check_paper_file
 from ..services.erasing import erase_content, erase_words_beside_denunciation, erase_words_of_struck
@@ -77,7 +78,7 @@ def classify(petition, data, *, by, on):
     petition.round = data["round"] if petition.kind == PetitionKind.COMPLAINT else ""
     if petition.is_denunciation and data.get("paper_file"):
         petition.paper_file = data["paper_file"]
-    for flag in ("is_mass", "is_prolonged", "is_over_level", "is_remote"):
+    for flag in (*MARKS, "is_remote"):
         if flag in data:
             setattr(petition, flag, bool(data[flag]))
     if petition.is_denunciation and was != PetitionKind.DENUNCIATION:

@@ -14,6 +14,7 @@ from registers.models import DocumentType
 
 from ..confidentiality import sentence
 from ..directions import directions_for
+from ..marks import MARKS, marks_of, suggests_mass
 from ..models import (
     Competence,
     Complexity,
@@ -39,7 +40,6 @@ MEANINGS = {
     PetitionKind.MIXED: _("Has several of these; it is split into one petition per content."),
 }
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED, PetitionKind.DENUNCIATION)
-_FLAGS = ("is_mass", "is_prolonged", "is_over_level", "is_remote")
 _SPLITTABLE = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.DENUNCIATION)
 MOST_PARTS = 4
 _OF_PART = ("kind", "field", "summary", "paper_file")
@@ -57,7 +57,27 @@ class MinutesForm(PaperForm):
     document_type = DocumentType.MINUTES
 
 
-class ClassifyForm(MoveForm):
+class MarksForm(MoveForm):
+    """The marks of a petition as they are; why one is suggested stands beside it."""
+
+    is_mass = forms.BooleanField(label=MARKS["is_mass"], required=False)
+    is_prolonged = forms.BooleanField(label=MARKS["is_prolonged"], required=False)
+    is_over_level = forms.BooleanField(label=MARKS["is_over_level"], required=False)
+
+    def offer(self):
+        super().offer()
+        for name, value in marks_of(self.petition).items():
+            self.fields[name].initial = value
+        if suggests_mass(self.petition):
+            self.fields["is_mass"].help_text = _("Suggested: as many people as make a large delegation.")
+
+
+class MarkForm(MarksForm):
+    reason = words_field(_("Reason"), required=False)
+    layout = (Part(tuple(MARKS), _("Marks"), columns=2), Part(("reason",)))
+
+
+class ClassifyForm(MarksForm):
     kind = forms.ChoiceField(label=_("Kind by content"), widget=forms.RadioSelect)
     field = FieldChoice(label=pgettext_lazy("subject", "Field"))
     is_eligible = forms.TypedChoiceField(
@@ -76,9 +96,6 @@ class ClassifyForm(MoveForm):
     competence = forms.ChoiceField(label=_("Competence"), choices=[("", "–"), *Competence.choices], required=False)
     round = forms.ChoiceField(label=_("Round, of a complaint"), choices=[("", "–"), *Round.choices], required=False)
     first_decided_elsewhere = forms.BooleanField(label=_("The first round was decided elsewhere"), required=False)
-    is_mass = forms.BooleanField(label=_("Of many people"), required=False)
-    is_prolonged = forms.BooleanField(label=_("Prolonged"), required=False)
-    is_over_level = forms.BooleanField(label=_("Over the heads of lower levels"), required=False)
     is_remote = forms.BooleanField(label=_("From a remote area"), required=False)
     paper_file = paper_file_field(required=False)
     knows_erasure = knows_erasure_field()
@@ -87,12 +104,15 @@ class ClassifyForm(MoveForm):
         super().offer()
         self.fields["field"].offer()
         petition = self.petition
-        for name in ("kind", "competence", "round", *_FLAGS):
+        for name in ("kind", "competence", "round", "is_remote"):
             self.fields[name].initial = getattr(petition, name)
         self.fields["field"].initial = petition.field_id
         if petition.is_eligible is not None:
             self.fields["is_eligible"].initial = "eligible" if petition.is_eligible else "ineligible"
             self.fields["ineligibilities"].initial = petition.ineligibilities
+        elif self.fields["is_mass"].help_text:
+            # Suggested until it is classified for the first time; what the officer said then stays.
+            self.fields["is_mass"].initial = True
         kinds = [PetitionKind.DENUNCIATION] if petition.is_denunciation else _KINDS
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
         if petition.is_denunciation:
@@ -114,7 +134,7 @@ class ClassifyForm(MoveForm):
             Part(("ineligibilities",), shown_for=("ineligible",)),
             Part(("competence",), shown_for=single),
             Part(("round", "first_decided_elsewhere"), shown_for=(PetitionKind.COMPLAINT,), columns=2),
-            Part(_FLAGS, _("Marks"), columns=2),
+            Part((*MARKS, "is_remote"), _("Marks"), columns=2),
         )
 
     def erased(self):
@@ -374,5 +394,6 @@ FORMS = {
     "resume": MoveForm,
     "withdraw": DayForm,
     "terminate": TerminateForm,
+    "mark": MarkForm,
     "close": MoveForm,
 }

@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 from handling.moves import Move
 
 from .. import permissions
-from ..effects import deciding, settling, shared
+from ..effects import deciding, marking, settling, shared
 from ..models import PetitionState as State
-from .words import ENDED, OPEN, C, D, R, of
+from .words import ENDED, MARKABLE, OPEN, C, D, R, of
 
 SETTLING = (
     Move(
@@ -154,6 +154,17 @@ SETTLING = (
         needs=("ground", "document"),
         check=settling.check_terminate,
         effect=settling.terminate,
+        weight="quiet",
+    ),
+    Move(
+        "mark",
+        MARKABLE,
+        None,
+        _("Change marks"),
+        permissions.is_officer,
+        needs=("flags",),
+        check=marking.check_mark,
+        effect=marking.mark,
         weight="quiet",
     ),
     Move(

@@ -2,6 +2,7 @@
 
 from ..models import PetitionKind
 from ..models import PetitionState as State
+from ..models.vocabulary import UNCOUNTED
 
 C, D, R, M = PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION, PetitionKind.RECOMMENDATION, PetitionKind.MIXED
 #: Open, and not on the way out: where a sender may still withdraw.
@@ -28,6 +29,8 @@ ENDED = (
     State.WITHDRAWN,
     State.TERMINATED,
 )
+#: As long as the file is not closed; what was split or struck out is in no count that marks are for.
+MARKABLE = tuple(one for one in State if one not in (State.CLOSED, *UNCOUNTED))
 
 
 def of(*kinds, decided=None):

@@ -3,20 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 
 from accounts.reach import reach_of
 from accounts.roles import Role
 
+from ..marks import MARKS
 from ..models import Petition
 from .reading import bodies_to_choose, open_bodies
-
-#: Columns of a petition that mark what reports ask for by name.
-FLAGS = {
-    "is_mass": _("Of many people"),
-    "is_prolonged": _("Prolonged"),
-    "is_over_level": _("Over the heads of lower levels"),
-}
 
 
 @dataclass(frozen=True)
@@ -34,11 +27,11 @@ class Board:
 
     @property
     def absent(self):
-        """Flags that no petition has, in the order of `FLAGS`."""
-        return [flag for flag in FLAGS if not self.counts[flag]]
+        """Flags that no petition has, in the order of `MARKS`."""
+        return [flag for flag in MARKS if not self.counts[flag]]
 
     def rows(self):
-        return [(flag, label, self.counts[flag]) for flag, label in FLAGS.items()]
+        return [(flag, label, self.counts[flag]) for flag, label in MARKS.items()]
 
 
 def board_for(user, period, body=None):
@@ -53,7 +46,7 @@ def board_for(user, period, body=None):
         rows = rows.without_denunciations()
     counted = rows.order_by().aggregate(
         examined=Count("pk", distinct=True),
-        **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in FLAGS},
+        **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in MARKS},
     )
     examined = counted.pop("examined")
     flagged = rows.filter(Q(is_mass=True) | Q(is_prolonged=True) | Q(is_over_level=True))

@@ -99,6 +99,7 @@ class Road:
             "suspend": {"document": self.document(), "ground": "expert"},
             "terminate": {"document": self.document(), "ground": "withdrawn"},
             "extend": {"document": self.document(), "new_due_on": date(2026, 11, 30)},
+            "mark": {"is_prolonged": True},
             "resume": {},
             "file": {},
             "close": {},

@@ -44,6 +44,7 @@ TABLE = {
     "resume": ({"suspended"}, "in_progress", {C, D, R}, DECIDER, None),
     "withdraw": (OPEN | {"rewriting"}, "withdrawn", {C, D, R}, OFFICER, None),
     "terminate": ({"accepted", "in_progress", "suspended"}, "terminated", {C, D}, DECIDER, None),
+    "mark": (set(State) - {"closed", "split", "struck"}, None, {C, D, R, M}, OFFICER, None),
     "close": (
         {
             "transferred",

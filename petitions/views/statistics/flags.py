@@ -14,9 +14,10 @@ from handling.moves import MoveRefused
 from registers.periods import free_range
 
 from ...forms.statistics import PeriodForm
+from ...marks import MARKS
 from ...models import NilStatement
 from ...services.statements import digest_of, state_nothing
-from ...statistics.flags import FLAGS, board_for
+from ...statistics.flags import board_for
 from ...statistics.reading import may_read_statistics
 
 
@@ -30,7 +31,7 @@ def _period_form(request, data):
 def flags(request):
     """Counts and list of flagged petitions; from here a statement is made of what was not found."""
     form = _period_form(request, request.GET)
-    context = {"form": form, "query": request.GET.urlencode(), "flags": FLAGS, "now": timezone.now()}
+    context = {"form": form, "query": request.GET.urlencode(), "flags": MARKS, "now": timezone.now()}
     if not form.is_valid():
         return render(request, "petitions/flags.html", context, status=422)
     asked = form.cleaned_data
@@ -72,10 +73,10 @@ def statement(request, code):
     comparable = same_bodies and now.denunciations == found.with_denunciations
     context = {
         "statement": found,
-        "stated": [FLAGS[flag] for flag in found.facts["stated"]],
-        "found": [(FLAGS[flag], number) for flag, number in found.facts["found"].items()],
+        "stated": [MARKS[flag] for flag in found.facts["stated"]],
+        "found": [(MARKS[flag], number) for flag, number in found.facts["found"].items()],
         "is_whole": digest_of(found.facts) == found.digest,
-        "since": [(FLAGS[flag], now.counts[flag]) for flag in found.facts["stated"] if comparable and now.counts[flag]],
+        "since": [(MARKS[flag], now.counts[flag]) for flag in found.facts["stated"] if comparable and now.counts[flag]],
         "comparable": comparable,
         "was_running": timezone.localdate(found.as_of) <= found.last,
     }
