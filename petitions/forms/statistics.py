@@ -25,12 +25,13 @@ class PeriodForm(forms.Form):
         label=_("Body"), queryset=Organisation.objects.none(), required=False, empty_label=_("All bodies")
     )
 
-    def __init__(self, *args, user, today, **kwargs):
+    def __init__(self, *args, user, today, bodies=None, **kwargs):
+        """`bodies` are those to choose among, where it is not the bodies of the statistics."""
         super().__init__(*args, **kwargs)
         self.data, self.today = self.data.copy(), today
         special = [(f"{SPECIAL}{row.code}", row.name) for row in ReportingPeriod.objects.all()]
         self.fields["kind"].choices = [*PeriodKind.choices, *special]
-        self.fields["body"].queryset = bodies_to_choose(user)
+        self.fields["body"].queryset = bodies_to_choose(user) if bodies is None else bodies
         # "from" is a Python keyword, so these two cannot be class attributes.
         for name, label in (("from", _("From")), ("to", _("To"))):
             self.fields[name] = DayInput(label=label, required=False)

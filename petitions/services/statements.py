@@ -22,7 +22,7 @@ SERIES = "KPS"
 
 @transaction.atomic
 def state_nothing(period, *, by, body=None):
-    """Freeze that no petition received in a period has a flag: for each flag that none has, of what `by` sees.
+    """Freeze that no petition received or open in a period has a flag: for each flag that none has, of what `by` sees.
 
     Asked again by the same person, with nothing changed since, it is the statement of the first time. Raises
     `MoveRefused` when every flag is found, or when there is no body to speak of.
@@ -68,7 +68,10 @@ def _unit_of_all(by):
 
 
 def facts_of(board, *, as_of, by):
-    """Plain JSON: who asked when, about which bodies and days, what was looked through and found."""
+    """Plain JSON: who asked when, about which bodies and days, what was looked through and found.
+
+    Statements without `received_before` looked through what was received in the period alone.
+    """
     return {
         "as_of": as_of.isoformat(),
         "asked_by": by.pk,
@@ -77,6 +80,7 @@ def facts_of(board, *, as_of, by):
         "last": board.period.last.isoformat(),
         "denunciations": board.denunciations,
         "examined": board.examined,
+        "received_before": board.received_before,
         "found": board.counts,
         "stated": board.absent,
     }

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from accounts.models import Membership
 from accounts.reach import reach_of
 from accounts.roles import Role
+from registers.models import Organisation
 
 from ..marks import MARKS
 from ..models import Petition
@@ -14,7 +16,7 @@ from .reading import bodies_to_choose, open_bodies
 
 @dataclass(frozen=True)
 class Board:
-    """What a user sees of the flagged petitions that bodies received in a period."""
+    """What a user sees of the flagged petitions that bodies received or had open in a period."""
 
     period: object
     bodies: list
@@ -23,6 +25,8 @@ class Board:
     #: Whether denunciations were looked through as well: by the officer of one body, of that body.
     denunciations: bool
     examined: int
+    #: How many of them were received before the period and open in it.
+    received_before: int
     counts: dict
 
     @property
@@ -34,23 +38,49 @@ class Board:
         return [(flag, label, self.counts[flag]) for flag, label in MARKS.items()]
 
 
+def bodies_examined(user, period=None):
+    """Bodies of the user's reach that received a petition, or could have: who had a petition officer in the period.
+
+    What a body did not receive is proven only when it is among those that were asked. Without a period it is those
+    that ever had one.
+    """
+    officers = Membership.objects.filter(organisation=OuterRef("pk"), role=Role.PETITION_OFFICER)
+    if period is not None:
+        officers = officers.filter(valid_from__lte=period.last)
+        officers = officers.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=period.first))
+    asked = Q(pk__in=bodies_to_choose(user).order_by().values("pk"))
+    if reach_of(user).tree_unit_ids:
+        asked |= Q(Exists(officers), unit__in=reach_of(user).units_within())
+    return Organisation.objects.filter(asked).select_related("unit").order_by("unit__sort_key", "rank", "pk")
+
+
+def concerned_in(period):
+    """A Q of the petitions that a period is asked about: received in it, or received before and open at any time in it.
+
+    What became prolonged lies in the book of an earlier period. Open is what its work had not ended before.
+    """
+    open_in_it = Q(handling__done_on__isnull=True) | Q(handling__done_on__gte=period.first)
+    return Q(received_on__lte=period.last) & (Q(received_on__gte=period.first) | open_in_it)
+
+
 def board_for(user, period, body=None):
-    """The board of the petitions received in a period, and the flagged ones among them, in no order."""
-    bodies, opened = bodies_to_choose(user), open_bodies(user)
+    """The board of the petitions received or open in a period, and the flagged ones among them, in no order."""
+    bodies, opened = bodies_examined(user, period), open_bodies(user)
     chosen = [one for one in bodies if body is None or one.pk == body.pk]
     all_open = all(one.pk in opened for one in chosen)
     holder = _holder(user, chosen, all_open)
-    rows = Petition.objects.visible_to(user).counted().received_in(period.first, period.last)
+    rows = Petition.objects.visible_to(user).counted().filter(concerned_in(period))
     rows = rows.filter(owner__in=[one.pk for one in chosen])
     if not (holder and all_open):
         rows = rows.without_denunciations()
     counted = rows.order_by().aggregate(
         examined=Count("pk", distinct=True),
+        received_before=Count("pk", filter=Q(received_on__lt=period.first), distinct=True),
         **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in MARKS},
     )
-    examined = counted.pop("examined")
+    examined, before = counted.pop("examined"), counted.pop("received_before")
     flagged = rows.filter(Q(is_mass=True) | Q(is_prolonged=True) | Q(is_over_level=True))
-    return Board(period, chosen, holder, bool(holder and all_open), examined, counted), flagged
+    return Board(period, chosen, holder, bool(holder and all_open), examined, before, counted), flagged
 
 
 def _holder(user, chosen, all_open):

@@ -14,7 +14,7 @@ from .petition_papers import letterheads_of
 
 def form_context(form, body, by):
     """What the paper prints: plain values, as of now. Of all bodies the reader's own one reports."""
-    reports = body or _own_body(by)
+    reports = body or own_body(by)
     today = timezone.localdate()
     letterhead = letterheads_of(reports)[0]
     issuer = issuer_of(reports, today, letterhead)
@@ -40,7 +40,8 @@ def form_pdf(form, body, by):
     return render_pdf("papers/petition_form.html", form_context(form, body, by))
 
 
-def _own_body(user):
+def own_body(user):
+    """The body in whose name a person reports what they read of several; None for who is in none any more."""
     held = Organisation.objects.filter(pk__in={grant.organisation_id for grant in reach_of(user).grants})
     return held.select_related("unit").order_by("rank", "pk").first()
 

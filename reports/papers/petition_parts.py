@@ -26,7 +26,7 @@ class Writer:
     def __init__(self, record, issuer, letterhead):
         petition = record.petition
         self.record, self.petition = record, petition
-        self.signs = _head_of(petition.owner, letterhead)
+        self.signs = signer_of(petition.owner, letterhead)
         dated = words.DATED.format(day=date_long(petition.dated_on)) if petition.dated_on else ""
         sent_by = words.SENT_BY.format(body=petition.sent_by.name) if petition.sent_by else ""
         self.facts = {
@@ -216,7 +216,8 @@ class Writer:
         return date_long(due) if due else words.OPEN_DAY
 
 
-def _head_of(body, letterhead):
+def signer_of(body, letterhead):
+    """The post of whoever signs for a body."""
     if body.kind in words.COMMITTEES:
         return words.COMMITTEE_HEADS[letterhead]
     return words.HEADS.get(body.kind, words.ANY_HEAD)

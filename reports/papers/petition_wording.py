@@ -152,3 +152,24 @@ URGING = {
     "end": f"Đề nghị {{asked}} khẩn trương xem xét, giải quyết, thông báo kết quả đến {{who}} và {{issuer}} trước "
     f"{OPEN_DAY}./.",
 }
+
+NIL_STATEMENT = {
+    "symbol": "XN",
+    "title": "XÁC NHẬN",
+    "subject": "không phát sinh đơn {marks} từ {first} đến {last}",
+    "opening": "{issuer} xác nhận: trong số đơn tiếp nhận từ ngày {first} đến ngày {last} và đơn tiếp nhận trước đó "
+    "còn đang xử lý trong thời gian này, không có đơn nào thuộc loại: {marks}.",
+    "opening_received": "{issuer} xác nhận: trong số đơn tiếp nhận từ ngày {first} đến ngày {last}, không có đơn nào "
+    "thuộc loại: {marks}.",
+    "nothing_examined": "Trong thời gian này không có đơn nào để rà soát; xác nhận này chỉ nói lên điều đó.",
+    "running": "Kỳ chưa kết thúc tại thời điểm xác nhận; nội dung xác nhận tính đến {time}, {day}.",
+    "with_denunciations": "Việc rà soát bao gồm đơn thuộc mọi loại, kể cả đơn tố cáo.",
+    "without_denunciations": "Việc rà soát không bao gồm đơn tố cáo.",
+    "rests_on": "Số liệu làm căn cứ xác nhận:",
+    "headings": ("Nội dung", "Số đơn"),
+    "examined": "Đơn đã rà soát",
+    "received_before": "Trong đó: đơn tiếp nhận trước kỳ",
+    "bodies": "Cơ quan được rà soát ({number}): {names}.",
+    "asked": "Số liệu do {name} truy vấn trên hệ thống lúc {time}, {day}; mã xác nhận {code}.",
+    "checksum": "Mã kiểm tra (SHA-256) của số liệu: {digest}",
+}

@@ -17,14 +17,14 @@ from ...forms.statistics import PeriodForm
 from ...marks import MARKS
 from ...models import NilStatement
 from ...services.statements import digest_of, state_nothing
-from ...statistics.flags import board_for
+from ...statistics.flags import board_for, bodies_examined
 from ...statistics.reading import may_read_statistics
 
 
 def _period_form(request, data):
     if not may_read_statistics(request.user):
         raise PermissionDenied
-    return PeriodForm(data, user=request.user, today=timezone.localdate())
+    return PeriodForm(data, user=request.user, today=timezone.localdate(), bodies=bodies_examined(request.user))
 
 
 @require_safe
@@ -70,7 +70,9 @@ def statement(request, code):
     now, _flagged = board_for(request.user, free_range(found.first, found.last), alone)
     # Another reader may look through other bodies, or without denunciations: no comparison then.
     same_bodies = [one.code for one in now.bodies] == found.facts["bodies"]
-    comparable = same_bodies and now.denunciations == found.with_denunciations
+    # One of the time when only what was received in the period was looked through is not of the same question.
+    is_of_now = "received_before" in found.facts
+    comparable = is_of_now and same_bodies and now.denunciations == found.with_denunciations
     context = {
         "statement": found,
         "stated": [MARKS[flag] for flag in found.facts["stated"]],
@@ -78,6 +80,7 @@ def statement(request, code):
         "is_whole": digest_of(found.facts) == found.digest,
         "since": [(MARKS[flag], now.counts[flag]) for flag in found.facts["stated"] if comparable and now.counts[flag]],
         "comparable": comparable,
+        "looks_back": is_of_now,
         "was_running": timezone.localdate(found.as_of) <= found.last,
     }
     return render(request, "petitions/statement.html", context)

@@ -18,6 +18,10 @@ def no_statement(world):
     return {"code": "KPS-2026-9999"}
 
 
+def no_paper(world):
+    return {"code": "KPS-2026-9999", "file_format": "docx"}
+
+
 ROWS = [
     Row("petitions:statistics", {200: READERS}),
     Row("petitions:statistics_workbook", {200: READERS}),
@@ -25,5 +29,6 @@ ROWS = [
     # Without a body of theirs they are told that there is nothing to state.
     Row("petitions:statement_new", {DONE: READERS}, method="post", post_only=True),
     Row("petitions:statement", {404: SIGNED_IN}, kwargs=no_statement, scope="no such statement"),
+    Row("reports:statement_paper", {404: SIGNED_IN}, kwargs=no_paper, scope="no such statement"),
     Row("reports:petition_form", {200: READERS}),
 ]

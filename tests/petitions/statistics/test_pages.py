@@ -168,6 +168,7 @@ def test_a_statement_keeps_the_facts_of_its_query(client_of, petition_officer, p
         "last": "2026-10-14",
         "denunciations": True,
         "examined": 2,
+        "received_before": 0,
         "found": {"is_mass": 0, "is_prolonged": 0, "is_over_level": 0},
         "stated": ["is_mass", "is_prolonged", "is_over_level"],
     }
