@@ -12,7 +12,16 @@ from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
 from ..deadlines import settling_due
-from ..models.vocabulary import Complexity, EndGround, Finding, PaperKind, PauseGround, PetitionKind, Round
+from ..models.vocabulary import (
+    Complexity,
+    EndGround,
+    Finding,
+    PaperKind,
+    PauseGround,
+    PetitionKind,
+    PetitionState,
+    Round,
+)
 from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, tell_sender
 
 #: Extensions of a denunciation's settlement, by its complexity (Luật Tố cáo 2018, Điều 30).
@@ -177,6 +186,18 @@ def reply(petition, data, *, by, on):
 
 def record_reply(petition, data, *, by, on):
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee)
+
+
+def is_with_another_body(petition):
+    """Whether another body has it, or leads its settlement, and may write about it."""
+    if petition.state == PetitionState.TRANSFERRED:
+        return True
+    return petition.handling.lead_id not in (None, petition.owner_id)
+
+
+def record_letter(petition, data, *, by, on):
+    """An answer for the time being: the rest is awaited, and may be urged."""
+    return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee or petition.handling.lead)
 
 
 def withdraw(petition, data, *, by, on):

@@ -385,6 +385,7 @@ FORMS = {
     "settle": SettleForm,
     "reply": PaperForm,
     "record_reply": PaperForm,
+    "record_letter": PaperForm,
     "publish": DayForm,
     "execute": DayForm,
     "hold_dialogue": MinutesForm,

@@ -7,6 +7,7 @@ from handling.moves import Move
 
 from .. import permissions
 from ..effects import deciding, marking, settling, shared
+from ..models import Direction
 from ..models import PetitionState as State
 from .words import ENDED, MARKABLE, OPEN, C, D, R, of
 
@@ -49,14 +50,27 @@ SETTLING = (
     ),
     Move(
         "record_reply",
-        (State.TRANSFERRED,),
+        # One that answers, and what the body writes after it; of its own answer there is no such letter.
+        (State.TRANSFERRED, State.REPLIED),
         State.REPLIED,
         _("Record the reply received"),
         permissions.is_officer,
+        applies=of(C, D, R, decided=Direction.TRANSFER),
         needs=("document",),
         check=shared.needs_document,
         effect=settling.record_reply,
         weight="main",
+    ),
+    Move(
+        "record_letter",
+        (State.TRANSFERRED, State.ACCEPTED, State.IN_PROGRESS),
+        None,
+        _("Record a letter that does not settle it"),
+        permissions.is_officer,
+        applies=settling.is_with_another_body,
+        needs=("document",),
+        check=shared.needs_document,
+        effect=settling.record_letter,
     ),
     Move(
         "publish",

@@ -147,7 +147,8 @@ def _apply(letter, name, on, facts):
         letter.processed_by, letter.processed_on = name, on
     if name in LEAVING:
         letter.left_on = on
-    if name in SETTLING:
+    # A body may write again after its reply, which settled the matter.
+    if name in SETTLING and letter.settled_on is None:
         letter.settled_on = on
     if name == "urge":
         letter.urged_on = on

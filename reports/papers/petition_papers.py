@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from petitions.effects.settling import is_with_another_body
 from petitions.models import Direction, PaperKind, PetitionPaper, Source
 from petitions.models import PetitionState as State
 
@@ -44,8 +45,7 @@ def awaited(petition):
     """Another body has it, or settles it; nobody writes a letter to itself."""
     if petition.state == State.TRANSFERRED:
         return True
-    is_settled = petition.state in (State.ACCEPTED, State.IN_PROGRESS)
-    return is_settled and petition.handling.lead_id not in (None, petition.owner_id)
+    return petition.state in (State.ACCEPTED, State.IN_PROGRESS) and is_with_another_body(petition)
 
 
 PAPER_TYPES = (

@@ -34,7 +34,8 @@ TABLE = {
     "start": ({"accepted"}, "in_progress", {C, D, R}, HANDLER, None),
     "settle": ({"in_progress"}, "settled", {C, D}, HANDLER, None),
     "reply": ({"accepted", "in_progress"}, "replied", {R}, HANDLER, None),
-    "record_reply": ({"transferred"}, "replied", {C, D, R}, OFFICER, None),
+    "record_reply": ({"transferred", "replied"}, "replied", {C, D, R}, OFFICER, None),
+    "record_letter": ({"transferred", "accepted", "in_progress"}, None, {C, D, R}, OFFICER, None),
     "publish": ({"settled"}, "published", {C, D}, HANDLER, None),
     "execute": ({"settled", "published"}, "executed", {C, D}, HANDLER, None),
     "hold_dialogue": ({"in_progress"}, None, {C}, HANDLER, None),
@@ -65,6 +66,9 @@ TABLE = {
         None,
     ),
 }
+#: Moves that not every petition in their states has, and the states in which those of the road have them: there the
+#: owner leads all that it accepts.
+ON_THE_ROAD = {"record_letter": {"transferred"}}
 ROLES = (
     "petition_officer",
     "commission_leader",
@@ -101,7 +105,7 @@ def makers(who, kind):
 def expected(petition, name):
     """The roles that may make this move of this petition now."""
     sources, _target, kinds, who, direction = TABLE[name]
-    fits = petition.state in sources and petition.kind in kinds
+    fits = petition.state in ON_THE_ROAD.get(name, sources) and petition.kind in kinds
     if not fits or (direction and petition.direction != direction):
         return set()
     return makers(who, petition.kind)
@@ -147,6 +151,7 @@ def test_every_other_move_is_refused_and_writes_nothing(kind, state, petition_ro
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for name, row in TABLE.items() for kind in sorted(row[2])])
 def test_every_move_of_the_design_is_made_and_written_down(kind, name, petition_road):
     sources, target, _kinds, _who, direction = TABLE[name]
+    sources = ON_THE_ROAD.get(name, sources)
     state = next(one for one in State if one in sources and one not in IMPOSSIBLE[kind])
     petition = petition_road.to(kind, state, Direction(direction) if direction else Direction.ACCEPT)
     moved = petition_road.make(petition, name, Direction(direction) if direction else Direction.ACCEPT)
@@ -165,6 +170,31 @@ def test_who_leads_the_settlement_handles_everything_but_denunciations(petition_
     with pytest.raises(ValidationError) as refused:
         petition_road.make(denunciation, "start", lead=lead_department)
     assert list(refused.value.message_dict) == ["lead"]
+
+
+def test_letters_of_the_body_that_leads_are_recorded_until_it_is_settled(petition_road, lead_department):
+    petition = petition_road.make(petition_road.to(C, State.ACCEPTED), "start", lead=lead_department)
+    for _letter in range(2):
+        petition = petition_road.make(petition, "record_letter")
+    assert petition.state == State.IN_PROGRESS
+    assert [paper.body for paper in petition.papers.filter(kind="reply")] == [lead_department] * 2
+    petition_road.make(petition, "urge")
+    own = petition_road.to(C, State.IN_PROGRESS)
+    with pytest.raises(MoveRefused):
+        petition_road.make(own, "record_letter")
+
+
+def test_an_interim_reply_leaves_the_petition_to_be_urged_and_others_follow_the_reply(petition_road, lead_department):
+    petition = petition_road.make(petition_road.to(R, State.TRANSFERRED), "record_letter")
+    assert petition.state == State.TRANSFERRED
+    petition = petition_road.make(petition_road.make(petition, "urge"), "record_reply")
+    assert petition_road.make(petition, "record_reply").state == State.REPLIED
+    assert petition.papers.filter(kind="reply", body=lead_department).count() == 3
+
+
+def test_after_its_own_answer_a_body_records_no_reply_of_another(petition_road, petition_officer):
+    answered = petition_road.make(petition_road.to(R, State.ACCEPTED), "reply")
+    assert {one.name for one in open_moves(petition_officer, answered)} == {"mark", "close"}
 
 
 def test_whoever_is_second_is_told_so(petition_road, petition_officer):

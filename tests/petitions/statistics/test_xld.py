@@ -105,6 +105,21 @@ def test_a_reply_counts_in_the_period_it_came(petition_road, form_of, october):
     assert shown(form_of(period("month", 2026, 11))) == {22: 1}
 
 
+def test_each_letter_of_another_body_counts_once_and_the_first_reply_settles(
+    petition_road, form_of, october, lead_department
+):
+    petition = petition_road.to(R, State.TRANSFERRED)
+    for name in ("record_letter", "record_reply", "record_reply"):
+        petition = petition_road.make(petition, name)
+    led = petition_road.make(petition_road.to(R, State.ACCEPTED), "start", lead=lead_department)
+    petition_road.make(led, "record_letter")
+    found = shown(form_of(october))
+    assert found[22] == 4
+    petition_road.make(petition, "record_reply", on=NOVEMBER_DAY)
+    assert shown(form_of(october)) == found
+    assert shown(form_of(period("month", 2026, 11)))[22] == 1
+
+
 def test_a_closed_period_stays_when_work_goes_on(petition_road, form_of, october):
     transferred, waiting = petition_road.to(R, State.TRANSFERRED), petition_road.to(C, State.CLASSIFIED)
     recommended = petition_road.to(R, State.CLASSIFIED)
@@ -228,7 +243,7 @@ def test_carried_over_is_what_was_left(petition_road, form_of, october):
 def test_the_moves_that_end_processing_are_those_of_the_table():
     """A move added later must be placed here: does it process, settle, or open a letter anew?"""
     approved = {move.name for move in MOVES if State.APPROVED in move.sources}
-    assert approved == {*PROCESSING, "return_proposal"}
+    assert approved == {*PROCESSING, "return_proposal", "mark"}
     ending = {move.name for move in MOVES if move.target in (State.SETTLED, State.REPLIED, State.TERMINATED)}
     assert ending | {"withdraw"} == set(SETTLING)
     assert {move.name for move in MOVES if move.target == State.RECEIVED} | {"register"} == set(ENTRIES)
