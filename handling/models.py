@@ -83,6 +83,8 @@ class Handling(models.Model):
     # The first due date that passed with the work open and was moved afterwards; moving it takes no delay away.
     missed_due_on = models.DateField(_("missed due date"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    # From this day on the reply of the body it was passed to is waited for; empty when none is.
+    reply_due_on = models.DateField(_("reply awaited from"), null=True, blank=True)
     # Since when the clock stands still, see `ClockPause`; written by `clock.py` alone.
     stopped_on = models.DateField(_("clock stopped on"), null=True, blank=True)
     due_basis = models.JSONField(default=dict, blank=True)
@@ -107,6 +109,10 @@ class Handling(models.Model):
             # The on-time rate reads the due dates of a period, done or not.
             models.Index(fields=["due_on", "done_on"], name="handling_by_due"),
             models.Index(fields=["done_on"], name="handling_done"),
+            # The reminders and the list of what is waited for.
+            models.Index(
+                fields=["reply_due_on"], name="handling_reply_awaited", condition=Q(reply_due_on__isnull=False)
+            ),
             # The list of what was extended or passed on late.
             models.Index(
                 fields=["missed_due_on"], name="handling_moved_late", condition=Q(missed_due_on__isnull=False)
@@ -196,6 +202,7 @@ class Reminder(models.Model):
     class About(models.TextChoices):
         BEFORE = "before", _("due soon")
         AFTER = "after", _("overdue")
+        REPLY = "reply", _("reply awaited")
 
     handling = models.ForeignKey(Handling, models.CASCADE, related_name="reminders")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")

@@ -1,4 +1,5 @@
-"""Reminders before and after the due date: one each per person, record and due date, in the portal and by e-mail.
+"""Reminders before and after the due date, and of replies that are awaited: one each per person, record and day, in
+the portal and by e-mail.
 
 Every day a job writes the reminders that are due in the transaction that ends it, and asks for one letter per person.
 The letter goes out in the transaction that marks its reminders as sent; should the worker die between the two, the
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -25,18 +27,22 @@ from .models import Reminder, is_running
 from .worklist import DUE_SOON_DAYS
 
 DAILY, LETTER = "handling.reminders", "handling.reminder_letter"
+_OF_WORK = (Reminder.About.BEFORE, Reminder.About.AFTER)
 #: A reminder that nobody had read is not shown for ever.
 SHOWN_DAYS = 60
 
 
 @dataclass(frozen=True)
 class Line:
-    """A reminder as the work list and the letter show it. `days` is negative when the due date has passed."""
+    """A reminder as the work list and the letter show it. `days` is negative when the due date has passed, or the day
+    from which a reply is awaited.
+    """
 
     code: str
     url: str
     due_on: date
     days: int
+    is_reply: bool = False
 
 
 # --- writing ---
@@ -54,21 +60,29 @@ def run_daily(job, progress):
     return Result(apply=lambda: _write(due, on))
 
 
+#: The day that a record is reminded of: its due date while it is worked on, then that of the reply that is awaited.
+_DAY = Case(When(handling__done_on__isnull=True, then=F("handling__due_on")), default=F("handling__reply_due_on"))
+_AWAITED = Q(handling__done_on__isnull=False, handling__reply_due_on__isnull=False)
+
+
 def due_reminders(kind, on):
     """Reminders of one kind of work that a day asks for, written before or not; two queries."""
     if kind.open_work is None:
         return []
-    rows = kind.open_work().filter(is_running("handling__"), handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
-    due = dict(rows.values_list("handling", "handling__due_on"))
+    soon = is_running("handling__") & Q(handling__due_on__lte=on + timedelta(days=DUE_SOON_DAYS))
+    rows = kind.open_work().filter(soon | _AWAITED & Q(handling__reply_due_on__lte=on))
+    days = {
+        handling: (day, Reminder.About.REPLY if done_on else _before_or_after(day, on))
+        for handling, day, done_on in rows.values_list("handling", _DAY, "handling__done_on")
+    }
     return [
-        Reminder(
-            handling_id=handling,
-            to_id=user,
-            about=Reminder.About.AFTER if due[handling] < on else Reminder.About.BEFORE,
-            due_on=due[handling],
-        )
+        Reminder(handling_id=handling, to_id=user, about=days[handling][1], due_on=days[handling][0])
         for handling, user in kind.reminded(rows, on)
     ]
+
+
+def _before_or_after(day, on):
+    return Reminder.About.AFTER if day < on else Reminder.About.BEFORE
 
 
 def _write(due, on):
@@ -90,10 +104,13 @@ def unseen(user, on, *, by_mail=False):
         fresh = fresh.filter(mailed_at__isnull=True)
     for kind in kinds():
         rows = kind.handled(user) if not by_mail else kind.mailable(kind.handled(user))
-        open_rows = rows.filter(is_running("handling__"), handling__reminders__in=fresh)
+        # One condition on reminders: what was reminded of while it was worked on says nothing of a reply.
+        about = Q(handling__reminders__about=Reminder.About.REPLY)
+        still = _AWAITED & about | is_running("handling__") & Q(handling__reminders__about__in=_OF_WORK)
+        shown = rows.filter(still, handling__reminders__in=fresh)
         found += [
-            (key, Line(code, kind.url(code), due_on, (due_on - on).days))
-            for key, code, due_on in open_rows.values_list("handling__reminders", "code", "handling__due_on")
+            (key, Line(code, kind.url(code), day, (day - on).days, is_reply=done_on is not None))
+            for key, code, day, done_on in shown.values_list("handling__reminders", "code", _DAY, "handling__done_on")
         ]
     return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].code))
 
@@ -130,8 +147,13 @@ def run_letter(job, progress):
 
 def letter(user, found, on):
     """The letter to one person: codes and dates, never what a record says."""
-    late = sum(line.days < 0 for line in found)
-    subject = _("Reminder: %(late)d overdue, %(soon)d due soon") % {"late": late, "soon": len(found) - late}
+    replies = sum(line.is_reply for line in found)
+    late = sum(line.days < 0 and not line.is_reply for line in found)
+    soon = len(found) - late - replies
+    subject = _("Reminder: %(late)d overdue, %(soon)d due soon") % {"late": late, "soon": soon}
+    if replies:
+        awaited = ngettext("%(replies)d reply awaited", "%(replies)d replies awaited", replies) % {"replies": replies}
+        subject = f"{subject}, {awaited}"
     text = "\n".join([_("Work with a due date near or passed:"), "", *map(_written, found), "", *_where()])
     message_id = f"<reminder-{user.pk}-{on.isoformat()}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
     return EmailMessage(subject, text, to=[user.email], headers={"Message-ID": message_id})
@@ -139,6 +161,8 @@ def letter(user, found, on):
 
 def _written(line):
     day = formats.date_format(line.due_on, "SHORT_DATE_FORMAT")
+    if line.is_reply:
+        return f"- {line.code}: {day} ({_('reply awaited')})"
     if line.days < 0:
         late = ngettext("%(days)d day late", "%(days)d days late", -line.days) % {"days": -line.days}
         return f"- {line.code}: {day} ({late})"

@@ -44,6 +44,14 @@ def notice_due(petition):
         return None
 
 
+def reply_due(petition, on):
+    """From when the reply of the body it was passed to on a day is waited for; None where no rule says so."""
+    try:
+        return compute_due("petition.reply_awaited", on, level=petition.level).on
+    except RuleMissing:
+        return None
+
+
 def classified_rule(petition):
     """The rule that holds once competence is known, from receipt; None when nothing changes."""
     if petition.is_denunciation and not petition.is_own:

@@ -14,6 +14,8 @@ from .models import Competence, Direction, Petition, PetitionKind, PetitionState
 from .models.vocabulary import UNCOUNTED
 
 NOTICE = "notice"
+#: Transferred, and the day has come from which the reply is waited for.
+REPLY = "reply"
 SORTS = {
     "date": ("received_on", "pk"),
     "code": ("code",),
@@ -39,7 +41,7 @@ class PetitionFilter(WorkFilter):
         label=_("Competence"), choices=Competence.choices, empty_label=_("Any competence")
     )
     direction = filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices, empty_label=_("All directions"))
-    due = due_filter((NOTICE, _("Notice to the sender overdue")))
+    due = due_filter((NOTICE, _("Notice to the sender overdue")), (REPLY, _("Reply awaited")))
     state = state_filter(PetitionState.choices)
     flag = filters.MultipleChoiceFilter(
         label=_("Marks"),
@@ -72,4 +74,6 @@ class PetitionFilter(WorkFilter):
         if part == NOTICE:
             unsaid = petitions.filter(notified_on__isnull=True, notice_due_on__lt=timezone.localdate())
             return unsaid.exclude(state__in=self.ended)
+        if part == REPLY:
+            return petitions.filter(state=PetitionState.TRANSFERRED, handling__reply_due_on__lte=timezone.localdate())
         return super().by_due(petitions, name, part)

@@ -1,5 +1,6 @@
 """Who must do what next with a petition, in one sentence for its page."""
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from .models import PetitionKind
@@ -40,6 +41,15 @@ def _approved(petition):
     }
 
 
+def _transferred(petition):
+    awaited_from = petition.handling.reply_due_on
+    if awaited_from is None:
+        return _("Transferred; the reply is awaited and may be urged.")
+    return _("Transferred; the reply is waited for from %(day)s on and may be urged.") % {
+        "day": formats.date_format(awaited_from, "SHORT_DATE_FORMAT")
+    }
+
+
 def _fixed(words):
     return lambda petition: words()
 
@@ -56,7 +66,7 @@ _SENTENCES = {
     State.PUBLISHED: _fixed(lambda: _("Published; the execution is recorded, or the file is closed.")),
     State.EXECUTED: _fixed(lambda: _("Executed; the file is closed.")),
     State.REPLIED: _fixed(lambda: _("Answered; the file is closed.")),
-    State.TRANSFERRED: _fixed(lambda: _("Transferred; the reply is awaited and may be urged.")),
+    State.TRANSFERRED: _transferred,
     State.GUIDED: _fixed(lambda: _("The sender was guided; the file is closed.")),
     State.DECLINED: _fixed(lambda: _("Declined; the file is closed.")),
     State.RETURNED: _fixed(lambda: _("Returned; the file is closed.")),

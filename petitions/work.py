@@ -36,6 +36,7 @@ def waiting(user, on):
         asked |= Q(owner__in=own, state__in=_OFFICERS)
         asked |= Q(owner__in=own, state=State.PROPOSED) & _DENUNCIATION
         asked |= Q(owner__in=own, state__in=[State.ACCEPTED, State.IN_PROGRESS])
+        asked |= Q(owner__in=own, state=State.TRANSFERRED, handling__reply_due_on__lte=on)
     if led := (*reach.bodies_of(Role.FOCAL_POINT), *own):
         asked |= Q(handling__lead__in=led, state=State.IN_PROGRESS)
     leading = Q(owner__in=reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))

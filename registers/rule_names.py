@@ -37,6 +37,7 @@ RULE_NAMES = {
     "opinion.notify_speaker": _("Notify the speaker after receipt"),
     "petition.process": _("Process a petition"),
     "petition.notice": _("Notify the petitioner after receipt"),
+    "petition.reply_awaited": _("Wait for the reply to a transferred petition"),
     "recommendation.settle": _("Answer a recommendation or reflection"),
     "recommendation.extension_max": _("Extend the answer to a recommendation, at most"),
     "petition.ineligible.keep": _("Keep a petition that cannot be processed"),

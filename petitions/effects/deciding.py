@@ -8,7 +8,7 @@ from handling.due import compute_due
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
-from ..deadlines import notice_due, processing_rule, settling_due
+from ..deadlines import notice_due, processing_rule, reply_due, settling_due
 from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
 from ..services.row_marks import leave_mark_of
@@ -123,7 +123,7 @@ def guide(petition, data, *, by, on):
 def transfer(petition, data, *, by, on):
     """The competent body goes on; its reply is awaited. Only of other kinds than denunciations it also sees it here."""
     forwarded = None if petition.is_denunciation else petition.addressee
-    save_handling(petition, done_on=on, forwarded_to=forwarded)
+    save_handling(petition, done_on=on, forwarded_to=forwarded, reply_due_on=reply_due(petition, on))
     tell_sender(petition, on)
     facts = keep_paper(petition, data, PaperKind.TRANSFER, on, petition.addressee)
     return {**facts, "addressee": petition.addressee.code}

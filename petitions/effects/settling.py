@@ -11,7 +11,7 @@ from handling.extensions import grant
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
-from ..deadlines import settling_due
+from ..deadlines import reply_due, settling_due
 from ..models.vocabulary import (
     Complexity,
     EndGround,
@@ -114,7 +114,20 @@ def extend(petition, data, *, by, on):
 
 def urge(petition, data, *, by, on):
     body = petition.addressee or petition.handling.lead or petition.owner
+    _await_anew(petition, on)
     return keep_paper(petition, data, PaperKind.URGING, on, body)
+
+
+def _await_anew(petition, on):
+    """After a letter to or from the body it was transferred to its reply is given the time of the rule once more."""
+    if petition.state == PetitionState.TRANSFERRED:
+        save_handling(petition, reply_due_on=reply_due(petition, on))
+
+
+def await_nothing(petition, data, *, by, on):
+    """The file is closed: whatever was waited for does not come, or not here."""
+    save_handling(petition, reply_due_on=None)
+    return {}
 
 
 def check_suspend(petition, data):
@@ -185,6 +198,7 @@ def reply(petition, data, *, by, on):
 
 
 def record_reply(petition, data, *, by, on):
+    save_handling(petition, reply_due_on=None)
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee)
 
 
@@ -197,6 +211,7 @@ def is_with_another_body(petition):
 
 def record_letter(petition, data, *, by, on):
     """An answer for the time being: the rest is awaited, and may be urged."""
+    _await_anew(petition, on)
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee or petition.handling.lead)
 
 

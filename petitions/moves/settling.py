@@ -189,6 +189,7 @@ SETTLING = (
         pgettext_lazy("petition", "Close the file"),
         permissions.may_close,
         check=deciding.check_words,
+        effect=settling.await_nothing,
         weight="quiet",
     ),
 )

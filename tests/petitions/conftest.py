@@ -13,6 +13,7 @@ SINCE = date(2018, 1, 1)
 RULES = {
     "petition.process": (10, "working"),
     "petition.notice": (10, "working"),
+    "petition.reply_awaited": (20, "working"),
     "recommendation.settle": (30, "calendar"),
     "recommendation.extension_max": (90, "calendar"),
     "complaint.accept": (10, "calendar"),

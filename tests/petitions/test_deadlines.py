@@ -201,6 +201,7 @@ LAST_DAYS = {
     (5, "working"): ("14/10", "08/10", "24/02"),
     (7, "working"): ("16/10", "12/10", "26/02"),
     (10, "working"): ("21/10", "15/10", "03/03"),
+    (20, "working"): ("04/11", "29/10", "17/03"),
     # 17/10 and 11/10 are days off; 20/02 lies within Tết.
     (10, "calendar"): ("19/10", "12/10", "23/02"),
     (15, "calendar"): ("22/10", "16/10", "25/02"),
@@ -240,6 +241,7 @@ RULES_OF_THE_LAW = {
     "denunciation.publish_conclusion": (7, "working"),
     "denunciation.publish_posting": (15, "calendar"),
     "recommendation.settle": (30, "calendar"),
+    "petition.reply_awaited": (20, "working"),
 }
 
 
@@ -257,7 +259,7 @@ def test_every_rule_of_the_law_ships_with_its_days_and_its_basis(shipped):
     assert {key: (rule.value, rule.unit) for key, rule in shipped.items()} == RULES_OF_THE_LAW
     without_basis = {key for key, rule in shipped.items() if not rule.legal_basis}
     # Nobody knows a rule for it, and it says so.
-    assert without_basis == {"recommendation.settle", "recommendation.extension_max"}
+    assert without_basis == {"recommendation.settle", "recommendation.extension_max", "petition.reply_awaited"}
     assert not any(shipped[key].verified for key in without_basis)
 
 
