@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -88,9 +88,16 @@ def _before_or_after(day, on):
 def _write(due, on):
     """Each reminder once: what was written on an earlier day, or by another worker, stays as it is."""
     Reminder.objects.bulk_create(due, ignore_conflicts=True, batch_size=1000)
-    waiting = Reminder.objects.filter(mailed_at__isnull=True, seen_at__isnull=True, to__is_active=True)
-    for user in waiting.exclude(to__email="").values_list("to", flat=True).distinct():
-        enqueue(LETTER, key=f"{LETTER}:{user}:{on}", arguments={"user": user, "on": on.isoformat()})
+    for user in User.objects.filter(Exists(_unmailed(on)), is_active=True).exclude(email=""):
+        # What was done meanwhile, is handled by others or stands in no letter leaves nothing to write.
+        if unseen(user, on, by_mail=True):
+            enqueue(LETTER, key=f"{LETTER}:{user.pk}:{on}", arguments={"user": user.pk, "on": on.isoformat()})
+
+
+def _unmailed(on):
+    """Reminders of the person of the row outside that a letter of the day may hold."""
+    fresh = Reminder.objects.filter(mailed_at__isnull=True, seen_at__isnull=True, to=OuterRef("pk"))
+    return fresh.filter(due_on__gte=on - timedelta(days=SHOWN_DAYS))
 
 
 # --- showing ---

@@ -11,6 +11,7 @@ from handling import reminders, worklist
 from handling.kinds import kinds
 from handling.models import Reminder
 from jobs import running
+from jobs.models import Job
 from petitions.models import PetitionState as State
 from petitions.work import waiting
 from registers.models import RuleParameter
@@ -80,6 +81,22 @@ def test_the_officer_is_reminded_once_in_the_portal_and_by_letter(petition_road,
     assert "quá hạn)" not in letter.body
     shown = reminders.lines(reminders.unseen(petition_officer, AWAITED))
     assert [(line.code, line.is_reply) for line in shown] == sorted([(petition.code, True), (secret.code, True)])
+
+
+def test_no_letter_is_asked_for_where_there_is_none_to_write(petition_road, petition_officer):
+    """Of a denunciation the officer is reminded in the portal alone, however long it is not read."""
+    petition_officer.email = "can.bo@example.vn"
+    petition_officer.save()
+    petition_road.to(D, State.TRANSFERRED)
+    for days in range(5):
+        one_day(AWAITED + timedelta(days=days))
+    assert Reminder.objects.count() == 1
+    letters = Job.objects.filter(kind=reminders.LETTER)
+    assert not letters.exists()
+    petition_road.to(R, State.TRANSFERRED)
+    for days in range(5, 8):
+        one_day(AWAITED + timedelta(days=days))
+    assert (letters.count(), len(mail.outbox)) == (1, 1)
 
 
 def test_reminders_of_the_work_before_are_not_shown_as_of_the_reply(petition_road, petition_officer):
