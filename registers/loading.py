@@ -18,6 +18,8 @@ from .tables import RowRefused, read_day, read_flag, read_rows
 from .unit_import import import_units
 
 DATA = Path(__file__).resolve().parent / "data"
+#: What must stand as it shipped for a rule to be ended by a load.
+_AS_SHIPPED = ("value", "unit", "legal_basis", "verified", "note")
 
 
 @dataclass(frozen=True)
@@ -88,36 +90,61 @@ def load_fields(path=DATA / "fields.csv", *, by=None):
 
 @transaction.atomic
 def load_rules(path=DATA / "rules.csv", *, by=None):
-    """Rule parameters by key, level and first day."""
-    known = set(RuleParameter.objects.values_list("key", "level", "valid_from"))
-    created, counts = [], Counter()
+    """Rule parameters by key, level and first day.
+
+    A rule that ships with an end and stands here without one, as it shipped before, is ended: the law changed. One that
+    was edited since stays in force as it is, and what ships as its successor is not brought.
+    """
+    known = {(rule.key, rule.level, rule.valid_from): rule for rule in RuleParameter.objects.all()}
+    created, ended, counts = [], [], Counter()
     for number, values in read_rows(path):
-        start = read_day(path, number, values, "valid_from")
-        key = (values["key"], values["level"], start)
-        if key in known:
+        shipped = _read_rule(path, number, values)
+        found = known.get((shipped.key, shipped.level, shipped.valid_from))
+        if found is not None and _has_ended(found, shipped):
+            found.valid_until = shipped.valid_until
+            ended.append(found)
+        elif found is not None or any(_holds_on(rule, shipped) for rule in known.values()):
             counts["unchanged"] += 1
-            continue
-        if not values["value"].isdigit():
-            raise RowRefused(path, number, f"the value “{values['value']}” is not a number")
-        if values["unit"] not in RuleParameter.Unit.values:
-            raise RowRefused(path, number, f"the unit “{values['unit']}” is unknown")
-        known.add(key)
-        created.append(
-            RuleParameter(
-                key=values["key"],
-                level=values["level"],
-                value=int(values["value"]),
-                unit=values["unit"],
-                valid_from=start,
-                valid_until=read_day(path, number, values, "valid_until", required=False),
-                legal_basis=values["legal_basis"],
-                verified=read_flag(path, number, values, "verified"),
-                note=values["note"],
-            )
-        )
+        else:
+            known[(shipped.key, shipped.level, shipped.valid_from)] = shipped
+            created.append(shipped)
+    RuleParameter.objects.bulk_update(ended, ["valid_until"])
+    record_many(Action.CHANGED, ended, by=by, fields=["valid_until"])
     RuleParameter.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["key", "value", "valid_from"])
-    return Report(created=len(created), **counts)
+    return Report(created=len(created), changed=len(ended), **counts)
+
+
+def _read_rule(path, number, values):
+    """The rule of a row, not saved. Raises `RowRefused`."""
+    if not values["value"].isdigit():
+        raise RowRefused(path, number, f"the value “{values['value']}” is not a number")
+    if values["unit"] not in RuleParameter.Unit.values:
+        raise RowRefused(path, number, f"the unit “{values['unit']}” is unknown")
+    return RuleParameter(
+        key=values["key"],
+        level=values["level"],
+        value=int(values["value"]),
+        unit=values["unit"],
+        valid_from=read_day(path, number, values, "valid_from"),
+        valid_until=read_day(path, number, values, "valid_until", required=False),
+        legal_basis=values["legal_basis"],
+        verified=read_flag(path, number, values, "verified"),
+        note=values["note"],
+    )
+
+
+def _has_ended(rule, shipped):
+    """Whether a rule stands open here, else just as it ships with its end."""
+    is_open = rule.valid_until is None and shipped.valid_until is not None
+    return is_open and all(getattr(rule, name) == getattr(shipped, name) for name in _AS_SHIPPED)
+
+
+def _holds_on(rule, shipped):
+    """Whether a rule of the same key and level is in force on the first day of one that ships."""
+    is_same = (rule.key, rule.level) == (shipped.key, shipped.level)
+    lasts = rule.valid_until is None or rule.valid_until >= shipped.valid_from
+    return is_same and rule.valid_from < shipped.valid_from and lasts
 
 
 @transaction.atomic

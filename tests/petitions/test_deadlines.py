@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
-from handling.due import compute_due
+from handling.due import compute_due, explain
 from petitions.deadlines import kept_until
 from petitions.models import Direction, Petition, Round
 from petitions.models import PetitionState as State
@@ -245,12 +248,17 @@ RULES_OF_THE_LAW = {
 }
 
 
+#: The laws on complaints and denunciations changed on this day, and the new texts are not at hand.
+LAWS_CHANGED = date(2026, 7, 1)
+
+
 @pytest.fixture
 def shipped(db):
-    """The rules of petitions that ship, by key."""
+    """The rules of petitions that ship and are in force before the laws changed, by key."""
     load_rules()
     rooms = ("petition.", "complaint.", "denunciation.", "recommendation.")
-    return {rule.key: rule for rule in RuleParameter.objects.all() if rule.key.startswith(rooms)}
+    before = RuleParameter.objects.filter(valid_from__lt=LAWS_CHANGED)
+    return {rule.key: rule for rule in before if rule.key.startswith(rooms)}
 
 
 def test_every_rule_of_the_law_ships_with_its_days_and_its_basis(shipped):
@@ -261,6 +269,33 @@ def test_every_rule_of_the_law_ships_with_its_days_and_its_basis(shipped):
     # Nobody knows a rule for it, and it says so.
     assert without_basis == {"recommendation.settle", "recommendation.extension_max", "petition.reply_awaited"}
     assert not any(shipped[key].verified for key in without_basis)
+
+
+def test_after_the_laws_changed_the_same_values_hold_and_say_that_they_are_unchecked(shipped):
+    with translation.override("en"):
+        for key in RULES_OF_THE_LAW:
+            rule = RuleParameter.objects.for_date(key, LAWS_CHANGED)
+            assert (rule.value, rule.unit) == RULES_OF_THE_LAW[key]
+            if key.startswith(("complaint.", "denunciation.")):
+                said = explain(compute_due(key, LAWS_CHANGED).basis)
+                assert said[-1] == "This rule has not been checked against the text of the regulation."
+        before = explain(compute_due("complaint.first.settle", date(2026, 6, 30)).basis)
+        assert before[-1] == "Basis: Luật Khiếu nại 2011, Điều 28."
+
+
+def test_the_page_says_that_the_rule_of_its_date_is_unchecked(petition_road, petition_officer, client_of):
+    RuleParameter.objects.all().delete()
+    load_rules()
+    client = client_of(petition_officer)
+
+    def said_of(received_on):
+        accepted = petition_road.to(C, State.CLASSIFIED, received_on=received_on)
+        page = client.get(reverse("petitions:petition", args=[accepted.code]), HTTP_ACCEPT_LANGUAGE="en")
+        sentences = page.context["due_sentences"]
+        assert all(escape(sentence) in page.content.decode() for sentence in sentences)
+        return sentences
+
+    assert len(said_of(date(2026, 6, 30))) + 1 == len(said_of(date(2026, 10, 5)))
 
 
 @pytest.mark.parametrize("key", RULES_OF_THE_LAW)

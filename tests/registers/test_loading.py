@@ -102,6 +102,72 @@ def test_what_the_province_wrote_stays(shipped):
     assert Organisation.objects.get(code="SXD").name == "Sở Xây dựng tỉnh"
 
 
+#: The laws on reception, complaints and denunciations changed on this day, and what is made under them may follow.
+LAWS_CHANGED = date(2026, 7, 1)
+CHANGED_LAWS = ("Luật Khiếu nại", "Luật Tố cáo", "Luật Tiếp công dân", "Nghị định 124/2020", "Thông tư 05/2021")
+
+
+def _open_as_shipped_before():
+    """The rules as they stood before they were cut at the change: one row each, without an end."""
+    after = RuleParameter.objects.filter(valid_from=LAWS_CHANGED).exclude(key__endswith="_allowed")
+    keys = list(after.values_list("key", flat=True))
+    after.delete()
+    RuleParameter.objects.filter(key__in=keys).update(valid_until=None)
+    return keys
+
+
+def _standing():
+    columns = ("key", "level", "valid_from", "valid_until", "value", "unit", "legal_basis", "verified", "note")
+    return set(RuleParameter.objects.values_list(*columns))
+
+
+@pytest.mark.parametrize("day", [LAWS_CHANGED, TODAY, date(2030, 1, 1)])
+def test_no_rule_of_the_changed_laws_is_verified_after_the_change(shipped, day):
+    of_these = [rule for rule in RuleParameter.objects.all() if rule.legal_basis.startswith(CHANGED_LAWS)]
+    keys = {rule.key for rule in of_these}
+    assert len(keys) == 30
+    now = [RuleParameter.objects.for_date(key, day) for key in keys]
+    assert [rule.key for rule in now if rule.verified or not rule.note] == []
+
+
+def test_rules_of_the_changed_laws_keep_value_and_mark_until_the_change(shipped):
+    before = RuleParameter.objects.for_date("complaint.first.settle", date(2026, 6, 30))
+    after = RuleParameter.objects.for_date("complaint.first.settle", LAWS_CHANGED)
+    assert (before.value, before.unit, before.verified) == (30, "calendar", True)
+    assert (after.value, after.unit, after.verified) == (30, "calendar", False)
+    assert RuleParameter.objects.for_date("petition.notice", TODAY).verified
+
+
+def test_a_load_cuts_rules_that_stand_as_they_shipped_before(shipped):
+    standing = _standing()
+    keys = _open_as_shipped_before()
+    assert _standing() != standing
+    report = load_rules()
+    assert (report.created, report.changed, len(keys)) == (28, 28, 28)
+    assert _standing() == standing
+    assert AuditEvent.objects.filter(action="changed", object_type="registers.ruleparameter").count() == 28
+
+
+def test_a_load_leaves_an_edited_rule_open_and_brings_nothing_after_it(shipped):
+    _open_as_shipped_before()
+    RuleParameter.objects.filter(key="complaint.accept").update(value=8)
+    RuleParameter.objects.filter(key="denunciation.settle").update(valid_until=date(2027, 1, 1))
+    load_rules()
+    assert (rule := RuleParameter.objects.get(key="complaint.accept")).value == 8
+    assert rule.valid_until is None
+    assert RuleParameter.objects.get(key="denunciation.settle").valid_until == date(2027, 1, 1)
+    assert RuleParameter.objects.filter(key="complaint.first.settle").count() == 2
+
+
+def test_loading_twice_changes_nothing(shipped):
+    _open_as_shipped_before()
+    load_rules()
+    standing, events = _standing(), AuditEvent.objects.count()
+    report = load_rules()
+    assert (report.created, report.changed) == (0, 0)
+    assert (_standing(), AuditEvent.objects.count()) == (standing, events)
+
+
 def test_a_body_of_a_unit_that_ended_since_ends_with_it(shipped):
     body = Organisation.objects.get(code="DU-430-2017")
     Organisation.objects.filter(pk=body.pk).update(valid_until=None)
