@@ -36,12 +36,23 @@ def kept_until(petition):
         return filed_on.replace(year=filed_on.year + rule.value, month=3, day=1)
 
 
-def notice_due(petition):
-    """The day by which the sender is told, from receipt; None before there was such a rule (Quy định 11-QĐi/TW)."""
+#: The rule by which the sender is told, from receipt.
+NOTICE_RULE = "petition.notice"
+
+
+def await_notice(petition):
+    """From when the sender waits for the notice, and why; no day before there was such a rule. Nothing is saved."""
     try:
-        return compute_due("petition.notice", petition.received_on, level=petition.level).on
+        due = compute_due(NOTICE_RULE, petition.received_on, level=petition.level)
     except RuleMissing:
-        return None
+        await_no_notice(petition)
+    else:
+        petition.notice_due_on, petition.notice_basis = due.on, due.basis
+
+
+def await_no_notice(petition):
+    """Nobody is told any more, or never was to be. Nothing is saved."""
+    petition.notice_due_on, petition.notice_basis = None, {}
 
 
 def reply_due(petition, on):

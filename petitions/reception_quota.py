@@ -9,9 +9,12 @@ from datetime import date, timedelta
 
 from django.db.models.functions import TruncMonth
 
+from registers.levels import Level
 from registers.models import Organisation, OrganisationSide, RuleParameter
+from registers.models.rules import in_force
 
 from .models import ReceptionSession, SessionState
+from .reception_rules import source_of
 
 RULE = "reception.days"
 MONTHS = 12
@@ -28,6 +31,13 @@ class MonthDays:
     held: int = 0
     planned: int = 0
     is_over: bool = False
+    #: The rule that asks for them, with its basis and mark; None without one.
+    rule: RuleParameter | None = None
+
+    @property
+    def source(self):
+        """Where the rule stands, and whether that is verified."""
+        return source_of([self.rule]) if self.rule else ""
 
     @property
     def is_kept(self):
@@ -62,6 +72,12 @@ class BodyYear:
         return sum(1 for one in self.months if one.is_missed)
 
 
+def source_of_days(on):
+    """Where the days of the heads are laid down, of every level, with what is not verified; "" where nowhere."""
+    rules = RuleParameter.objects.filter(key=RULE)
+    return source_of(one for level in Level.values if (one := in_force(rules, RULE, on, level)))
+
+
 def heads_who_receive(bodies):
     """Those of the bodies whose head the rule binds: Party committees."""
     return bodies.filter(side=OrganisationSide.PARTY, kind=_COMMITTEE)
@@ -90,19 +106,8 @@ def _month(body, month, days, rules, today):
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     exists = body.valid_from <= last and (body.valid_until is None or body.valid_until >= month)
     held, planned = (days.get(state, set()) for state in (SessionState.HELD, SessionState.PLANNED))
-    required = _required(rules, body.unit.level, month) if exists else None
-    return MonthDays(month, required, len(held), len(planned - held), last < today)
-
-
-def _required(rules, level, on):
-    """What the rule of a level asks for on a day; None without one."""
-    in_force = [
-        rule
-        for rule in rules
-        if rule.level in (level, "") and rule.valid_from <= on and (rule.valid_until is None or rule.valid_until >= on)
-    ]
-    in_force.sort(key=lambda rule: (rule.level, rule.valid_from))
-    return in_force[-1].value if in_force else None
+    rule = in_force(rules, RULE, month, body.unit.level) if exists else None
+    return MonthDays(month, rule.value if rule else None, len(held), len(planned - held), last < today, rule)
 
 
 def _days(owners, year):

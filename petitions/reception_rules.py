@@ -55,5 +55,11 @@ def _rule(key, on):
     return RuleParameter.objects.for_date(f"reception.{key}", on)
 
 
+def source_of(rules):
+    """Where rules stand, each basis once with the mark of what is not verified; "" where they name none."""
+    found = (f"{rule.legal_basis}{_source(rule)['mark']}" for rule in rules if rule.legal_basis)
+    return "; ".join(dict.fromkeys(found))
+
+
 def _source(rule):
     return {"basis": rule.legal_basis, "mark": "" if rule.verified else _("; not verified")}

@@ -41,6 +41,7 @@ PETITIONS = Workflow(
         "received_on",
         "paper_file",
         "notice_due_on",
+        "notice_basis",
         "notified_on",
         "content",
         "parent",

@@ -8,7 +8,7 @@ from handling.due import compute_due
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
-from ..deadlines import notice_due, processing_rule, reply_due, settling_due
+from ..deadlines import await_no_notice, await_notice, processing_rule, reply_due, settling_due
 from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
 from ..services.row_marks import leave_mark_of
@@ -144,7 +144,7 @@ def resubmit(petition, data, *, by, on):
     petition.received_on = data["received_on"]
     petition.direction, petition.is_eligible, petition.ineligibilities = "", None, []
     petition.notified_on = None
-    petition.notice_due_on = notice_due(petition)
+    await_notice(petition)
     due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
     set_due(petition, due, on=on)
     return {"received_on": petition.received_on.isoformat(), "due_on": due.on.isoformat()}
@@ -157,5 +157,5 @@ def check_words(petition, data):
 def file_petition(petition, data, *, by, on):
     """Nothing is answered to the sender, so no notice is waited for."""
     save_handling(petition, done_on=on)
-    petition.notice_due_on = None
+    await_no_notice(petition)
     return {}

@@ -7,7 +7,7 @@ from handling.due import compute_due
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words, sentence
-from ..deadlines import classified_rule, processing_rule
+from ..deadlines import await_no_notice, classified_rule, processing_rule
 from ..marks import MARKS
 from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, StrikeGround
 from ..paper_numbers import check_paper_file
@@ -148,7 +148,7 @@ def strike(petition, data, *, by, on):
         erase_words_of_struck(petition, by=by, on=on)
     strike_turns_of(petition, by=by)
     save_handling(petition, done_on=on, due_on=None)
-    petition.notice_due_on = None
+    await_no_notice(petition)
     return {"ground": str(data["ground"])}
 
 
@@ -158,7 +158,7 @@ def split(petition, data, *, by, on):
     register_parts(petition, data["parts"], by=by, on=on)
     save_handling(petition, done_on=on)
     # The senders are told of each part.
-    petition.notice_due_on = None
+    await_no_notice(petition)
     if _has_denunciation(data["parts"]):
         erase_words_beside_denunciation(petition, by=by, on=on)
     # History and trail say the same of every split: its page has the parts that may be told.

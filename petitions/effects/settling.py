@@ -11,7 +11,7 @@ from handling.extensions import grant
 from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
-from ..deadlines import reply_due, settling_due
+from ..deadlines import await_no_notice, reply_due, settling_due
 from ..models.vocabulary import (
     Complexity,
     EndGround,
@@ -219,7 +219,7 @@ def withdraw(petition, data, *, by, on):
     end_clock(petition.handling, on=on)
     # Where a new letter was asked for, the work was done with that.
     save_handling(petition, done_on=petition.handling.done_on or on)
-    petition.notice_due_on = None
+    await_no_notice(petition)
     return note_day(petition, data, by=by, on=on)
 
 

@@ -3,6 +3,7 @@
 from datetime import time
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,7 @@ from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm, VersionedForm
 
 from ..models import AdHocGround, CancelReason, PetitionKind, ReceptionKind, RefusalReason, TurnDirection
+from ..reception_quota import source_of_days
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .owners import offer_owners, owner_field
@@ -52,11 +54,13 @@ class SessionForm(RefusableForm):
         choices=AdHocGround.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only for an ad hoc reception (Quy định 11-QĐi/TW)."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        source = source_of_days(timezone.localdate())
+        only = _("Only for an ad hoc reception (%(source)s).") if source else _("Only for an ad hoc reception.")
+        self.fields["grounds"].help_text = only % {"source": source}
         dress(self)
 
     def data_for(self, owner, kind):

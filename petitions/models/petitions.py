@@ -117,6 +117,8 @@ class Petition(models.Model):
     )
     state = models.CharField(_("state"), max_length=12, choices=PetitionState.choices, default=PetitionState.RECEIVED)
     notice_due_on = models.DateField(_("notice to the sender due"), null=True, blank=True)
+    # The facts the day was computed from, as `Handling.due_basis`.
+    notice_basis = models.JSONField(default=dict, blank=True)
     notified_on = models.DateField(_("sender notified on"), null=True, blank=True)
     handling = models.OneToOneField("handling.Handling", models.PROTECT, related_name="petition")
     content = models.OneToOneField(PetitionContent, models.SET_NULL, null=True, blank=True, related_name="petition")

@@ -17,7 +17,7 @@ from handling.numbering import format_code, take_several
 from registers.models import RuleMissing
 
 from ..confidentiality import sentence
-from ..deadlines import notice_due, processing_rule
+from ..deadlines import await_notice, processing_rule
 from ..models import (
     Petition,
     PetitionContent,
@@ -238,7 +238,7 @@ def _start_clocks(petition, on):
         due = compute_due(processing_rule(petition), petition.received_on, level=petition.level)
     except RuleMissing as missing:
         raise ValidationError({"received_on": str(missing)}) from missing
-    petition.notice_due_on = notice_due(petition)
+    await_notice(petition)
     petition.handling = Handling.objects.create(
         kind="petition",
         unit=petition.unit,

@@ -9,7 +9,7 @@ from handling.moves import MoveRefused, StaleVersion, note_change
 from registers.models import RuleMissing
 
 from ..confidentiality import sentence
-from ..deadlines import classified_rule, notice_due, processing_rule
+from ..deadlines import await_notice, classified_rule, processing_rule
 from ..effects.shared import save_handling
 from ..models import Petition, PetitionState
 from ..models.vocabulary import CHOSEN_SOURCES, SENT_BY_A_BODY
@@ -60,7 +60,7 @@ def correct_registration(petition, *, version, by, on, **values):
             if not _came_again(held):
                 held.booked_on = held.received_on
         if changed:
-            held.save(update_fields=[*changed, "notice_due_on", "booked_on"])
+            held.save(update_fields=[*changed, "notice_due_on", "notice_basis", "booked_on"])
             recount(before, counted(held))
             note_change(PETITIONS, held, CORRECTED, changed, by=by, on=on, facts={"changed": changed})
     return held
@@ -105,4 +105,4 @@ def _start_clocks_anew(petition):
         raise ValidationError({"received_on": str(missing)}) from missing
     values = {"due_on": due.on, "original_due_on": due.on, "missed_due_on": missed, "due_basis": due.basis}
     save_handling(petition, **values)
-    petition.notice_due_on = notice_due(petition)
+    await_notice(petition)

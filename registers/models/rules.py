@@ -29,6 +29,19 @@ class RuleQuerySet(models.QuerySet):
         return rule
 
 
+def in_force(rules, key, on, level=""):
+    """The one of these rules that `RuleQuerySet.for_date` would give, without a query; None where there is none."""
+    fitting = [
+        rule
+        for rule in rules
+        if rule.key == key
+        and rule.level in (level, "")
+        and rule.valid_from <= on
+        and (rule.valid_until is None or rule.valid_until >= on)
+    ]
+    return max(fitting, key=lambda rule: (rule.level, rule.valid_from), default=None)
+
+
 class RuleParameter(models.Model):
     """A figure set by law or regulation, with its validity, its basis, and whether anybody checked the text."""
 

@@ -4,8 +4,10 @@ Tết 2026: 16/02 to 20/02 are days off by rule; the table of the province adds 
 """
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
@@ -193,6 +195,38 @@ def test_the_notice_to_the_sender_has_a_clock_of_its_own(petition_road):
     petition = petition_road.to(C, State.APPROVED)
     assert (petition.notice_due_on, petition.notified_on) == (date(2026, 10, 19), None)
     assert petition_road.make(petition, "accept").notified_on == date(2026, 10, 7)
+
+
+def test_the_notice_says_by_which_rule_it_is_due(petition_road, petition_officer, client_of):
+    rule = RuleParameter.objects.filter(key="petition.notice")
+    rule.update(value=7, legal_basis="Quy chế số 5", verified=False)
+    unsure = petition_road.registered(C)
+    rule.update(verified=True)
+    sure = petition_road.registered(C)
+    client = client_of(petition_officer)
+    pages = [client.get(reverse("petitions:petition", args=[one.code])) for one in (unsure, sure)]
+    for petition, page in zip((unsure, sure), pages, strict=True):
+        assert (petition.notice_due_on, petition.notice_basis["days"]) == (date(2026, 10, 14), 7)
+        text = page.content.decode()
+        assert "Quy chế số 5" in text and "11-QĐi/TW" not in text
+    first, second = (page.context["notice_sentences"] for page in pages)
+    assert first[:-1] == second
+
+
+def test_notices_of_before_are_given_their_basis(petition_road):
+    kept = petition_road.registered(C).notice_basis
+    told = petition_road.to(C, State.ACCEPTED)
+    Petition.objects.update(notice_basis={})
+    fill = import_module("petitions.migrations.0020_bases_of_waiting_notices").fill
+    fill(apps, None)
+    assert Petition.objects.exclude(pk=told.pk).get().notice_basis == kept
+    assert Petition.objects.get(pk=told.pk).notice_basis == {}
+
+
+def test_without_a_rule_there_is_no_notice_and_no_basis(petition_road):
+    RuleParameter.objects.filter(key="petition.notice").delete()
+    petition = petition_road.registered(C)
+    assert (petition.notice_due_on, petition.notice_basis) == (None, {})
 
 
 # --- every rule of petitions that counts days, as it ships ---

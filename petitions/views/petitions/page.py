@@ -93,6 +93,7 @@ def _facts(petition):
         "decline_words": DeclineReason(petition.decline_reason).label if petition.decline_reason else "",
         "ineligibilities": [Ineligibility(code).label for code in petition.ineligibilities],
         "due_sentences": explain(handling.due_basis),
+        "notice_sentences": explain(petition.notice_basis),
         "extensions": list(handling.extensions.select_related("by")),
         "kept_until": kept_until(petition),
         "paused_on": handling.stopped_on,

@@ -16,6 +16,7 @@ from ... import permissions
 from ...forms.calendar import CalendarForm
 from ...models import ReceptionSession, SessionState
 from ...reception_quota import heads_who_receive, month_of, years_of
+from ...reception_rules import source_of
 
 PAGE = 60
 
@@ -80,10 +81,12 @@ def reception_days(request):
     form = CalendarForm(request.GET, user=request.user, today=today)
     year = form.month().year
     page = Paginator(_heads_in_reach(request.user, year), PAGE).get_page(request.GET.get("page"))
+    years = years_of(page, year, today=today)
     context = {
         "year": year,
         "page_obj": page,
-        "years": years_of(page, year, today=today),
+        "years": years,
+        "source": source_of(days.rule for row in years for days in row.months if days.rule),
         "months": [date(year, number, 1) for number in range(1, 13)],
         "before": date(year - 1, 1, 1),
         "after": date(year + 1, 1, 1),

@@ -6,13 +6,15 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.roles import Role
 from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
+from petitions.reception_quota import years_of
 from petitions.services.receptions import cancel_session
 from petitions.services.turns import turn_into_petition
-from registers.models import RuleParameter
+from registers.models import Organisation, RuleParameter
 from tests.conftest import make_user
 from tests.petitions.receptions_cast import ON, VISITOR, WORDS
 
@@ -358,6 +360,20 @@ def test_a_session_asks_as_many_questions_for_many_visitors(client, receptions, 
 def test_the_days_of_heads_are_shown_by_month(client_of, commission_leader, client, receptions):
     page = client_of(commission_leader).get(reverse("petitions:reception_days"))
     assert page.status_code == 200
+
+
+def test_pages_name_the_basis_that_the_rule_has(client, receptions, session):
+    Organisation.objects.filter(pk=session.owner_id).update(kind="committee")
+    RuleParameter.objects.filter(key="reception.days").update(legal_basis="Quy chế số 5", verified=True)
+    days, calendar, form = (
+        client.get(reverse(f"petitions:{name}")).content.decode()
+        for name in ("reception_days", "reception_list", "reception_new")
+    )
+    assert all("Quy chế số 5" in text and "11-QĐi/TW" not in text for text in (days, calendar, form))
+    RuleParameter.objects.filter(key="reception.days").update(verified=False)
+    with translation.override("en"):
+        [row] = years_of(Organisation.objects.filter(pk=session.owner_id), 2026, today=ON)
+        assert row.months[0].source == "Quy chế số 5; not verified"
 
 
 # --- who came before ---
