@@ -33,6 +33,15 @@ def record_many(action, objs, *, by, fields=()):
     return AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
+def record_each(action, rows, *, by, fields):
+    """One event per (object, changes) in one statement; the label is the object's `code`, `changes` as of `record`."""
+    events = [
+        _event(action, obj, by=by, fields=fields, changes=changes, label=getattr(obj, "code", ""))
+        for obj, changes in rows
+    ]
+    return AuditEvent.objects.bulk_create(events, batch_size=1000)
+
+
 def record_read(user, obj, *, on, label="", action=Action.READ):
     """Note that a user read personal data of a record, or fetched a file: one event per user, record and day.
 

@@ -11,7 +11,7 @@ class HandlingConfig(AppConfig):
         from audit.wording import name_facts
         from dialogue_portal.navigation import NavItem, register
 
-        from . import reminders, units
+        from . import recompute, reminders, units
         from .navigation import waiting_count, work_is_late
         from .trail_words import WORDS
 
@@ -30,3 +30,4 @@ class HandlingConfig(AppConfig):
         )
         units.register()
         reminders.register()
+        recompute.register()

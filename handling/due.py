@@ -90,8 +90,25 @@ def explain(basis):
             formats.date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in basis["makeup_days"]
         )
         sentences.append(_("Make-up working days in between: %(days)s.") % {"days": worked})
+    sentences += [_moved_words(row) for row in basis.get("moved", [])]
     if basis["legal_basis"]:
         sentences.append(_("Basis: %(basis)s.") % {"basis": basis["legal_basis"]})
     if not basis["verified"]:
         sentences.append(_("This rule has not been checked against the text of the regulation."))
     return sentences
+
+
+def _moved_words(row):
+    """That a date was counted anew, see `recompute`, and what had changed."""
+    said = {name: _shown(date.fromisoformat(row[name])) for name in ("from", "to", "on")}
+    if not row["days"]:
+        return _("Moved from %(from)s to %(to)s on %(on)s: the rule was changed.") % said
+    named = dict(named_days((date.fromisoformat(day), name) for day, name in row["days"] if name))
+    days = [date.fromisoformat(day) for day, _name in row["days"]]
+    # A day without a name is none off any more, or is worked.
+    said["days"] = "; ".join(f"{_shown(day)} {named.get(day) or _('counts as its weekday says')}" for day in days)
+    return _("Moved from %(from)s to %(to)s on %(on)s: the calendar was changed, %(days)s.") % said
+
+
+def _shown(day):
+    return formats.date_format(day, "SHORT_DATE_FORMAT")

@@ -14,7 +14,8 @@ class WorkKind:
     `table_template`: a fragment that renders a table from `rows` and `today`.
     `list_url(part)`: address of the kind's list restricted to "overdue", "due_soon" or "waiting".
     `actions(user)`: what the work list offers on top, as (label, url) pairs.
-    `open_work()`: queryset of every row of the kind, for the daily reminders.
+    `open_work()`: queryset of every row of the kind, for the daily reminders and for dates counted anew; it has
+    `for_move()`, its rows `code` and `level`.
     `reminded(rows, on)`: (handling id, user id) of whom to remind of these rows, in a constant number of queries.
     `mailable(rows)`: those of the rows whose code may stand in a letter.
     `url(code)`: address of one row.

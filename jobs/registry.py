@@ -42,7 +42,8 @@ def register(kind, *, label, run, result_url=lambda job: "", permits=lambda user
     """Make a kind of work known; registering it again replaces it (autoreload).
 
     `run(job, progress) -> Result | None` is called outside a transaction, in the language of whoever asked. It may be
-    called again after a crash, so it changes nothing itself: effects belong into `Result.apply`.
+    called again after a crash, so it changes nothing itself: effects belong into `Result.apply`. Where they are too
+    many for one transaction, each batch has its own and finds by itself what an earlier run did.
     `progress(done, total, message="")` shows how far it is and raises `LeaseLost` when the job is no longer ours.
     `result_url(job)` is the page of what was made; asked once, after `apply`, and kept.
     `permits(user, job)` says whether the owner may still open the file; the owner's reach may have changed since.

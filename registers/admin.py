@@ -1,11 +1,12 @@
 """`/admin/`: the registers, for system administrators. Units change only by import, so that history stays whole."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import Action
 from audit.services import record
 
+from .changes import announce
 from .models import (
     AdministrativeUnit,
     CalendarDay,
@@ -44,6 +45,27 @@ class RecordedAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         action = Action.CHANGED if change else Action.CREATED
         record(action, obj, by=request.user, fields=form.changed_data, label=getattr(obj, "code", ""))
+
+
+class CountedByAdmin(RecordedAdmin):
+    """By these rows dates are counted: a change of one tells the rooms above which to count anew."""
+
+    #: The column that names what changed, and what `announce` calls it.
+    changing, announced = "", ""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        before = [form.initial[self.changing]] if change else []
+        self.tell(request, [*before, getattr(obj, self.changing)])
+
+    def delete_model(self, request, obj):
+        changed = getattr(obj, self.changing)
+        super().delete_model(request, obj)
+        self.tell(request, [changed])
+
+    def tell(self, request, changed):
+        for sentence in announce(**{self.announced: changed}, by=request.user):
+            messages.info(request, sentence)
 
 
 @admin.register(AdministrativeUnit)
@@ -90,14 +112,16 @@ class FieldAdmin(RecordedAdmin):
 
 
 @admin.register(RuleParameter)
-class RuleParameterAdmin(RecordedAdmin):
+class RuleParameterAdmin(CountedByAdmin):
+    changing, announced = "key", "keys"
     list_display = ["key", "level", "value", "unit", "valid_from", "valid_until", "legal_basis", "verified"]
     list_filter = ["verified", "level"]
     search_fields = ["key", "legal_basis"]
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(RecordedAdmin):
+class CalendarDayAdmin(CountedByAdmin):
+    changing, announced = "date", "days"
     list_display = ["date", "kind", "label", "label_en", "verified"]
     list_filter = ["kind", "verified"]
     date_hierarchy = "date"

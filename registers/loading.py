@@ -13,6 +13,7 @@ from audit.actions import Action
 from audit.services import record_many
 
 from .bodies import load_organisations
+from .changes import announce
 from .models import AdministrativeUnit, CalendarDay, Field, ReportingPeriod, RuleParameter, UnitSuccession
 from .tables import RowRefused, read_day, read_flag, read_rows
 from .unit_import import import_units
@@ -112,6 +113,7 @@ def load_rules(path=DATA / "rules.csv", *, by=None):
     record_many(Action.CHANGED, ended, by=by, fields=["valid_until"])
     RuleParameter.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["key", "value", "valid_from"])
+    announce(keys=[rule.key for rule in (*ended, *created)], by=by)
     return Report(created=len(created), changed=len(ended), **counts)
 
 
@@ -165,6 +167,7 @@ def load_calendar(path=DATA / "calendar.csv", *, by=None):
         created.append(CalendarDay(date=day, kind=values["kind"], verified=verified, **names))
     CalendarDay.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["date", "kind"])
+    announce(days=[row.date for row in created], by=by)
     return Report(created=len(created), **counts)
 
 

@@ -13,7 +13,7 @@ from jobs import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("accounts", "audit", "conferences", "handling", "jobs", "petitions", "registers", "reports")
-WRITERS = ("record", "record_many", "note_change")
+WRITERS = ("record", "record_many", "record_each", "note_change")
 #: Kinds of records that events are about.
 KINDS = [
     *("accounts.user", "accounts.membership", "conferences.conference", "conferences.opinion"),
