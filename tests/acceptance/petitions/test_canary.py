@@ -5,25 +5,30 @@ The controls walk the same ways with a recommendation, and with one guard taken 
 """
 
 import logging
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.forms import BooleanField, FileField
 from django.urls import reverse
 from django.utils.html import escape
 
 from conferences.services.opinions import SpeakerData
+from handling.moves import MoveRefused
 from jobs.models import Job
 from petitions.forms.register import DenunciationForm
-from petitions.models import Petition
+from petitions.models import Petition, PetitionContent, ReceptionTurn, Source
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import COLUMNS
 from petitions.services.cases import open_case
-from petitions.services.contents import attach
-from petitions.services.registering import SenderData
-from petitions.workflow import MOVES, PETITIONS
+from petitions.services.contents import attach, revise_content
+from petitions.services.registering import PetitionData, SenderData, register_petition
+from petitions.services.turns import correct_turn, record_turn, turn_into_petition
+from petitions.workflow import MOVES, PETITIONS, move
 from registers.services import record_document
 from tests.acceptance.petitions.forms_and_addresses import (
     addresses,
@@ -37,7 +42,7 @@ from tests.acceptance.petitions.forms_and_addresses import (
 from tests.conferences.opinion_roads import registered
 from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, holds, tables_holding
-from tests.petitions.petition_roads import DAY, C, D, M, R
+from tests.petitions.petition_roads import DAY, RECEIVED, C, D, M, R
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.django_db]
 
@@ -256,19 +261,121 @@ def test_what_hangs_on_a_denunciation(watch, petition_road, places):
     watch.read_all()
 
 
-def test_rows_of_a_register_that_is_imported(watch, petition_road, petition_rules):
-    """With a name in each cell of a row in turn, and in a row whose kind nobody understands."""
+def import_rows(watch, road):
+    """A denunciation per column with the canary in that cell, each of another paper file; returns what was kept."""
     url, headings = reverse("petitions:petition_import"), [str(column.heading) for column in COLUMNS]
-    plain = {"received_on": "05/10/2026", "kind": "Tố cáo", "paper_file": "15/HSM-2026"}
-    rows = [plain | {column.key: CANARY} for column in COLUMNS]
+    plain = {"received_on": "05/10/2026", "kind": "Tố cáo"}
+    rows = [
+        plain | {"paper_file": f"{number}/HSM-2026", column.key: CANARY} for number, column in enumerate(COLUMNS, 1)
+    ]
     cells = [[row.get(column.key, "") for column in COLUMNS] for row in rows]
     book = workbook(cells, headings=headings, above=[[CANARY]], name=f"{CANARY}.xlsx")
-    answer = watch.post(url, {"owner": petition_road.owner.pk, "file": book})
+    answer = watch.post(url, {"owner": road.owner.pk, "file": book})
     for page in (watch.get, watch.post):
         page(answer.url, {})
-    # A body that sent it is asked for where the source is one: elsewhere the cell is passed over.
-    assert list(Petition.objects.values_list("kind", "content")) == [(D, None)]
+    return list(Petition.objects.values_list("kind", "content"))
+
+
+def test_rows_of_a_register_that_is_imported(watch, petition_road, petition_rules):
+    """With a name in each cell of a row in turn, and in a row whose kind nobody understands."""
+    # Passed over: a body that sent it, where the source is none, and a remote area that is no "yes".
+    assert import_rows(watch, petition_road) == [(D, None)] * 2
     watch.read_all()
+
+
+# --- every service and every table, past the forms ---
+
+
+class PastForms:
+    """Calls what the forms call, with words and names that no form of a denunciation has."""
+
+    words = {"summary": CANARY, "settled_by": CANARY}
+
+    def __init__(self, road, receptions):
+        self.road, self.receptions, self.officer = road, receptions, road.people["officer"]
+
+    def register(self):
+        row = {"owner": self.road.owner, "kind": D, "source": Source.POST, "received_on": RECEIVED}
+        data = PetitionData(**row, paper_file="15/HS-2026", **self.words, senders=(SenderData(CANARY, CANARY),))
+        register_petition(data, by=self.officer, on=DAY)
+
+    def register_under_a_name(self):
+        row = {"owner": self.road.owner, "kind": D, "source": Source.POST, "received_on": RECEIVED}
+        register_petition(PetitionData(**row, paper_file=CANARY), by=self.officer, on=DAY)
+
+    def make_a_move(self):
+        petition = self.road.to(D, State.CLASSIFIED)
+        data = self.road.data("propose", petition) | {"reason": CANARY, "text": CANARY}
+        move(petition, "propose", by=self.officer, on=DAY, data=data)
+
+    def correct(self):
+        petition, senders = self.road.registered(D), (SenderData(CANARY, CANARY),)
+        revise_content(
+            petition, senders=senders, signatories=2, version=petition.version, by=self.officer, on=DAY, **self.words
+        )
+
+    def keep_a_file(self):
+        attach(self.road.registered(D), files()["file"], by=self.officer)
+
+    def record_a_visit(self):
+        session = self.receptions.session()
+        record_turn(session, self._visit(), on=session.on, by=self.officer)
+
+    def correct_a_visit(self):
+        turn = self.receptions.turn(self.receptions.session(), D)
+        correct_turn(turn, self._visit(), version=turn.version, by=self.officer)
+
+    def _visit(self):
+        return self.receptions.turn_data(D, **self.words, visitors=(SenderData(CANARY, CANARY),))
+
+    def go_on_from_a_visit(self):
+        turn = self.receptions.turn(self.receptions.session(), D)
+        turn_into_petition(turn, version=turn.version, by=self.officer, on=turn.session.on, paper_file=CANARY)
+
+    def write_the_row(self):
+        self._put_content(Petition.objects.filter(pk=self.road.registered(D).pk))
+
+    def write_the_row_of_a_visit(self):
+        turn = self.receptions.turn(self.receptions.session(), D)
+        self._put_content(ReceptionTurn.objects.filter(pk=turn.pk))
+
+    def _put_content(self, rows):
+        rows.update(content=PetitionContent.objects.create(**self.words))
+
+
+SERVICES = (
+    "register",
+    "register_under_a_name",
+    "make_a_move",
+    "correct",
+    "keep_a_file",
+    "record_a_visit",
+    "correct_a_visit",
+    "go_on_from_a_visit",
+)
+TABLES = ("write_the_row", "write_the_row_of_a_visit")
+
+
+@pytest.fixture
+def past_forms(petition_road, receptions):
+    return PastForms(petition_road, receptions)
+
+
+def attempt(watch, past_forms, way, refusal):
+    """Refused with this exception, and nothing is kept of it."""
+    with pytest.raises(refusal), transaction.atomic():
+        getattr(past_forms, way)()
+    watch.read_all()
+
+
+@pytest.mark.parametrize("way", SERVICES)
+def test_a_service_that_is_called_past_its_form(way, watch, past_forms):
+    attempt(watch, past_forms, way, (ValidationError, MoveRefused))
+
+
+@pytest.mark.parametrize("way", TABLES)
+def test_a_row_that_is_written_past_the_services(way, watch, past_forms):
+    attempt(watch, past_forms, way, IntegrityError)
 
 
 # --- what turns into a denunciation ---
@@ -322,24 +429,42 @@ def test_an_opinion_that_is_a_denunciation(watch, opinion, clerk, client_of):
     watch.read_all()
 
 
-def split_by_form(watch, road):
-    petition = road.to(M, State.CLASSIFIED)
-    url = reverse("petitions:petition_move", args=[petition.code, "split"])
-    form = form_at(watch, url)
-    field = road.field.pk
-    parts = {"kind_1": R, "field_1": field, "summary_1": "Kiến nghị tái định cư"}
-    secret = {"kind_2": D, "field_2": field, "paper_file_2": "16/HS-2026", "summary_2": CANARY, "erases_words": "on"}
-    empty = {f"{name}_{number}": "" for name in ("field", "paper_file") for number in (1, 3, 4)}
-    data = sent(form, **{**empty, **parts, **secret})
+def split_by_form(watch, road, kinds=(R, D), **words):
+    """Split a petition on its page into parts of these kinds, once refused and once as it should be; `words` are what
+    the petition itself says, which its page shows until then.
+    """
+    petition = road.to(M, State.CLASSIFIED, **words)
+    attach(petition, files()["file"], by=road.people["officer"])
+    url, shows = reverse("petitions:petition_move", args=[petition.code, "split"]), not words
+    data = sent(watch.get(url, shows=shows).context["form"])
+    data |= {f"{name}_{number}": "" for name in ("field", "paper_file", "summary") for number in range(1, 5)}
+    for number, kind in enumerate(kinds, start=1):
+        part = {"summary": CANARY, "paper_file": f"{number}/HS-2026"} if kind == D else {"summary": "Kiến nghị khác"}
+        values = {**part, "kind": kind, "field": road.field.pk}
+        data |= {f"{name}_{number}": value for name, value in values.items()}
+    data["erases_words"] = "on"
     # Without its paper file the part is refused, and its words are not shown again.
-    watch.post(url, {**data, "paper_file_2": CANARY})
-    answer = watch.post(url, data)
+    watch.post(url, {**data, f"paper_file_{len(kinds)}": CANARY}, shows)
+    answer = watch.post(url, data, shows)
     assert answer.status_code == 302, answer.context["form"].errors
 
 
 def test_the_part_of_a_petition_that_is_a_denunciation(watch, petition_road):
     split_by_form(watch, petition_road)
     assert set(Petition.objects.values_list("kind", flat=True)) == {M, R, D}
+    watch.read_all()
+
+
+#: What a letter of mixed content says. Its sender stays with the parts that are no denunciation.
+SAID = {"summary": f"{CANARY} tố cáo và kiến nghị", "gloss_en": CANARY, "settled_by": CANARY}
+SIGNED = {**SAID, "senders": (SenderData(CANARY, CANARY),)}
+LETTERS = [((R, D), SAID), ((D, D), SIGNED)]
+
+
+@pytest.mark.parametrize(("kinds", "words"), LETTERS, ids=["with a recommendation", "of denunciations alone"])
+def test_the_letter_of_which_a_part_is_a_denunciation(kinds, words, watch, petition_road):
+    split_by_form(watch, petition_road, kinds, **words)
+    assert sorted(Petition.objects.values_list("kind", flat=True)) == sorted([M, *kinds])
     watch.read_all()
 
 
@@ -426,6 +551,68 @@ def test_without_dropping_the_words_of_a_part_they_are_shown_again(watch, petiti
     split_by_form(watch, petition_road)
     with pytest.raises(Leaked, match="answer 422"):
         watch.read_all()
+
+
+@pytest.mark.parametrize(("kinds", "words"), LETTERS, ids=["with a recommendation", "of denunciations alone"])
+def test_without_the_erasing_the_words_of_a_split_letter_stay(kinds, words, watch, petition_road, monkeypatch):
+    monkeypatch.setattr("petitions.effects.intake.erase_words_beside_denunciation", lambda *args, **kwargs: None)
+    split_by_form(watch, petition_road, kinds, **words)
+    with pytest.raises(Leaked, match="petitions_petitioncontent"):
+        watch.read_all()
+
+
+def test_without_the_guard_of_the_import_rows_with_a_name_are_registered(watch, petition_road, monkeypatch):
+    """Their words are dropped all the same, and nobody is told why: a row more for each of the six columns of words."""
+    monkeypatch.setattr("petitions.petition_sheets.WORDS", ())
+    assert import_rows(watch, petition_road) == [(D, None)] * 8
+    watch.read_all()
+
+
+@pytest.mark.parametrize("way", ["record_a_visit", "correct_a_visit"])
+def test_without_the_service_and_the_database_a_visitor_is_named(way, watch, past_forms, monkeypatch):
+    """Each of the two holds alone."""
+    monkeypatch.setattr("petitions.services.turns._refuse", lambda session, data: False)
+    attempt(watch, past_forms, way, IntegrityError)
+    with checks_lifted("petitions_receptionturn", "turn_denunciation_names_nobody"):
+        getattr(past_forms, way)()
+        with pytest.raises(Leaked, match="petitions_sender"):
+            watch.read_all()
+
+
+def test_without_the_service_a_file_has_no_row_to_hang_on(watch, past_forms, monkeypatch):
+    monkeypatch.setattr("petitions.services.contents._refuse_closed", lambda petition: None)
+    attempt(watch, past_forms, "keep_a_file", IntegrityError)
+
+
+@pytest.mark.parametrize(
+    ("way", "table", "name"),
+    [
+        ("write_the_row", "petitions_petition", "petition_denunciation_names_nobody"),
+        ("write_the_row_of_a_visit", "petitions_receptionturn", "turn_denunciation_names_nobody"),
+    ],
+)
+def test_without_the_check_of_the_database_a_row_takes_words(way, table, name, watch, past_forms):
+    with checks_lifted(table, name):
+        getattr(past_forms, way)()
+        with pytest.raises(Leaked, match="petitions_petitioncontent"):
+            watch.read_all()
+
+
+@contextmanager
+def checks_lifted(table, name):
+    """A constraint of the database does not hold within the block; the test's own transaction brings it back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    try:
+        yield
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_without_the_erasing_the_words_of_a_recommendation_stay(watch, named, monkeypatch):
