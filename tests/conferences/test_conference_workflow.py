@@ -12,6 +12,7 @@ from conferences.models import Conference, ConferenceMove, ConferenceNote
 from conferences.models.vocabulary import ConferenceState as State
 from conferences.services.opinions import ContentItem, TurnData, register_turn
 from handling.moves import MoveRefused, StaleVersion
+from registers.loading import load_rules
 from registers.models import RuleParameter
 
 HELD_ON = date(2026, 10, 1)
@@ -188,6 +189,28 @@ def test_an_announcement_on_the_last_day_allowed_needs_no_reason(conference, cle
     in_time = {"announced_on": HELD_ON - timedelta(days=7)}
     assert move(conference, "announce", by=clerk, on=DAY, data=in_time).announced_on == in_time["announced_on"]
     assert not AuditEvent.objects.filter(action="overridden").exists()
+
+
+@pytest.mark.parametrize(
+    ("held_on", "latest"),
+    [
+        (date(2026, 10, 8), date(2026, 10, 1)),
+        # Days are counted back as they come: over the National Day, and into Tết.
+        (date(2026, 9, 3), date(2026, 8, 27)),
+        (date(2026, 2, 24), date(2026, 2, 17)),
+    ],
+)
+def test_an_announcement_is_due_seven_days_before(held_on, latest, conference, clerk):
+    """By the rule for communes that ships."""
+    RuleParameter.objects.filter(key="dialogue.announce_before").delete()
+    load_rules()
+    Conference.objects.filter(pk=conference.pk).update(held_on=held_on)
+    put(conference, State.PREPARING)
+    with pytest.raises(ValidationError) as caught:
+        move(conference, "announce", by=clerk, on=latest, data={"announced_on": latest + timedelta(days=1)})
+    assert list(caught.value.message_dict) == ["reason"]
+    moved = move(conference, "announce", by=clerk, on=latest, data={"announced_on": latest})
+    assert moved.announced_on == latest
 
 
 def test_an_announcement_after_the_conference_is_refused(conference, clerk):

@@ -48,10 +48,22 @@ def test_work_is_never_acknowledged_before_the_day_it_was_assigned(road):
     assert dates(acknowledged) == (DAY, DAY, None)
 
 
-@pytest.mark.parametrize(("is_complex", "due_on"), [(False, date(2026, 10, 26)), (True, date(2026, 11, 16))])
-def test_a_complex_matter_has_the_longer_time(is_complex, due_on, road):
+@pytest.mark.parametrize(
+    ("on", "is_complex", "due_on"),
+    [
+        (DAY, False, date(2026, 10, 26)),
+        (DAY, True, date(2026, 11, 16)),
+        # Off: 31/08, 01/09 and 02/09; 22/08, a Saturday, is worked.
+        (date(2026, 8, 20), False, date(2026, 9, 14)),
+        (date(2026, 8, 20), True, date(2026, 10, 5)),
+        # Off: Tết.
+        (date(2026, 2, 2), False, date(2026, 3, 2)),
+        (date(2026, 2, 2), True, date(2026, 3, 23)),
+    ],
+)
+def test_a_complex_matter_has_the_longer_time(on, is_complex, due_on, road):
     data = {**road.data["assign"], "is_complex": is_complex}
-    opinion = move(road.to(State.CLASSIFIED), "assign", by=road.chief, on=DAY, data=data)
+    opinion = move(road.to(State.CLASSIFIED), "assign", by=road.chief, on=on, data=data)
     assert (opinion.handling.due_on, opinion.history.last().facts) == (
         due_on,
         {"lead": "SNNMT", "due_on": due_on.isoformat()},

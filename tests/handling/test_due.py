@@ -58,9 +58,20 @@ BY_HAND = [
     # Starting on a Saturday or a Sunday is starting on the Friday before.
     ("denunciation.notify_acceptance", "", date(2026, 10, 10), date(2026, 10, 16)),
     ("denunciation.notify_acceptance", "", date(2026, 10, 11), date(2026, 10, 16)),
+    # What no move computes: from a week without days off, and from a day before Tết.
+    ("opinion.notify_speaker", "commune", date(2026, 10, 5), date(2026, 10, 19)),
+    ("opinion.notify_speaker", "commune", date(2026, 2, 13), date(2026, 3, 6)),
+    ("dialogue.minutes_after", "commune", date(2026, 10, 5), date(2026, 10, 8)),
+    ("dialogue.minutes_after", "commune", date(2026, 2, 12), date(2026, 2, 24)),
+    ("conclusion.notice_after", "commune", date(2026, 10, 5), date(2026, 10, 19)),
+    ("conclusion.notice_after", "commune", date(2026, 2, 10), date(2026, 3, 3)),
+    ("conclusion.notice_after", "province", date(2026, 2, 10), date(2026, 3, 10)),
     # Calendar days (Civil Code 2015 Art. 148: a last day off moves to the next working day).
     # A Thursday.
     ("dialogue.result_publication_after", "commune", date(2026, 10, 5), date(2026, 10, 15)),
+    # A Sunday: Monday; and a day within Tết.
+    ("dialogue.result_publication_after", "commune", date(2026, 10, 1), date(2026, 10, 12)),
+    ("dialogue.result_publication_after", "commune", date(2026, 2, 9), date(2026, 2, 23)),
     # A Sunday: Monday.
     ("complaint.accept", "", date(2026, 10, 1), date(2026, 10, 12)),
     # The first day of Tết: the Monday after it.

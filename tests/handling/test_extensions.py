@@ -142,6 +142,26 @@ def test_one_extension_goes_as_far_as_the_rule_lets_it(days, is_granted, road, s
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("due_on", "latest"),
+    [
+        (date(2026, 10, 26), date(2027, 10, 27)),
+        # 30/04/2027 and 03/05/2027 are holidays with a weekend between.
+        (date(2026, 4, 29), date(2027, 5, 4)),
+        # 06/02/2027 is the first day of Tết.
+        (date(2026, 2, 5), date(2027, 2, 11)),
+    ],
+)
+def test_the_last_day_that_the_rule_lets_is_a_working_day(due_on, latest, road, specialist):
+    opinion = road.to(State.ASSIGNED)
+    Handling.objects.filter(pk=opinion.handling_id).update(due_on=due_on)
+    handling, given = Handling.objects.get(pk=opinion.handling_id), {"reason": REASON, "by": specialist, "on": DAY}
+    with pytest.raises(ValidationError):
+        extend_due(handling, new_due_on=latest + timedelta(days=1), **given)
+    assert extend_due(handling, new_due_on=latest, **given).due_on == latest
+
+
+@pytest.mark.django_db
 def test_the_rule_of_the_level_in_force_that_day_counts(road, specialist):
     handling = road.to(State.ASSIGNED).handling
     values = {"unit": "working", "level": "commune", "valid_from": DAY}

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from handling.due import compute_due, explain
+from handling.moves import MoveRefused
 from petitions.deadlines import kept_until
 from petitions.models import Direction, Petition, Round
 from petitions.models import PetitionState as State
@@ -82,6 +83,23 @@ def test_a_complaint_of_ones_own_is_accepted_or_declined_within_ten_days(receive
     assert due(petition_road.to(C, State.CLASSIFIED, received_on=received)) == expected
 
 
+@pytest.mark.parametrize(
+    ("came_again", "expected"),
+    [
+        (date(2026, 10, 7), date(2026, 10, 21)),
+        # Off: 31/08, 01/09 and 02/09; 22/08, a Saturday, is worked.
+        (date(2026, 8, 20), date(2026, 9, 7)),
+        # Off: Tết.
+        (date(2026, 2, 9), date(2026, 3, 2)),
+    ],
+)
+@pytest.mark.parametrize("kind", [C, R])
+def test_a_letter_written_anew_has_ten_working_days_from_the_day_it_came(kind, came_again, expected, petition_road):
+    petition = petition_road.to(kind, State.REWRITING, received_on=came_again - timedelta(days=7))
+    again = petition_road.make(petition, "resubmit", received_on=came_again)
+    assert (again.handling.due_on, again.notice_due_on) == (expected, expected)
+
+
 # --- settlement ---
 
 
@@ -91,24 +109,58 @@ def accepted(road, kind, on, **facts):
     return move(petition, "accept", by=road.people["officer"], on=on, data={"document": road.document()})
 
 
+#: By days of the rule: (accepted on, settled by). The last of each ends on 17/02/2026 or 19/02/2026, within Tết.
+SETTLED = {
+    30: [
+        (date(2026, 10, 7), date(2026, 11, 6)),
+        (date(2026, 3, 2), date(2026, 4, 1)),
+        (date(2026, 1, 20), date(2026, 2, 23)),
+    ],
+    # 21/11 is a Saturday.
+    45: [
+        (date(2026, 10, 7), date(2026, 11, 23)),
+        (date(2026, 3, 2), date(2026, 4, 16)),
+        (date(2026, 1, 5), date(2026, 2, 23)),
+    ],
+    # 06/12 is a Sunday, 01/05 a holiday before a weekend.
+    60: [
+        (date(2026, 10, 7), date(2026, 12, 7)),
+        (date(2026, 3, 2), date(2026, 5, 4)),
+        (date(2025, 12, 19), date(2026, 2, 23)),
+    ],
+    70: [
+        (date(2026, 10, 7), date(2026, 12, 16)),
+        (date(2026, 3, 2), date(2026, 5, 11)),
+        (date(2025, 12, 9), date(2026, 2, 23)),
+    ],
+}
+REMOTE, COMPLEX, SECOND = {"is_remote": True}, {"complexity": "complex"}, {"round": Round.SECOND}
+
+
+def complaint_accepted(road, on, *, is_remote=False, round=Round.FIRST, complexity="ordinary"):
+    """A complaint accepted on a day; what decides its period is said with the moves that ask for it."""
+    petition = road.registered(C, received_on=on - timedelta(days=7), is_remote=is_remote)
+    petition = road.make(petition, "classify", round=round, first_decided_elsewhere=round == Round.SECOND)
+    petition = road.make(petition, "propose", complexity=complexity)
+    return road.make(road.make(petition, "approve"), "accept", on=on)
+
+
 @pytest.mark.parametrize(
-    ("facts", "on", "expected"),
+    ("facts", "days"),
     [
-        ({}, date(2026, 10, 7), date(2026, 11, 6)),
-        ({}, date(2026, 3, 2), date(2026, 4, 1)),
-        # Thirty days from 20/01 end on 19/02, within Tết: the next working day.
-        ({}, date(2026, 1, 20), date(2026, 2, 23)),
-        ({"complexity": "complex"}, date(2026, 10, 7), date(2026, 11, 23)),
-        ({"is_remote": True}, date(2026, 10, 7), date(2026, 11, 23)),
-        ({"is_remote": True, "complexity": "complex"}, date(2026, 10, 7), date(2026, 12, 7)),
-        ({"round": Round.SECOND}, date(2026, 10, 7), date(2026, 11, 23)),
-        ({"round": Round.SECOND, "complexity": "complex"}, date(2026, 10, 7), date(2026, 12, 7)),
-        ({"round": Round.SECOND, "is_remote": True}, date(2026, 10, 7), date(2026, 12, 7)),
-        ({"round": Round.SECOND, "is_remote": True, "complexity": "complex"}, date(2026, 10, 7), date(2026, 12, 16)),
+        ({}, 30),
+        (COMPLEX, 45),
+        (REMOTE, 45),
+        (REMOTE | COMPLEX, 60),
+        (SECOND, 45),
+        (SECOND | COMPLEX, 60),
+        (SECOND | REMOTE, 60),
+        (SECOND | REMOTE | COMPLEX, 70),
     ],
 )
-def test_a_complaint_is_settled_by_round_place_and_complexity(facts, on, expected, petition_road):
-    assert accepted(petition_road, C, on, **facts).handling.due_on == expected
+def test_a_complaint_is_settled_by_round_place_and_complexity(facts, days, petition_road):
+    found = [(on, complaint_accepted(petition_road, on, **facts).handling.due_on) for on, _due in SETTLED[days]]
+    assert found == SETTLED[days]
 
 
 @pytest.mark.parametrize(
@@ -140,9 +192,14 @@ def test_a_very_complex_denunciation_is_extended_twice_and_no_more(petition_road
     assert petition.handling.original_due_on == date(2026, 11, 6)
 
 
-def test_a_complaint_is_extended_once_by_becoming_complex(petition_road):
-    petition = petition_road.make(petition_road.to(C, State.ACCEPTED), "extend")
-    assert (petition.complexity, petition.handling.due_on) == ("complex", date(2026, 11, 23))
+@pytest.mark.parametrize(("facts", "days"), [({}, 45), (REMOTE, 60), (SECOND, 60), (SECOND | REMOTE, 70)])
+def test_a_complaint_is_extended_once_by_becoming_complex(facts, days, petition_road):
+    """By the rule for complex complaints of its round and place, from the day it was accepted."""
+    for on, due_on in SETTLED[days]:
+        petition = petition_road.make(complaint_accepted(petition_road, on, **facts), "extend", on=on)
+        assert (petition.complexity, petition.handling.due_on) == ("complex", due_on)
+        with pytest.raises(MoveRefused):
+            petition_road.make(petition, "extend", on=on)
 
 
 def test_a_complaint_extended_keeps_the_days_its_clock_stood(petition_road):
@@ -178,6 +235,25 @@ def test_a_recommendation_is_extended_as_far_as_the_rule_lets(petition_road):
     assert "90" in str(refusal.value)
     RuleParameter.objects.filter(key="recommendation.extension_max").update(value=120)
     petition_road.make(petition, "extend", new_due_on=petition.handling.due_on + timedelta(days=115))
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "latest"),
+    [
+        # From 06/11/2026: ninety days end on 04/02/2027, the first day off of Tết 2027.
+        (date(2026, 10, 7), date(2027, 2, 11)),
+        (date(2026, 3, 2), date(2026, 6, 30)),
+        # From 23/02/2026, since thirty days end within Tết 2026; 24/05 is a Sunday.
+        (date(2026, 1, 20), date(2026, 5, 25)),
+    ],
+)
+def test_a_recommendation_is_extended_until_the_last_day_of_the_rule(accepted_on, latest, petition_road):
+    petition = accepted(petition_road, R, accepted_on)
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.make(petition, "extend", on=accepted_on, new_due_on=latest + timedelta(days=1))
+    assert list(refusal.value.error_dict) == ["new_due_on"]
+    extended = petition_road.make(petition, "extend", on=accepted_on, new_due_on=latest)
+    assert extended.handling.due_on == latest
 
 
 def test_the_clock_stands_still_while_suspended(petition_road):
@@ -404,12 +480,17 @@ def test_what_could_not_be_processed_is_kept_as_long_as_the_rule_says(petition_r
     RuleParameter.objects.create(key="petition.ineligible.keep", value=1, unit="years", valid_from=date(2021, 11, 15))
     filed = petition_road.to(R, State.FILED)
     assert kept_until(filed) is None
-    petition = petition_road.make(
-        petition_road.registered(R), "classify", is_eligible=False, ineligibilities=["no_date"]
-    )
-    for name in ("propose", "approve", "file"):
-        petition = petition_road.make(petition, name, Direction.FILE)
-    assert kept_until(petition) == date(2027, 10, 7)
+    # A year is counted from day to day: a day off within Tết is its end like any other.
+    for filed_on, until in [
+        (date(2026, 10, 7), date(2027, 10, 7)),
+        (date(2026, 2, 27), date(2027, 2, 27)),
+        (date(2026, 2, 5), date(2027, 2, 5)),
+    ]:
+        petition = petition_road.registered(R, received_on=filed_on)
+        petition = petition_road.make(petition, "classify", is_eligible=False, ineligibilities=["no_date"])
+        for name in ("propose", "approve", "file"):
+            petition = petition_road.make(petition, name, Direction.FILE, on=filed_on)
+        assert kept_until(petition) == until
     petition.handling.done_on = date(2028, 2, 29)
     assert kept_until(petition) == date(2029, 3, 1)
     petition.handling.done_on = date(2021, 11, 14)
