@@ -12,9 +12,11 @@ WORDS = {
     "facts": _("content of the statement"),
     "finding": _("finding"),
     "ground": _("ground"),
+    "marked": _("marks set"),
     "parts": _("parts"),
     "petitions": _("list of petitions"),
     "people": _("number of people received"),
     "register_of_petitions": _("register of petitions"),
     "register_of_receptions": _("register of receptions"),
+    "unmarked": _("marks taken back"),
 }

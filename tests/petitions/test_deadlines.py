@@ -293,7 +293,7 @@ def test_notices_of_before_are_given_their_basis(petition_road):
     kept = petition_road.registered(C).notice_basis
     told = petition_road.to(C, State.ACCEPTED)
     Petition.objects.update(notice_basis={})
-    fill = import_module("petitions.migrations.0020_bases_of_waiting_notices").fill
+    fill = import_module("petitions.migrations.0022_bases_of_waiting_notices").fill
     fill(apps, None)
     assert Petition.objects.exclude(pk=told.pk).get().notice_basis == kept
     assert Petition.objects.get(pk=told.pk).notice_basis == {}

@@ -48,6 +48,6 @@ def test_after_any_history_kept_and_counted_are_equal(seed, petition_road):
 
 def test_a_conversion_counts_as_what_it_became(petition_road, petition_officer):
     petition = petition_road.to(R, State.CLASSIFIED, Direction.TRANSFER)
-    petition_road.make(petition, "classify", Direction.TRANSFER, kind=D, round="")
+    petition_road.make(petition, "classify", Direction.TRANSFER, kind=D, round="", paper_file="15/HS-2026")
     assert kept() == {("denunciation", "classified", "2026-10-01"): 1}
     assert differences() == []

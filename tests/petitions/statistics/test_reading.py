@@ -135,7 +135,7 @@ def test_a_conversion_does_not_show_in_a_closed_period(communes_with_petitions, 
     road = communes_with_petitions[0]
     petition = road.to(R, State.CLASSIFIED)
     before = form_for(commission_leader).rows()
-    road.make(petition, "classify", on=date(2026, 10, 20), kind=D, round="")
+    road.make(petition, "classify", on=date(2026, 10, 20), kind=D, round="", paper_file="15/HS-2026")
     assert form_for(commission_leader).rows() == before
 
 

@@ -126,7 +126,7 @@ def test_a_closed_period_stays_when_work_goes_on(petition_road, form_of, october
     mixed, rewriting = petition_road.to(PetitionKind.MIXED, State.CLASSIFIED), petition_road.to(R, State.REWRITING)
     before = form_of(october).rows()
     petition_road.make(transferred, "record_reply", on=NOVEMBER_DAY)
-    petition_road.make(recommended, "classify", on=NOVEMBER_DAY, kind=D, round="")
+    petition_road.make(recommended, "classify", on=NOVEMBER_DAY, kind=D, round="", paper_file="15/HS-2026")
     petition_road.make(mixed, "split", on=NOVEMBER_DAY)
     petition_road.make(rewriting, "resubmit", on=NOVEMBER_DAY, received_on=NOVEMBER_DAY)
     for name in ("propose", "approve", "accept"):
