@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "audit.middleware.RequestContextMiddleware",
+    "registers.middleware.ReasonsReadOnceMiddleware",
     "dialogue_portal.middleware.PlainAddressMiddleware",
     "dialogue_portal.middleware.WrongMethodMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

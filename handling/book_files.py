@@ -20,6 +20,7 @@ from jobs.registry import JobFailed, Result
 from jobs.services import enqueue
 from registers.models import Organisation
 from registers.periods import free_range
+from registers.reasons import read_once
 from registers.spreadsheets import XLSX, Sheet, write_workbook
 
 from . import copies
@@ -94,7 +95,7 @@ def write_book(book, user, asked, one, *, progress=lambda done, total: None):
     keys = keys_of(rows)
     values = [column.value for column in book.columns]
     lines = lines_of(keys, book.read(rows, user), values, lambda done: progress(done, len(keys)))
-    with translation.override(one.language or translation.get_language()):
+    with translation.override(one.language or translation.get_language()), read_once():
         return one.write(book, asked, user, lines, book.notes(user, *asked))
 
 

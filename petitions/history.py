@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from dialogue_portal.text import lower_first
 from handling.history_words import RegisterNames, day_words, due_words, rows_since, step_of
+from registers.models import ReasonList
+from registers.reasons import label_of
 
 from .marks import MARKS
-from .models import Competence, DeclineReason, Direction, EndGround, Finding, PauseGround, PetitionKind, StrikeGround
+from .models import Competence, Direction, Finding, PetitionKind, StrikeGround
 from .services.contents import REVISED
 from .services.registering import REGISTERED
 from .services.registration import CORRECTED
@@ -35,13 +37,13 @@ _CHANGED = {
     "paper_file": gettext_lazy("paper file"),
 }
 _BODIES = ("addressee", "lead")
-_GROUNDS = (PauseGround, EndGround, StrikeGround)
+#: The lists of the register that the ground of a move is of.
+_GROUNDS = {"suspend": ReasonList.PAUSE, "terminate": ReasonList.END}
 #: Facts that are codes of a vocabulary, in the order they are told.
 _VOCABULARIES = {
     "kind": PetitionKind,
     "competence": Competence,
     "direction": Direction,
-    "decline_reason": DeclineReason,
     "finding": Finding,
 }
 
@@ -54,21 +56,20 @@ def steps_of(petition, *, named, since=0):
     papers = {paper.document_id: paper.document.designation for paper in petition.papers.select_related("document")}
     labels = {move.name: move.label for move in PETITIONS.moves} | _CHANGES
     steps = [
-        step_of(row, title=labels.get(row.move, row.move), text=_words(row.facts, names, papers), named=named)
-        for row in rows
+        step_of(row, title=labels.get(row.move, row.move), text=_words(row, names, papers), named=named) for row in rows
     ]
     return steps[::-1]
 
 
-def _words(facts, names, papers):
+def _words(row, names, papers):
+    facts = row.facts
     parts = [vocabulary(facts[name]).label for name, vocabulary in _VOCABULARIES.items() if facts.get(name)]
     if facts.get("eligible") is False:
         parts.append(_("cannot be processed"))
     if facts.get("field"):
         parts.append(names.field(facts["field"]))
     parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
-    if facts.get("ground"):
-        parts += [one(facts["ground"]).label for one in _GROUNDS if facts["ground"] in one.values]
+    parts += _reasons(row)
     for name, sentence in (("marked", _("marked: %(mark)s")), ("unmarked", _("mark taken back: %(mark)s"))):
         parts += [sentence % {"mark": lower_first(str(MARKS[mark]))} for mark in facts.get(name, ())]
     parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]
@@ -83,3 +84,14 @@ def _words(facts, names, papers):
     if facts.get("due_on"):
         parts.append(due_words(facts))
     return " · ".join(str(part) for part in parts)
+
+
+def _reasons(row):
+    """Why it was declined, suspended, terminated or struck out, as the lists said on the day of the move."""
+    parts = [label_of(ReasonList.DECLINE, row.facts.get("decline_reason"), row.on)]
+    ground = row.facts.get("ground")
+    if row.move in _GROUNDS:
+        parts.append(label_of(_GROUNDS[row.move], ground, row.on))
+    elif ground in StrikeGround.values:
+        parts.append(StrikeGround(ground).label)
+    return [part for part in parts if part]

@@ -11,7 +11,15 @@ from handling.books import Book, Column
 
 from .models import Finding, ReceptionTurn, TurnDirection
 from .paper_book import paper_book_notes
-from .reception_words import content_of, direction_of, identity_words, kind_words, turn_summary, visitor_words
+from .reception_words import (
+    content_of,
+    direction_of,
+    identity_words,
+    kind_words,
+    refusal_words,
+    turn_summary,
+    visitor_words,
+)
 
 _DIRECTIONS = pgettext_lazy("register of receptions", "Direction")
 MARK = "x"
@@ -75,7 +83,7 @@ def _notes(turn):
     """What has no column of its own."""
     said = []
     if turn.refusal:
-        said.append(_("Refused: %(reason)s") % {"reason": turn.get_refusal_display()})
+        said.append(_("Refused: %(reason)s") % {"reason": refusal_words(turn, turn.session)})
     if turn.is_delegation:
         said.append(_("Large delegation"))
     if turn.is_again:

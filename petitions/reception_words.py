@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.masking import mask_address, mask_name, mask_text
+from registers.models import ReasonList
+from registers.reasons import label_of
 
 from .models import TurnDirection
 
@@ -32,6 +34,11 @@ def turn_summary(turn, *, named):
     if named:
         return content.summary
     return mask_text(content.summary, [one.full_name for one in content.senders.all()])
+
+
+def refusal_words(turn, session):
+    """Why the visitor was refused, as the list said on the day of the session; "" of who was received."""
+    return label_of(ReasonList.REFUSAL, turn.refusal, session.on)
 
 
 def visitor_words(turn, *, named):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from handling.books import Book, Column
+from registers.models import ReasonList
+from registers.reasons import labels_of
 
-from .models import Finding, Ineligibility, PaperKind, Petition, Round
+from .models import Finding, PaperKind, Petition, Round
 from .paper_book import paper_book_notes
 from .words import address_words, name_words, source_words, summary_words, why_uncounted
 
@@ -80,9 +82,8 @@ def _eligible(row):
         return ""
     if row.is_eligible:
         return pgettext("conditions", "Met")
-    return "; ".join(
-        [pgettext("conditions", "Not met"), *(str(Ineligibility(code).label) for code in row.ineligibilities)]
-    )
+    missing = labels_of(ReasonList.INELIGIBILITY, row.ineligibilities, row.received_on)
+    return "; ".join([pgettext("conditions", "Not met"), *missing])
 
 
 def _round(row):

@@ -11,6 +11,7 @@ from .models import (
     AdministrativeUnit,
     CalendarDay,
     Field,
+    ListedReason,
     Organisation,
     ReportingPeriod,
     RuleParameter,
@@ -117,6 +118,17 @@ class RuleParameterAdmin(CountedByAdmin):
     list_display = ["key", "level", "value", "unit", "valid_from", "valid_until", "legal_basis", "verified"]
     list_filter = ["verified", "level"]
     search_fields = ["key", "legal_basis"]
+
+
+@admin.register(ListedReason)
+class ListedReasonAdmin(RecordedAdmin):
+    list_display = ["list", "code", "name", "rank", "valid_from", "valid_until", "legal_basis", "verified"]
+    list_filter = ["list", "verified"]
+    search_fields = ["code", "name", "name_en", "legal_basis"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Records hold the code: a row that was never right is ended, and another one begins."""
+        return ["list", "code"] if obj else []
 
 
 @admin.register(CalendarDay)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.actions import Action
@@ -14,7 +15,16 @@ from audit.services import record_many
 
 from .bodies import load_organisations
 from .changes import announce
-from .models import AdministrativeUnit, CalendarDay, Field, ReportingPeriod, RuleParameter, UnitSuccession
+from .models import (
+    AdministrativeUnit,
+    CalendarDay,
+    Field,
+    ListedReason,
+    ReasonList,
+    ReportingPeriod,
+    RuleParameter,
+    UnitSuccession,
+)
 from .tables import RowRefused, read_day, read_flag, read_rows
 from .unit_import import import_units
 
@@ -46,6 +56,7 @@ def load_all(*, by=None):
         "organisations": Report(**load_organisations(DATA / "organisations.csv", by=by)),
         "fields": load_fields(by=by),
         "rule parameters": load_rules(by=by),
+        "listed reasons": load_reasons(by=by),
         "calendar days": load_calendar(by=by),
         "reporting periods": load_periods(by=by),
     }
@@ -147,6 +158,46 @@ def _holds_on(rule, shipped):
     is_same = (rule.key, rule.level) == (shipped.key, shipped.level)
     lasts = rule.valid_until is None or rule.valid_until >= shipped.valid_from
     return is_same and rule.valid_from < shipped.valid_from and lasts
+
+
+@transaction.atomic
+def load_reasons(path=DATA / "reasons.csv", *, by=None):
+    """Listed reasons by list, code and first day."""
+    known = set(ListedReason.objects.values_list("list", "code", "valid_from"))
+    created, counts = [], Counter()
+    for number, values in read_rows(path):
+        start = read_day(path, number, values, "valid_from")
+        key = (values["list"], values["code"], start)
+        if key in known:
+            counts["unchanged"] += 1
+            continue
+        if values["list"] not in ReasonList.values:
+            raise RowRefused(path, number, f"the list “{values['list']}” is unknown")
+        if not values["rank"].isdigit():
+            raise RowRefused(path, number, f"the rank “{values['rank']}” is not a number")
+        known.add(key)
+        row = ListedReason(
+            valid_until=read_day(path, number, values, "valid_until", required=False),
+            verified=read_flag(path, number, values, "verified"),
+            rank=int(values["rank"]),
+            valid_from=start,
+            **{name: values[name] for name in ("list", "code", "name", "name_en", "legal_basis")},
+        )
+        _check_row(path, number, row)
+        created.append(row)
+    ListedReason.objects.bulk_create(created)
+    record_many(Action.IMPORTED, created, by=by, fields=["list", "code", "valid_from"])
+    return Report(created=len(created), **counts)
+
+
+def _check_row(path, number, row):
+    """A code that could not be stored with a record, or a name that is not there, is refused by the model's fields."""
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        raise RowRefused(
+            path, number, "; ".join(f"{name}: {' '.join(said)}" for name, said in error).rstrip(".")
+        ) from error
 
 
 @transaction.atomic

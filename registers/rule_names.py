@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,12 +54,16 @@ RULE_NAMES = {
     "complaint.second.settle_complex": _("Settle a complex second complaint"),
     "complaint.second.settle_remote": _("Settle a second complaint in a remote area"),
     "complaint.second.settle_remote_complex": _("Settle a complex second complaint in a remote area"),
+    "complaint.second.dialogue": _("A dialogue before a second complaint is settled"),
     "denunciation.preliminary": _("Preliminary handling of a denunciation"),
     "denunciation.preliminary_complex": _("Preliminary handling in several places"),
     "denunciation.transfer_if_not_competent": _("Transfer a denunciation to the competent body"),
     "denunciation.notify_acceptance": _("Notify that a denunciation was accepted"),
     "denunciation.settle": _("Settle a denunciation"),
     "denunciation.extension": _("Extend the settling of a denunciation, each time"),
+    "denunciation.extensions": _("Extensions of the settling of a denunciation"),
+    "denunciation.extensions_complex": _("Extensions of the settling of a complex denunciation"),
+    "denunciation.extensions_very_complex": _("Extensions of the settling of a very complex denunciation"),
     "denunciation.reply_to_forwarder": _("Reply to the body that forwarded a denunciation"),
     "denunciation.publish_conclusion": _("Publish the conclusion on a denunciation"),
     "denunciation.publish_posting": _("Keep the conclusion on a denunciation posted"),
@@ -76,6 +81,16 @@ RULE_NAMES = {
 
 def rule_name(key):
     return RULE_NAMES.get(key, key)
+
+
+def with_source(sentence, rule):
+    """A sentence about a rule with its basis behind it, and the mark of one that nobody checked."""
+    said = [sentence]
+    if rule.legal_basis:
+        said.append(gettext("Basis: %(basis)s.") % {"basis": rule.legal_basis})
+    if not rule.verified:
+        said.append(gettext("This rule has not been checked against the text of the regulation."))
+    return " ".join(said)
 
 
 def rule_group(key):

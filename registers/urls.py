@@ -13,5 +13,6 @@ urlpatterns = [
     path("registers/organisations/", lists.organisation_list, name="organisation_list"),
     path("registers/fields/", lists.field_list, name="field_list"),
     path("registers/rules/", lists.rule_list, name="rule_list"),
+    path("registers/reasons/", lists.reason_list, name="reason_list"),
     path("registers/calendar/", calendar.calendar_year, name="calendar"),
 ]

@@ -6,13 +6,23 @@ from django.utils.translation import gettext as _
 
 from handling.due import compute_due
 from handling.moves import MoveRefused
+from registers.models import ReasonList
 
 from ..confidentiality import refuse_words
 from ..deadlines import await_no_notice, await_notice, processing_rule, reply_due, settling_due
 from ..directions import directions_for, done_before, hold_same_content
-from ..models.vocabulary import Complexity, DeclineReason, Direction, PaperKind
+from ..models.vocabulary import Complexity, Direction, PaperKind
 from ..services.row_marks import leave_mark_of
-from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, set_due, tell_sender
+from .shared import (
+    keep_paper,
+    needs_document,
+    refuse_outside,
+    refuse_unlisted,
+    require,
+    save_handling,
+    set_due,
+    tell_sender,
+)
 
 
 def check_propose(petition, data):
@@ -26,7 +36,7 @@ def check_propose(petition, data):
             raise ValidationError({"addressee": _("This is the body that received it.")})
     if data["direction"] == Direction.DECLINE:
         require(data, "decline_reason")
-        refuse_outside(data, "decline_reason", DeclineReason.values)
+        refuse_unlisted(data, "decline_reason", ReasonList.DECLINE)
     refuse_outside(data, "complexity", Complexity.values)
 
 

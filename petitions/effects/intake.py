@@ -5,16 +5,17 @@ from django.utils.translation import gettext as _
 
 from handling.due import compute_due
 from handling.moves import MoveRefused
+from registers.models import ReasonList
 
 from ..confidentiality import refuse_words, sentence
 from ..deadlines import await_no_notice, classified_rule, processing_rule
 from ..marks import MARKS
-from ..models.vocabulary import Ineligibility, PetitionKind, Round, Source, StrikeGround
+from ..models.vocabulary import PetitionKind, Round, Source, StrikeGround
 from ..paper_numbers import check_paper_file
 from ..services.erasing import erase_content, erase_words_beside_denunciation, erase_words_of_struck
 from ..services.registering import register_parts
 from ..services.turns import strike_turns_of
-from .shared import refuse_outside, require, save_handling, set_due
+from .shared import refuse_outside, refuse_unlisted, require, save_handling, set_due
 
 
 def check_classify(petition, data):
@@ -30,8 +31,7 @@ def check_classify(petition, data):
     reasons = data.get("ineligibilities") or []
     if not data["is_eligible"] and not reasons:
         raise ValidationError({"ineligibilities": _("Tick what is missing.")})
-    if set(reasons) - set(Ineligibility.values):
-        raise ValidationError({"ineligibilities": _("This value cannot be chosen here.")})
+    refuse_unlisted(data, "ineligibilities", ReasonList.INELIGIBILITY)
     if petition.is_denunciation and data["kind"] != PetitionKind.DENUNCIATION:
         raise MoveRefused(
             _("A petition registered as a denunciation has no content here. Register it anew with its content.")

@@ -9,23 +9,20 @@ from handling.days import check_day as check_day_of
 from handling.due import compute_due
 from handling.extensions import grant
 from handling.moves import MoveRefused
+from registers.models import ReasonList, RuleMissing, RuleParameter
+from registers.rule_names import with_source
 
 from ..confidentiality import refuse_words
 from ..deadlines import await_no_notice, reply_due, settling_due
-from ..models.vocabulary import (
-    Complexity,
-    EndGround,
-    Finding,
-    PaperKind,
-    PauseGround,
-    PetitionKind,
-    PetitionState,
-    Round,
-)
-from .shared import keep_paper, needs_document, refuse_outside, require, save_handling, tell_sender
+from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, Round
+from .shared import keep_paper, needs_document, refuse_outside, refuse_unlisted, require, save_handling, tell_sender
 
-#: Extensions of a denunciation's settlement, by its complexity (Luật Tố cáo 2018, Điều 30).
-_EXTENSIONS = {Complexity.ORDINARY: 0, Complexity.COMPLEX: 1, Complexity.VERY_COMPLEX: 2}
+#: The rules that say how often the settlement of a denunciation is extended, by its complexity.
+_EXTENSIONS = {
+    Complexity.ORDINARY: "denunciation.extensions",
+    Complexity.COMPLEX: "denunciation.extensions_complex",
+    Complexity.VERY_COMPLEX: "denunciation.extensions_very_complex",
+}
 
 
 def check_start(petition, data):
@@ -55,21 +52,28 @@ def hinders_extending(petition):
     if not petition.is_denunciation:
         return _("It was extended once already.") if given else ""
     # How complex it is may come to light only now: it is asked for with the extension.
-    return "" if given < max(_EXTENSIONS.values()) else _too_many(max(_EXTENSIONS.values()), given)
+    return _too_many(petition, Complexity.VERY_COMPLEX, given)
 
 
-def _too_many(allowed, given):
+def _too_many(petition, complexity, given):
+    """Why a denunciation of this complexity is not extended once more, or ""."""
+    try:
+        rule = RuleParameter.objects.for_date(_EXTENSIONS[complexity], timezone.localdate(), petition.level)
+    except RuleMissing as missing:
+        return str(missing)
+    if given < rule.value:
+        return ""
     sentence = _("The law allows %(allowed)d extensions for this complexity, and %(given)d were given.")
-    return sentence % {"allowed": allowed, "given": given}
+    return with_source(sentence % {"allowed": rule.value, "given": given}, rule)
 
 
 def check_extend(petition, data):
     needs_document(petition, data)
     if petition.is_denunciation:
         refuse_outside(data, "complexity", Complexity.values)
-        allowed, given = _EXTENSIONS[_complexity(petition, data)], petition.handling.extensions.count()
-        if given >= allowed:
-            raise ValidationError({"complexity": _too_many(allowed, given)})
+        given = petition.handling.extensions.count()
+        if sentence := _too_many(petition, _complexity(petition, data), given):
+            raise ValidationError({"complexity": sentence})
     if petition.kind == PetitionKind.RECOMMENDATION:
         require(data, "new_due_on")
         _check_new_due(petition, data["new_due_on"])
@@ -133,7 +137,7 @@ def await_nothing(petition, data, *, by, on):
 def check_suspend(petition, data):
     needs_document(petition, data)
     require(data, "ground")
-    refuse_outside(data, "ground", PauseGround.values)
+    refuse_unlisted(data, "ground", ReasonList.PAUSE)
 
 
 def suspend(petition, data, *, by, on):
@@ -154,13 +158,16 @@ def check_settle(petition, data):
 
 
 def hinders_settling(petition):
-    """A second-round complaint is settled after a dialogue (Luật Khiếu nại 2011, Điều 39).
-
-    Not verified against the text in force since 01/07/2026.
-    """
+    """A second-round complaint is settled after a dialogue, where the rule of the day requires one."""
     if petition.round != Round.SECOND or petition.history.filter(move="hold_dialogue").exists():
         return ""
-    return _("A second-round complaint is settled after a dialogue: record its minutes first.")
+    try:
+        rule = RuleParameter.objects.for_date("complaint.second.dialogue", timezone.localdate(), petition.level)
+    except RuleMissing:
+        return ""
+    if not rule.value:
+        return ""
+    return with_source(_("A second-round complaint is settled after a dialogue: record its minutes first."), rule)
 
 
 def settle(petition, data, *, by, on):
@@ -226,7 +233,7 @@ def withdraw(petition, data, *, by, on):
 def check_terminate(petition, data):
     needs_document(petition, data)
     require(data, "ground")
-    refuse_outside(data, "ground", EndGround.values)
+    refuse_unlisted(data, "ground", ReasonList.END)
 
 
 def terminate(petition, data, *, by, on):

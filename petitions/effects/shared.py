@@ -1,9 +1,11 @@
 """What the effects of several moves need: asking for data, writing the handling, keeping papers."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handling.extensions import put_off
+from registers.reasons import codes_in_force
 
 from ..confidentiality import refuse_words
 from ..models.papers import PetitionPaper
@@ -17,6 +19,14 @@ def require(data, *names):
 
 def refuse_outside(data, name, allowed):
     if data.get(name) and data[name] not in allowed:
+        raise ValidationError({name: _("This value cannot be chosen here.")})
+
+
+def refuse_unlisted(data, name, reasons):
+    """Refuse what the list `reasons` of the register does not have on the day of the move."""
+    codes = data.get(name) or []
+    codes = [codes] if isinstance(codes, str) else codes
+    if codes and set(codes) - codes_in_force(reasons, timezone.localdate()):
         raise ValidationError({name: _("This value cannot be chosen here.")})
 
 

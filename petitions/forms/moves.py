@@ -10,7 +10,7 @@ from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies
 from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput
 from handling.move_forms import PAPER_FIELDS, Part, words_field
-from registers.models import DocumentType
+from registers.models import DocumentType, ReasonList
 
 from ..confidentiality import sentence
 from ..directions import directions_for
@@ -18,17 +18,14 @@ from ..marks import MARKS, marks_of, suggests_mass
 from ..models import (
     Competence,
     Complexity,
-    DeclineReason,
     Direction,
-    EndGround,
     Finding,
-    Ineligibility,
-    PauseGround,
     PetitionKind,
     Round,
     Source,
     StrikeGround,
 )
+from .listed import offer_listed
 from .move_parts import MoveForm, PaperForm, day_field
 from .secret import knows_erasure_field, paper_file_field, require_erasure
 
@@ -89,7 +86,6 @@ class ClassifyForm(MarksForm):
     )
     ineligibilities = forms.MultipleChoiceField(
         label=_("What is missing"),
-        choices=Ineligibility.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -103,6 +99,7 @@ class ClassifyForm(MarksForm):
     def offer(self):
         super().offer()
         self.fields["field"].offer()
+        offer_listed(self.fields["ineligibilities"], ReasonList.INELIGIBILITY, self.today)
         petition = self.petition
         for name in ("kind", "competence", "round", "is_remote"):
             self.fields[name].initial = getattr(petition, name)
@@ -235,9 +232,7 @@ def _without_words_of_denunciations(data):
 class ProposeForm(MoveForm):
     direction = forms.ChoiceField(label=_("Direction"), widget=forms.RadioSelect)
     addressee = BodyChoice(label=_("Addressee"), required=False, help_text=_("To guide to, or to transfer to."))
-    decline_reason = forms.ChoiceField(
-        label=_("Why declined"), choices=[("", "–"), *DeclineReason.choices], required=False
-    )
+    decline_reason = forms.ChoiceField(label=_("Why declined"), required=False)
     complexity = forms.ChoiceField(
         label=_("Complexity"), choices=Complexity.choices, help_text=_("Decides how long the settlement may take.")
     )
@@ -258,7 +253,9 @@ class ProposeForm(MoveForm):
             self.fields["addressee"].offer(bodies_of(self.units()[::-1], self.today))
         else:
             del self.fields["addressee"]
-        if Direction.DECLINE not in offered:
+        if Direction.DECLINE in offered:
+            offer_listed(self.fields["decline_reason"], ReasonList.DECLINE, self.today, none="–")
+        else:
             del self.fields["decline_reason"]
         self.fields["complexity"].initial = self.petition.complexity
 
@@ -356,14 +353,24 @@ class ExtendForm(DecisionForm):
             del self.fields["new_due_on"]
 
 
-class SuspendForm(DecisionForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=PauseGround.choices, widget=forms.RadioSelect)
+class _GroundForm(DecisionForm):
+    """A decision on a ground of a list of the register."""
+
+    reasons: ReasonList
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
     layout = (Part(("ground",)), PaperForm.paper)
 
+    def offer(self):
+        super().offer()
+        offer_listed(self.fields["ground"], self.reasons, self.today)
 
-class TerminateForm(DecisionForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=EndGround.choices, widget=forms.RadioSelect)
-    layout = (Part(("ground",)), PaperForm.paper)
+
+class SuspendForm(_GroundForm):
+    reasons = ReasonList.PAUSE
+
+
+class TerminateForm(_GroundForm):
+    reasons = ReasonList.END
 
 
 FORMS = {

@@ -12,11 +12,13 @@ from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TimeInput, TokenInput
 from dialogue_portal.forms import dress
 from handling.move_forms import RefusableForm, VersionedForm
+from registers.models import ReasonList
 
-from ..models import AdHocGround, CancelReason, PetitionKind, ReceptionKind, RefusalReason, TurnDirection
+from ..models import CancelReason, PetitionKind, ReceptionKind, TurnDirection
 from ..reception_quota import source_of_days
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
+from .listed import offer_listed
 from .owners import offer_owners, owner_field
 from .register import KINDS, LONGEST, KindChoice
 from .secret import ForgetsRefused, paper_file_field
@@ -51,7 +53,6 @@ class SessionForm(RefusableForm):
     is_online = forms.BooleanField(label=_("Online"), required=False)
     grounds = forms.MultipleChoiceField(
         label=_("Why ad hoc"),
-        choices=AdHocGround.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -61,7 +62,15 @@ class SessionForm(RefusableForm):
         source = source_of_days(timezone.localdate())
         only = _("Only for an ad hoc reception (%(source)s).") if source else _("Only for an ad hoc reception.")
         self.fields["grounds"].help_text = only % {"source": source}
+        offer_listed(self.fields["grounds"], ReasonList.AD_HOC, self._day())
         dress(self)
+
+    def _day(self):
+        """The day of the session as it is typed or was kept; today while it says none."""
+        try:
+            return self.fields["on"].clean(self["on"].value())
+        except forms.ValidationError:
+            return timezone.localdate()
 
     def data_for(self, owner, kind):
         """The session as the services take it, of a valid form."""
@@ -122,15 +131,14 @@ class _TurnForm(RefusableForm):
     )
     body = BodyChoice(label=_("Competent body"), required=False)
     field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
-    refusal = forms.ChoiceField(
-        label=_("Refused because"), choices=[("", _("Not refused")), *RefusalReason.choices], required=False
-    )
+    refusal = forms.ChoiceField(label=_("Refused because"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     token = TokenInput(required=False)
 
     def __init__(self, *args, session, today, url, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["field"].offer()
+        offer_listed(self.fields["refusal"], ReasonList.REFUSAL, session.on, none=_("Not refused"))
         self.fields["body"].offer(bodies_of(units_around([session.unit], today)[::-1], today))
         secret = {PetitionKind.DENUNCIATION.value}
         others = {kind.value for kind in KINDS} - secret

@@ -11,12 +11,10 @@ from .petitions import (
     Sender,
 )
 from .receptions import (
-    AdHocGround,
     CancelReason,
     ReceptionKind,
     ReceptionSession,
     ReceptionTurn,
-    RefusalReason,
     SessionState,
     TurnDirection,
 )
@@ -25,13 +23,9 @@ from .tallies import PetitionTally
 from .vocabulary import (
     Competence,
     Complexity,
-    DeclineReason,
     Direction,
-    EndGround,
     Finding,
-    Ineligibility,
     PaperKind,
-    PauseGround,
     PetitionKind,
     PetitionState,
     Round,
@@ -40,21 +34,16 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "AdHocGround",
     "CancelReason",
     "CaseLink",
     "CaseParty",
     "Competence",
     "Complexity",
-    "DeclineReason",
     "Direction",
-    "EndGround",
     "FieldVisit",
     "Finding",
-    "Ineligibility",
     "NilStatement",
     "PaperKind",
-    "PauseGround",
     "Petition",
     "PetitionAttachment",
     "PetitionCase",
@@ -70,7 +59,6 @@ __all__ = [
     "ReceptionKind",
     "ReceptionSession",
     "ReceptionTurn",
-    "RefusalReason",
     "Round",
     "RowMark",
     "Sender",

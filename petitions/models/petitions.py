@@ -86,7 +86,7 @@ class Petition(models.Model):
     paper_file = models.CharField(_("paper file"), max_length=60, blank=True, validators=[check_paper_file])
     signatories = models.PositiveIntegerField(_("number of signatories"), null=True, blank=True)
     field = models.ForeignKey("registers.Field", models.PROTECT, null=True, blank=True, verbose_name=_("field"))
-    # NULL until classified; the reasons are codes of `Ineligibility`.
+    # NULL until classified; the reasons are codes of `ReasonList.INELIGIBILITY`.
     is_eligible = models.BooleanField(_("eligible for processing"), null=True)
     ineligibilities = models.JSONField(_("why not eligible"), default=list, blank=True)
     competence = models.CharField(_("competence"), max_length=10, choices=Competence.choices, blank=True)
@@ -102,6 +102,7 @@ class Petition(models.Model):
     addressee = models.ForeignKey(
         "registers.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("addressee")
     )
+    # A code of `ReasonList.DECLINE`.
     decline_reason = models.CharField(_("why declined"), max_length=16, blank=True)
     finding = models.CharField(_("finding"), max_length=12, blank=True)
     # An earlier petition of the same content: the one complained of again, or decided in the first round.

@@ -31,31 +31,11 @@ class SessionState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("reception", "Cancelled")
 
 
-class AdHocGround(models.TextChoices):
-    """When the head receives outside the fixed days (Quy định 11-QĐi/TW)."""
-
-    COMPLEX = "complex", _("Salient or complex matter")
-    PROLONGED = "prolonged", _("Prolonged matter")
-    MANY_PEOPLE = "many_people", _("Many people")
-    SEVERAL_BODIES = "several_bodies", _("Several bodies are responsible")
-    SECURITY = "security", _("Risk of serious consequences for security or order")
-
-
 class CancelReason(models.TextChoices):
     AWAY = "away", _("The receiving person is called away")
     MOVED = "moved", _("Moved to another day")
     FORCE_MAJEURE = "force_majeure", _("Force majeure")
     MISTAKE = "mistake", _("Planned by mistake")
-
-
-class RefusalReason(models.TextChoices):
-    """Whom the receiving person may refuse (Luật Tiếp công dân 2013, Điều 9)."""
-
-    INTOXICATED = "intoxicated", _("Under the influence of alcohol, drugs or other stimulants")
-    NO_CAPACITY = "no_capacity", _("Without control of their actions by illness, without representative")
-    BREACH = "breach", _("Threatens or insults, or breaks the rules of the place")
-    SETTLED = "settled", _("The matter is settled by a decision in force; the refusal was announced in writing")
-    LAW = "law", _("Another case named by law")
 
 
 class TurnDirection(models.TextChoices):
@@ -84,7 +64,7 @@ class ReceptionSession(models.Model):
     place = LineField(_("place"), max_length=200)
     leader = LineField(_("receiving person"), max_length=200)
     delegate = LineField(_("received by delegation"), max_length=200, blank=True)
-    # Codes of `AdHocGround`.
+    # Codes of `ReasonList.AD_HOC`.
     grounds = models.JSONField(_("why ad hoc"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=SessionState.choices, default=SessionState.PLANNED)
     cancel_reason = models.CharField(_("why cancelled"), max_length=13, choices=CancelReason.choices, blank=True)
@@ -145,7 +125,8 @@ class ReceptionTurn(models.Model):
     cases = models.PositiveSmallIntegerField(_("matters"), default=1)
     is_again = models.BooleanField(_("received before for the same matter"), default=False)
     has_letter = models.BooleanField(_("handed in a letter"), default=False)
-    refusal = models.CharField(_("why refused"), max_length=11, choices=RefusalReason.choices, blank=True)
+    # A code of `ReasonList.REFUSAL`.
+    refusal = models.CharField(_("why refused"), max_length=16, blank=True)
     direction = models.CharField(_("direction"), max_length=8, choices=TurnDirection.choices, blank=True)
     body = models.ForeignKey(
         "registers.Organisation",

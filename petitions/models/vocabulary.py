@@ -1,4 +1,7 @@
-"""The closed vocabularies of petitions. `docs/glossary.md` gives the Vietnamese terms."""
+"""The closed vocabularies of petitions. `docs/glossary.md` gives the Vietnamese terms.
+
+Why something is ineligible, declined, suspended or terminated is a code of a list in the register of reasons.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -102,59 +105,12 @@ class Direction(TextChoices):
     FILE = "file", _("File and monitor")
 
 
-class Ineligibility(TextChoices):
-    """Why a petition cannot be processed (TT 05/2021/TT-TTCP): all that fails is ticked."""
-
-    LANGUAGE = "language", _("Not in Vietnamese, without a notarised translation")
-    NO_DATE = "no_date", _("No date")
-    NO_SENDER = "no_sender", _("No name or address of the sender")
-    NO_SIGNATURE = "no_signature", _("Not signed or fingerprinted")
-    NO_RESPONDENT = "no_respondent", _("Does not say against whom")
-    NO_CONTENT = "no_content", _("No content or reason that can be looked into")
-    NO_REQUEST = "no_request", _("Asks for nothing")
-    NO_ACT = "no_act", _("Names no act against the law")
-    SENT_RIGHT = "sent_right", _("Already sent to the competent body")
-    GUIDED_ONCE = "guided_once", _("Already guided once on the same content")
-    SETTLED = "settled", _("Settled by a decision in force, nothing new")
-
-
-class DeclineReason(TextChoices):
-    """Luật Khiếu nại 2011, Điều 11; Luật Tố cáo 2018, Điều 29."""
-
-    NOT_AFFECTED = "not_affected", _("Does not affect the sender's own rights")
-    NO_CAPACITY = "no_capacity", _("Sender without civil capacity or representative")
-    REPRESENTATIVE = "representative", _("Representative without authority")
-    UNSIGNED = "unsigned", _("Not signed or fingerprinted")
-    TIME_LIMIT = "time_limit", _("Time limit passed without good reason")
-    SETTLED_TWICE = "settled_twice", _("Settled in the second round")
-    TERMINATED = "terminated", _("Terminated, and not taken up again in time")
-    COURT = "court", _("Before a court, or decided by one")
-    INTERNAL = "internal", _("Against an internal decision or a text of law")
-    NO_BASIS = "no_basis", _("No ground to determine a violation")
-    SETTLED = "settled", _("Settled, without new facts")
-
-
-class PauseGround(TextChoices):
-    SUPPLEMENT = "supplement", _("Waiting for the sender's supplements")
-    COURT = "court", _("Waiting for a court or another body")
-    EXPERT = "expert", _("Waiting for an expert opinion")
-    SENDER_UNABLE = "sender_unable", _("Sender cannot take part for good reason")
-    FORCE_MAJEURE = "force_majeure", _("Force majeure")
-
-
 class StrikeGround(TextChoices):
     """Why a petition should not stand in the book at all."""
 
     TWICE = "twice", _("Registered twice")
     OTHER_BOOK = "other_book", _("Belongs in another book")
     NO_PETITION = "no_petition", _("No petition")
-
-
-class EndGround(TextChoices):
-    WITHDRAWN = "withdrawn", _("Withdrawn by the sender")
-    SENDER_GONE = "sender_gone", _("Sender died or ceased, nobody takes it over")
-    RESPONDENT_GONE = "respondent_gone", _("Whom it concerns died or ceased")
-    REDRESSED = "redressed", _("The decision complained of was withdrawn or redressed")
 
 
 class Finding(TextChoices):

@@ -16,9 +16,10 @@ from audit.services import record
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import next_code
 from registers.calendar import WorkingCalendar
-from registers.models import Organisation, RuleMissing
+from registers.models import Organisation, ReasonList, RuleMissing
+from registers.reasons import codes_in_force
 
-from ..models import AdHocGround, ReceptionKind, ReceptionSession, SessionState
+from ..models import ReceptionKind, ReceptionSession, SessionState
 from ..reception_rules import delegation_rules, why_no_delegation, why_not_online
 
 #: Tiếp công dân.
@@ -158,7 +159,7 @@ def _refuse(data):
         wrong["grounds"] = _("Say why the head receives outside the fixed days.")
     if data.kind != ReceptionKind.AD_HOC and data.grounds:
         wrong["grounds"] = _("Only an ad hoc reception has such a ground.")
-    if set(data.grounds) - set(AdHocGround):
+    if data.grounds and set(data.grounds) - codes_in_force(ReasonList.AD_HOC, data.on):
         wrong["grounds"] = _("There is no such ground.")
     if data.on > timezone.localdate() + LONGEST_SERIES:
         wrong["on"] = _("That is more than a year ahead.")

@@ -12,6 +12,8 @@ from audit.services import record
 from handling.copies import erase_copies
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import take_numbers
+from registers.models import ReasonList
+from registers.reasons import codes_in_force
 
 from ..confidentiality import sentence
 from ..models import (
@@ -283,6 +285,8 @@ def _refuse(session, data):
         large = delegation_rules(session.on).is_large(data.people)
     else:
         wrong, large = _wrong_words(session, data)
+    if data.refusal and data.refusal not in codes_in_force(ReasonList.REFUSAL, session.on):
+        wrong["refusal"] = _("This value cannot be chosen here.")
     if data.refusal and data.direction:
         wrong["direction"] = _("Who was refused has no direction.")
     if data.direction == TurnDirection.TRANSFER and data.body is None:

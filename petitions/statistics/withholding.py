@@ -7,6 +7,7 @@ when it is 3 or more and nothing under 3 follows from it. Decision 0027 goes thr
 
 from dataclasses import dataclass, field
 
+#: The product's own measure, of no law: it is no rule parameter, so that nobody lowers it and tells of somebody.
 LEAST = 3
 #: What stands for a count that is not told: under 3, or withheld so that nothing under 3 follows from it.
 UNTOLD = f"<{LEAST}"

@@ -3,6 +3,7 @@ from .documents import Attachment, DocumentType, OfficialDocument, StoredFile
 from .fields import Field
 from .organisations import Organisation, OrganisationSide
 from .periods import ReportingPeriod
+from .reasons import ListedReason, ReasonList
 from .rules import RuleMissing, RuleParameter
 from .units import AdministrativeUnit, UnitChange, UnitReach, UnitSuccession
 
@@ -12,9 +13,11 @@ __all__ = [
     "CalendarDay",
     "DocumentType",
     "Field",
+    "ListedReason",
     "OfficialDocument",
     "Organisation",
     "OrganisationSide",
+    "ReasonList",
     "ReportingPeriod",
     "RuleMissing",
     "RuleParameter",

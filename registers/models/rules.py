@@ -55,6 +55,7 @@ class RuleParameter(models.Model):
         DAY_OF_MONTH = "day_of_month", _("day of the month")
         PEOPLE = "people", _("people")
         ALLOWED = "allowed", _("(1 allowed, 0 not)")
+        REQUIRED = "required", _("(1 required, 0 not)")
 
     key = LineField(_("rule"), max_length=60)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)

@@ -1,4 +1,4 @@
-"""Lists of the other registers: organisations, fields, rule parameters. Open to everybody who signs in."""
+"""Lists of the other registers: organisations, fields, rules, reasons. Open to everybody who signs in."""
 
 from itertools import groupby
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..forms import OrganisationFilter
-from ..models import Field, RuleParameter
+from ..models import Field, ListedReason, ReasonList, RuleParameter
 from ..rule_names import rule_group, rule_name
 
 PER_PAGE = 50
@@ -41,6 +41,19 @@ def rule_list(request):
     unverified = sum(not rule.verified for _group, _name, rule in rules)
     context = {"groups": groups, "today": today, "unverified": unverified, "number": len(rules)}
     return render(request, "registers/rule_list.html", context)
+
+
+@require_safe
+def reason_list(request):
+    reasons = list(ListedReason.objects.all())
+    groups = [(one.label, [row for row in reasons if row.list == one]) for one in ReasonList]
+    context = {
+        "groups": [(label, rows) for label, rows in groups if rows],
+        "today": timezone.localdate(),
+        "unverified": sum(not row.verified for row in reasons),
+        "number": len(reasons),
+    }
+    return render(request, "registers/reason_list.html", context)
 
 
 def _by_parent(fields):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from dialogue_portal.text import date_long, lower_first, upper_first
-from petitions.models import DeclineReason, Direction, Ineligibility, PaperKind
+from petitions.models import Direction, PaperKind
+from registers.models import ReasonList
+from registers.reasons import label_of, labels_of
 
 from . import petition_wording as words
 from .blocks import Signature, text
@@ -80,7 +82,8 @@ class Writer:
 
     def proposal_slip(self, recorded):
         said, petition = words.PROPOSAL, self.petition
-        failing = "; ".join(lower_first(Ineligibility(code).label) for code in petition.ineligibilities)
+        missing = labels_of(ReasonList.INELIGIBILITY, petition.ineligibilities, petition.received_on)
+        failing = "; ".join(lower_first(label) for label in missing)
         reason = _sentence(self.record.said_with("propose"))
         handling = petition.handling
         blocks = [
@@ -209,7 +212,8 @@ class Writer:
 
     def _decline_reason(self):
         reason = self.petition.decline_reason
-        return lower_first(DeclineReason(reason).label) if reason else words.DOTS
+        label = label_of(ReasonList.DECLINE, reason, self.petition.received_on)
+        return lower_first(label) if label else words.DOTS
 
     def _original_due(self):
         due = self.petition.handling.original_due_on

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from registers.loading import load_reasons
 from registers.models import Field, RuleParameter
 from tests.petitions.petition_roads import Road
 from tests.petitions.receptions_cast import Receptions
@@ -29,6 +30,10 @@ RULES = {
     "denunciation.transfer_if_not_competent": (5, "working"),
     "denunciation.settle": (30, "calendar"),
     "denunciation.extension": (30, "calendar"),
+    "denunciation.extensions": (0, "count"),
+    "denunciation.extensions_complex": (1, "count"),
+    "denunciation.extensions_very_complex": (2, "count"),
+    "complaint.second.dialogue": (1, "required"),
 }
 #: The rules of receptions that changed on 01/07/2026 stand with both their values.
 RECEPTION_RULES = {
@@ -46,6 +51,7 @@ def petition_rules(db):
     RuleParameter.objects.bulk_create(
         RuleParameter(key=key, value=value, unit=unit, valid_from=SINCE) for key, (value, unit) in RULES.items()
     )
+    load_reasons()
 
 
 @pytest.fixture
@@ -74,6 +80,7 @@ def reception_rules(db):
             RuleParameter(key="reception.days", level=level, value=days, unit="days_per_month", valid_from=SINCE)
         )
     RuleParameter.objects.bulk_create(rules)
+    load_reasons()
 
 
 @pytest.fixture

@@ -355,6 +355,10 @@ RULES_OF_THE_LAW = {
     "denunciation.publish_posting": (15, "calendar"),
     "recommendation.settle": (30, "calendar"),
     "petition.reply_awaited": (20, "working"),
+    "denunciation.extensions": (0, "count"),
+    "denunciation.extensions_complex": (1, "count"),
+    "denunciation.extensions_very_complex": (2, "count"),
+    "complaint.second.dialogue": (1, "required"),
 }
 
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from registers.models import CalendarDay, Field, Organisation, RuleParameter
+from registers.models import CalendarDay, Field, ListedReason, Organisation, RuleParameter
 from tests.conftest import SINCE
 
 pytestmark = pytest.mark.django_db
 MODELS = [
     *("administrativeunit", "unitsuccession", "organisation", "field", "ruleparameter", "calendarday"),
-    "reportingperiod",
+    *("reportingperiod", "listedreason"),
 ]
 
 
@@ -90,12 +90,28 @@ def test_a_day_of_the_calendar_can_be_entered_and_taken_back(admin):
     ]
 
 
-@pytest.mark.parametrize("model", ["organisation", "field", "ruleparameter"])
+@pytest.mark.parametrize("model", ["organisation", "field", "ruleparameter", "listedreason"])
 def test_what_records_point_to_is_ended_and_not_deleted(admin, lead_department, model):
     rows = {
         "organisation": lead_department,
         "field": Field.objects.create(code="04", name_vi="Giao thông", name_en="Transport"),
         "ruleparameter": RuleParameter.objects.create(key="x", value=1, unit="working", valid_from=SINCE),
+        "listedreason": ListedReason.objects.create(
+            list="pause", code="court", name="Chờ", name_en="Wait", valid_from=SINCE
+        ),
     }
     address = reverse(f"admin:registers_{model}_delete", args=[rows[model].pk])
     assert admin.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_the_code_of_a_reason_stays_what_records_hold(admin):
+    form = {"list": "pause", "code": "court", "name": "Chờ", "name_en": "Wait", "rank": 1, "valid_from": "01/01/2026"}
+    address = reverse("admin:registers_listedreason_add")
+    assert admin.post(address, {**form, "code": "Nguyễn A"}).status_code == 200
+    assert admin.post(address, form).status_code == 302
+    row = ListedReason.objects.get()
+    address = reverse("admin:registers_listedreason_change", args=[row.pk])
+    assert admin.post(address, {**form, "code": "other", "name": "Chờ Tòa án"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.code, row.name) == ("court", "Chờ Tòa án")
+    assert AuditEvent.objects.latest("pk").fields == ["name"]

@@ -62,5 +62,5 @@ def test_the_registers_are_loaded_twice_without_harm():
     assert first[0] == "units: 1591 created, 0 changed, 0 unchanged"
     assert [line.partition(": ")[2].partition(",")[0] for line in said("load_registers").splitlines()] == [
         "0 created"
-    ] * 7
+    ] * 8
     assert said("load_registers", verbosity=0) == ""

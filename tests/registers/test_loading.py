@@ -6,12 +6,13 @@ import pytest
 
 from audit.models import AuditEvent
 from registers.bodies import load_organisations
-from registers.loading import DATA, load_all, load_calendar, load_fields, load_rules
+from registers.loading import DATA, load_all, load_calendar, load_fields, load_reasons, load_rules
 from registers.models import AdministrativeUnit, CalendarDay, Field, Organisation, RuleParameter
 from registers.tables import ImportRefused
 
 TODAY = date(2026, 11, 23)
 AT_HOME = date(2023, 8, 3)
+_CODE = "Small letters without marks, and underscores."
 
 
 def test_there_are_nineteen_fields_with_two_names_each(shipped):
@@ -212,6 +213,18 @@ def test_the_trail_has_what_was_loaded(shipped):
             load_rules,
             "key,level,value,unit,valid_from,valid_until,legal_basis,verified,note\na,,1,working,2020-01-01,,,ja,\n",
             "row 2: verified must be 0 or 1, not “ja”.",
+        ),
+        *(
+            (
+                load_reasons,
+                f"list,code,name,name_en,rank,valid_from,valid_until,legal_basis,verified\n{row},2020-01-01,,,0\n",
+                sentence,
+            )
+            for row, sentence in (
+                ("why,court,Chờ,Wait,1", "row 2: the list “why” is unknown."),
+                ("pause,court,Chờ,Wait,x", "row 2: the rank “x” is not a number."),
+                ("pause,Nguyễn A,Chờ,Wait,1", f"row 2: code: {_CODE}"),
+            )
         ),
     ],
 )

@@ -6,12 +6,20 @@ import pytest
 from django.urls import reverse
 
 from dialogue_portal.text import fold
-from registers.models import AdministrativeUnit, CalendarDay, Field, Organisation, RuleParameter, UnitSuccession
+from registers.models import (
+    AdministrativeUnit,
+    CalendarDay,
+    Field,
+    ListedReason,
+    Organisation,
+    RuleParameter,
+    UnitSuccession,
+)
 from registers.reach import rebuild_reach
 from tests.conftest import SINCE, make_organisation, make_unit
 
 pytestmark = pytest.mark.django_db
-URLS = ["unit_list", "organisation_list", "field_list", "rule_list", "calendar", "unit_options"]
+URLS = ["unit_list", "organisation_list", "field_list", "rule_list", "reason_list", "calendar", "unit_options"]
 
 
 @pytest.fixture
@@ -176,6 +184,29 @@ def test_rules_say_whether_they_were_checked(reader):
     response = reader.get(reverse("registers:rule_list"))
     assert (response.context["unverified"], response.context["number"]) == (1, 2)
     assert [group.order for group, _rules in response.context["groups"]] == [3, 9]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_reasons_run_one_number_of_queries(reader, django_assert_num_queries, number):
+    for n in range(number):
+        make_reason(valid_from=SINCE + timedelta(days=n))
+    reader.get(reverse("registers:reason_list"))
+    with django_assert_num_queries(5):
+        reader.get(reverse("registers:reason_list"))
+
+
+def test_reasons_stand_by_their_list_with_basis_and_mark(reader):
+    checked = make_reason(verified=True, legal_basis="Luật Tố cáo 2018")
+    other = make_reason(list="decline")
+    response = reader.get(reverse("registers:reason_list"), headers={"accept-language": "en"})
+    assert [rows for _label, rows in response.context["groups"]] == [[other], [checked]]
+    assert (response.context["unverified"], response.context["number"]) == (1, 2)
+    assert "Luật Tố cáo 2018" in response.content.decode()
+
+
+def make_reason(**more):
+    values = {"list": "pause", "code": "court", "name": "Chờ Tòa án", "name_en": "Court", "valid_from": SINCE, **more}
+    return ListedReason.objects.create(**values)
 
 
 @pytest.mark.parametrize(

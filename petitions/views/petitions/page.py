@@ -12,15 +12,15 @@ from conferences.models import Opinion
 from dialogue_portal.text import first_words
 from handling.due import explain
 from handling.panels import panels_for
+from registers.models import ReasonList
+from registers.reasons import label_of, labels_of
 
 from ... import permissions
 from ...confidentiality import sentence
 from ...deadlines import kept_until
 from ...history import steps_of
 from ...models import (
-    DeclineReason,
     Finding,
-    Ineligibility,
     Petition,
     PetitionAttachment,
     PetitionCase,
@@ -90,8 +90,8 @@ def _facts(petition):
     handling = petition.handling
     return {
         "finding": Finding(petition.finding).label if petition.finding else "",
-        "decline_words": DeclineReason(petition.decline_reason).label if petition.decline_reason else "",
-        "ineligibilities": [Ineligibility(code).label for code in petition.ineligibilities],
+        "decline_words": label_of(ReasonList.DECLINE, petition.decline_reason, petition.received_on),
+        "ineligibilities": labels_of(ReasonList.INELIGIBILITY, petition.ineligibilities, petition.received_on),
         "due_sentences": explain(handling.due_basis),
         "notice_sentences": explain(petition.notice_basis),
         "extensions": list(handling.extensions.select_related("by")),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.services import record_read
 from handling.moves import MoveRefused, StaleVersion
 from registers.calendar import WorkingCalendar
-from registers.models import Organisation
+from registers.models import Organisation, ReasonList
+from registers.reasons import labels_of
 
 from ... import permissions
 from ...forms.receptions import CancelForm, ChangeSessionForm, NewSessionForm
-from ...models import AdHocGround, ReceptionKind, ReceptionSession, ReceptionTurn, SessionState
+from ...models import ReceptionKind, ReceptionSession, ReceptionTurn, SessionState
 from ...reception_rules import why_no_delegation
-from ...reception_words import direction_of, kind_words, turn_summary, visitor_words
+from ...reception_words import direction_of, kind_words, refusal_words, turn_summary, visitor_words
 from ...services import receptions
 from .access import get_session, get_session_kept, sent
 
@@ -130,6 +131,7 @@ def reception(request, code):
                 "summary": turn_summary(turn, named=named),
                 "visitors": visitor_words(turn, named=named),
                 "direction": direction_of(turn),
+                "refusal": refusal_words(turn, session),
             }
             for turn in turns
         ],
@@ -138,7 +140,7 @@ def reception(request, code):
         "can_hold": can_receive and open_to_turns and session.state == SessionState.PLANNED,
         "can_cancel": can_receive and session.state != SessionState.CANCELLED and all(row.is_struck for row in turns),
         "why_no_delegation": why_no_delegation(session.on) if session.delegate else "",
-        "grounds": [AdHocGround(code).label for code in session.grounds],
+        "grounds": labels_of(ReasonList.AD_HOC, session.grounds, session.on),
     }
     return render(request, "petitions/reception_page.html", context)
 

@@ -7,7 +7,7 @@ from registers.tables import ImportRefused
 class Command(BaseCommand):
     help = (
         "Load the registers that ship with the product: units and successions, organisations, fields, rule parameters, "
-        "calendar days. Running it twice is safe; what was edited since stays as it is."
+        "listed reasons, calendar days. Running it twice is safe; what was edited since stays as it is."
     )
 
     def handle(self, *args, verbosity, **options):

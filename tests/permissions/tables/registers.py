@@ -20,5 +20,6 @@ ROWS = [
     Row("registers:organisation_list", {200: SIGNED_IN}),
     Row("registers:field_list", {200: SIGNED_IN}),
     Row("registers:rule_list", {200: SIGNED_IN}),
+    Row("registers:reason_list", {200: SIGNED_IN}),
     Row("registers:calendar", {200: SIGNED_IN}),
 ]
