@@ -4,14 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from handling.book_files import find_format, write_book
+from handling.books import Asked
 from petitions.forms.receptions import NewSessionForm
 from petitions.history import steps_of
 from petitions.models import Direction, Petition, ReceptionKind, ReceptionTurn
 from petitions.models import PetitionState as State
+from petitions.register import REGISTER
 from registers.models import ListedReason, Organisation, RuleParameter
+from registers.periods import free_range
 from tests.petitions.petition_roads import C, D, R
 from tests.petitions.receptions_cast import BEFORE, ON
 
@@ -128,3 +134,37 @@ def test_a_dialogue_before_the_second_settlement_is_a_rule(petition_road):
         petition_road.make(petition, "settle")
     RuleParameter.objects.filter(key="complaint.second.dialogue").update(value=0)
     assert petition_road.make(petition, "settle").state == State.SETTLED
+
+
+# --- one reading of the register for all rows ---
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_register_and_a_session_read_the_lists_once(number, petition_road, receptions, client_of):
+    RuleParameter.objects.create(key="report.closing_day", value=14, unit="day_of_month", valid_from=date(2018, 1, 1))
+    for _one in range(number):
+        petition_road.to(R, State.CLASSIFIED, Direction.REWRITE)
+        receptions.turn(receptions.session(on=ON), refusal="breach", summary="", visitors=())
+    session = receptions.session(on=ON)
+    for _one in range(number):
+        receptions.turn(session, refusal="breach", summary="", visitors=())
+    client = client_of(petition_road.people["officer"])
+    part = {"body": petition_road.owner.pk, "from": "2026-10-01", "to": "2026-10-31"}
+    for address, data in (
+        (reverse("petitions:petition_register"), part),
+        (reverse("petitions:reception_register"), part),
+        (reverse("petitions:reception", args=[session.code]), {}),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address, data).status_code == 200
+        assert sum("listedreason" in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_book_written_by_a_job_reads_the_lists_once(number, petition_road):
+    for _one in range(number):
+        petition_road.to(R, State.CLASSIFIED, Direction.REWRITE)
+    asked = Asked(petition_road.owner, free_range(date(2026, 10, 1), date(2026, 10, 31)))
+    with CaptureQueriesContext(connection) as queries:
+        assert write_book(REGISTER, petition_road.people["officer"], asked, find_format("xlsx"))
+    assert sum("listedreason" in query["sql"] for query in queries) == 1
