@@ -1,7 +1,8 @@
 """Reporting periods: which days the figures of a month, a quarter, a year are about.
 
 A reporting month closes on the closing day, the 14th unless a rule says otherwise, and begins on the day after the
-closing of the month before; every longer period is made of whole reporting months. So Month 1/2026 is 15/12/2025 to
+closing of the month before. The rule is the one in force at that closing, so that a later one moves no period that is
+over. Every longer period is made of whole reporting months. So Month 1/2026 is 15/12/2025 to
 14/01/2026 (domain: Nghị định 09/2019, Thông tư 01/2024/TT-TTCP).
 """
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import RuleParameter
+from .models.rules import in_force
 
 #: The rule that holds the closing day; one of the level goes before the general one.
 CLOSING_RULE = "report.closing_day"
@@ -87,16 +89,50 @@ _LABELS = {
 }
 
 
-def closing_day_on(on, level=""):
-    """The closing day by the rule in force. Raises `RuleMissing`."""
-    return RuleParameter.objects.for_date(CLOSING_RULE, on, level).value
+@dataclass(frozen=True)
+class ClosingDays:
+    """The closing days of a level as the rules have them, each month by the rule in force when it closes."""
+
+    rules: tuple
+    level: str = ""
+
+    @classmethod
+    def load(cls, level=""):
+        """One query. Without any rule it raises `RuleMissing` when it is asked."""
+        return cls(tuple(RuleParameter.objects.filter(key=CLOSING_RULE)), level)
+
+    def of(self, year, month):
+        """The day of the month on which a month closes. Raises `RuleMissing`.
+
+        A month of before the first rule closes as that rule has it.
+        """
+        days = {rule.value: _day_in(year, month, rule.value) for rule in self.rules}
+        closing = {value: day for value, day in days.items() if self._has(value, day)}
+        if closing:
+            return min(closing, key=closing.get)
+        last = _day_in(year, month, 31)
+        first = min((rule for rule in self.rules if rule.level in (self.level, "")), key=_start, default=None)
+        if first is not None and last < first.valid_from:
+            return first.value
+        # A month that a change of the rule leaves without a closing ends with the one in force on its last day.
+        return RuleParameter.objects.for_date(CLOSING_RULE, last, self.level).value
+
+    def _has(self, value, day):
+        """Whether the rule in force on a day closes the month on the day `value`."""
+        rule = in_force(self.rules, CLOSING_RULE, day, self.level)
+        return rule is not None and rule.value == value
+
+
+def _start(rule):
+    return rule.valid_from
 
 
 def period(kind, year, number=0, closing_day=14):
-    """The period of a kind in a reporting year. Raises ValueError for a number or closing day that does not exist."""
+    """The period of a kind in a reporting year; `closing_day` is one day for all months, or `ClosingDays`.
+
+    Raises ValueError for a number or closing day that does not exist, `RuleMissing` where no rule has one.
+    """
     kind = PeriodKind(kind)
-    if not 1 <= closing_day <= 31:
-        raise ValueError(f"{closing_day} is no day of a month.")
     if kind == PeriodKind.FREE:
         raise ValueError("A free range is given by its days.")
     if kind not in NUMBERS:
@@ -141,8 +177,15 @@ def months_of(asked, closing_day=14):
 
 
 def _closing(year, month, closing_day):
-    """The day on which a reporting month closes; month 0 is December of the year before. A day that the month does
-    not have is its last one."""
+    """The day on which a reporting month closes; month 0 is December of the year before."""
     if month == 0:
         year, month = year - 1, 12
-    return date(year, month, min(closing_day, monthrange(year, month)[1]))
+    day = closing_day.of(year, month) if isinstance(closing_day, ClosingDays) else closing_day
+    return _day_in(year, month, day)
+
+
+def _day_in(year, month, day):
+    """A day of a month; one that the month does not have is its last one. Raises ValueError for no day of any."""
+    if not 1 <= day <= 31:
+        raise ValueError(f"{day} is no day of a month.")
+    return date(year, month, min(day, monthrange(year, month)[1]))

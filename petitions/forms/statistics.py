@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_portal.fields import DayInput, NumberInput
-from registers.models import Organisation, ReportingPeriod
-from registers.periods import NUMBERS, PeriodKind, closing_day_on, free_range, period, period_of
+from registers.models import Organisation, ReportingPeriod, RuleMissing
+from registers.periods import NUMBERS, ClosingDays, PeriodKind, free_range, months_of, period, period_of
 
 from ..statistics.reading import bodies_to_choose
 
@@ -44,10 +44,16 @@ class PeriodForm(forms.Form):
         if self.errors:
             return cleaned
         body = cleaned.get("body")
-        cleaned["closing_day"] = closing_day_on(self.today, body.unit.level if body else "")
+        cleaned["closing_day"] = closing = ClosingDays.load(body.unit.level if body else "")
         try:
-            cleaned["period"] = self._period(cleaned)
-            self._show(cleaned["period"])
+            cleaned["period"] = found = self._period(cleaned)
+            self._show(found)
+            if found is not None and found.year:
+                # Its months are asked for later, where nobody is told that one has no rule.
+                months_of(found, closing)
+                cleaned["closes_on"] = closing.of(found.last.year, found.last.month)
+        except RuleMissing as missing:
+            self.add_error("kind", str(missing))
         except ValueError:
             self.add_error("number", _("There is no such period. A year has twelve months and four quarters."))
         return cleaned

@@ -1,6 +1,6 @@
 """Reporting periods cross the year: every row of the calendar of reports, other closings, and what is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,8 +9,8 @@ from django.utils import translation
 from registers.loading import load_periods
 from registers.models import ReportingPeriod, RuleMissing, RuleParameter
 from registers.periods import (
+    ClosingDays,
     PeriodKind,
-    closing_day_on,
     free_range,
     months_of,
     period,
@@ -125,14 +125,63 @@ def test_labels_in_both_languages():
         assert [asked[1].label, asked[4].label] == ["Quarter IV/2026", "9 months of 2026"]
 
 
+def closing_rule(value, since, until=None, level=""):
+    days = {"valid_from": since, "valid_until": until}
+    RuleParameter.objects.create(key="report.closing_day", value=value, unit="day_of_month", level=level, **days)
+
+
 @pytest.mark.django_db
-def test_the_closing_day_is_a_rule_that_a_level_may_have_of_its_own():
+def test_the_closing_day_is_a_rule_that_a_level_may_have_of_its_own(django_assert_num_queries):
     with pytest.raises(RuleMissing):
-        closing_day_on(date(2026, 1, 1))
-    rule = {"key": "report.closing_day", "unit": "day_of_month", "valid_from": date(2018, 1, 1)}
-    RuleParameter.objects.create(value=14, **rule)
-    RuleParameter.objects.create(value=20, level="commune", **rule)
-    assert (closing_day_on(date(2026, 1, 1), "province"), closing_day_on(date(2026, 1, 1), "commune")) == (14, 20)
+        ClosingDays.load().of(2026, 1)
+    closing_rule(14, date(2018, 1, 1))
+    closing_rule(20, date(2018, 1, 1), level="commune")
+    with django_assert_num_queries(2):
+        assert [ClosingDays.load(level).of(2026, 1) for level in ("province", "commune")] == [14, 20]
+
+
+@pytest.mark.django_db
+def test_each_month_closes_by_the_rule_in_force_when_it_closes():
+    closing_rule(14, date(2018, 1, 1), date(2026, 6, 30))
+    closing_rule(20, date(2026, 7, 1))
+    closing = ClosingDays.load()
+    asked = [period("month", 2026, number, closing) for number in (3, 6, 7, 8)]
+    assert [(one.first, one.last) for one in asked] == [
+        (date(2026, 2, 15), date(2026, 3, 14)),
+        (date(2026, 5, 15), date(2026, 6, 14)),
+        (date(2026, 6, 15), date(2026, 7, 20)),
+        (date(2026, 7, 21), date(2026, 8, 20)),
+    ]
+    assert period("year", 2026, closing_day=closing).days == "15/12/2025 – 20/12/2026"
+    assert period_of(date(2026, 7, 18), "month", closing).number == 7
+    assert len(months_of(period("year", 2026, closing_day=closing), closing)) == 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("until", "value", "closes"),
+    [
+        # Closed by the old rule before it ended.
+        (date(2026, 6, 16), 20, date(2026, 6, 14)),
+        # The old one would have closed after its end, the new one before it began: by the one in force at the end.
+        (date(2026, 6, 12), 10, date(2026, 6, 10)),
+    ],
+)
+def test_a_rule_that_changes_within_a_month_closes_it_once(until, value, closes):
+    closing_rule(14, date(2018, 1, 1), until)
+    closing_rule(value, until + timedelta(days=1))
+    closing = ClosingDays.load()
+    june, july = (period("month", 2026, number, closing) for number in (6, 7))
+    assert (june.last, july.first) == (closes, closes + timedelta(days=1))
+
+
+@pytest.mark.django_db
+def test_months_of_before_the_first_rule_close_as_it_says_and_those_after_the_last_do_not():
+    closing_rule(14, date(2026, 1, 1), date(2026, 12, 31))
+    closing = ClosingDays.load()
+    assert period("month", 2026, 1, closing).first == date(2025, 12, 15)
+    with pytest.raises(RuleMissing):
+        period("month", 2027, 1, closing)
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from petitions.models import NilStatement, Petition
 from petitions.models import PetitionState as State
 from petitions.services.statements import digest_of
-from registers.models import Organisation
+from registers.models import Organisation, RuleParameter
 from reports.papers.pdf import is_available
 from tests.conftest import make_organisation
 from tests.petitions.petition_roads import C, D, R
@@ -52,6 +52,45 @@ def test_without_a_question_it_is_the_last_closed_month(client_of, petition_offi
     response = client_of(petition_officer).get(PAGE)
     assert "Tháng 11/2026 (15/10/2026 – 14/11/2026)" in response.content.decode()
     assert response.context["form"]["number"].value() == 11
+
+
+def test_a_later_closing_day_moves_no_period_that_is_over(client_of, petition_officer):
+    rule = RuleParameter.objects.get(key="report.closing_day")
+    rule.valid_until = date(2026, 6, 30)
+    rule.save()
+    new = {"key": rule.key, "unit": rule.unit, "valid_from": date(2026, 7, 1)}
+    RuleParameter.objects.create(value=20, **new)
+    client = client_of(petition_officer)
+    march = client.get(f"{PAGE}?kind=month&year=2026&number=3").context["form"].cleaned_data
+    assert (march["period"].first, march["period"].last) == (date(2026, 2, 15), date(2026, 3, 14))
+    october = client.get(f"{PAGE}?kind=month&year=2026&number=10").context["form"].cleaned_data
+    assert (october["period"].first, october["period"].last) == (date(2026, 9, 21), date(2026, 10, 20))
+    assert (march["closes_on"], october["closes_on"]) == (14, 20)
+
+
+@pytest.mark.parametrize("address", [PAGE, BOOK, PDF, FLAGS, "/petitions/register/", "/receptions/register/"])
+def test_without_a_rule_of_the_closing_day_a_sentence_says_so(address, client_of, petition_officer, petition_road):
+    petition_road.registered(R)
+    client = client_of(petition_officer)
+    assert client.get(f"{address}?kind=year&year=2026").status_code == 200
+    RuleParameter.objects.filter(key="report.closing_day").delete()
+    refused = client.get(f"{address}?kind=year&year=2026", follow=True)
+    assert refused.status_code == 422
+    assert "report.closing_day" in refused.content.decode()
+
+
+def test_a_statement_without_a_rule_is_refused_in_a_sentence(client_of, petition_officer, petition_road):
+    RuleParameter.objects.filter(key="report.closing_day").delete()
+    client = client_of(petition_officer)
+    assert client.post(NEW, {"kind": "month", "year": "2026", "number": "10"}).status_code == 302
+    assert not NilStatement.objects.exists()
+
+
+def test_days_alone_need_no_rule_of_the_closing_day(client_of, petition_officer, petition_road):
+    RuleParameter.objects.filter(key="report.closing_day").delete()
+    client = client_of(petition_officer)
+    asked = "?kind=free&from=01/10/2026&to=31/10/2026"
+    assert [client.get(address + asked).status_code for address in (PAGE, FLAGS, "/petitions/register/")] == [200] * 3
 
 
 def test_a_difference_is_shown_with_its_size(client_of, petition_officer, petition_road):
