@@ -189,7 +189,9 @@ class Writer:
             slip = said["slip"].format(number=number) if number else ""
             return self.say(said["transferred"], day=upper_first(date_long(transferred.on)), body=body, slip=slip)
         day = upper_first(date_long(accepted.on)) if accepted else self.facts["day"]
-        return self.say(said["accepted"], day=day, due=self._original_due())
+        due = self.petition.handling.due_on
+        # Another body is told the date that holds now.
+        return self.say(said["accepted"], day=day, due=date_long(due) if due else words.OPEN_DAY)
 
     # --- all of them ---
 

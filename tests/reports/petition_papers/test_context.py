@@ -224,6 +224,15 @@ def test_an_urging_letter_goes_to_whoever_is_awaited(paper_road):
     assert any("thời hạn giải quyết đến hết ngày 06 tháng 11 năm 2026" in line for line in accepted)
 
 
+def test_an_urging_letter_names_the_due_date_that_holds_now(paper_road):
+    started = paper_road.make(paper_road.to(R, State.ACCEPTED), "start", lead=paper_road.addressee)
+    extended = paper_road.make(started, "extend")
+    assert extended.handling.due_on != extended.handling.original_due_on
+    said = " ".join(lines(context(extended, "urging_letter")))
+    assert "thời hạn giải quyết đến hết ngày 30 tháng 11 năm 2026" in said
+    assert "06 tháng 11 năm 2026" not in said
+
+
 def test_who_sent_it_on_is_told_too(paper_road, office_body):
     petition = paper_road.to(R, State.GUIDED, source="body", sent_by=office_body)
     said = lines(context(petition, "guidance_slip"))
