@@ -10,9 +10,15 @@ def is_officer(user, petition):
 
 
 def is_leader(user, petition):
-    """Leads the body that received it: the commission's leader in the commission, a commune's leader in the commune."""
+    """Leads the body that received it: the commission's leader in the commission, a commune's leader in the commune.
+
+    A department, the Front or an office of the commission's unit has no leader here: the commission's leader decides on
+    what it received, as a commune's leader does on what any body of the commune did.
+    """
     reach = reach_of(user)
     if petition.owner_id in reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):
+        return True
+    if petition.unit_id in reach.owning_units_for(Role.COMMISSION_LEADER):
         return True
     return reach.reads_for_unit_id(petition.unit_id, Role.COMMUNE_LEADER)
 

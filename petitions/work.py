@@ -40,6 +40,7 @@ def waiting(user, on):
     if led := (*reach.bodies_of(Role.FOCAL_POINT), *own):
         asked |= Q(handling__lead__in=led, state=State.IN_PROGRESS)
     leading = Q(owner__in=reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))
+    leading |= Q(unit__in=reach.owning_units_for(Role.COMMISSION_LEADER))
     if communes := reach.owning_units_for(Role.COMMUNE_LEADER):
         leading |= Q(unit__in=AdministrativeUnit.objects.ids_within_any(communes))
     if reach.has(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER):

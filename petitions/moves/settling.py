@@ -152,7 +152,6 @@ SETTLING = (
         State.WITHDRAWN,
         _("Record the withdrawal"),
         permissions.is_officer,
-        applies=of(C, D, R),
         needs=("day",),
         check=settling.check_day,
         effect=settling.withdraw,

@@ -20,8 +20,10 @@ def processed(letter):
 
 
 def counted_as_eligible(letter):
-    """Columns 6 to 21 are about what was processed and can be."""
-    return processed(letter) and bool(letter.eligible)
+    """Columns 6 to 21 are about what was processed and can be, by its content; one of mixed content that was withdrawn
+    before it was split has none of the three that the form knows.
+    """
+    return processed(letter) and bool(letter.eligible) and letter.kind != PetitionKind.MIXED
 
 
 def own(letter):

@@ -34,7 +34,7 @@ IMPOSSIBLE = {
     C: {State.SPLIT},
     D: {State.SPLIT, State.GUIDED, State.REWRITING},
     R: {State.SPLIT, State.SETTLED, State.PUBLISHED, State.EXECUTED, State.TERMINATED},
-    M: set(State) - {State.RECEIVED, State.CLASSIFIED, State.SPLIT, State.STRUCK},
+    M: set(State) - {State.RECEIVED, State.CLASSIFIED, State.SPLIT, State.STRUCK, State.WITHDRAWN},
 }
 
 

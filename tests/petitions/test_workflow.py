@@ -8,6 +8,7 @@ from audit.models import AuditEvent
 from handling.moves import MoveRefused, StaleVersion
 from petitions.models import Direction, Petition, PetitionMove, PetitionNote
 from petitions.models import PetitionState as State
+from petitions.work import waiting
 from petitions.workflow import MOVES, move, move_held, open_moves
 from tests.conftest import make_user
 from tests.petitions.petition_roads import DAY, IMPOSSIBLE, C, D, M, R, Road
@@ -44,7 +45,7 @@ TABLE = {
     "extend": ({"accepted", "in_progress"}, None, {C, D, R}, DECIDER, None),
     "suspend": ({"accepted", "in_progress"}, "suspended", {C, D, R}, DECIDER, None),
     "resume": ({"suspended"}, "in_progress", {C, D, R}, DECIDER, None),
-    "withdraw": (OPEN | {"rewriting"}, "withdrawn", {C, D, R}, OFFICER, None),
+    "withdraw": (OPEN | {"rewriting"}, "withdrawn", {C, D, R, M}, OFFICER, None),
     "terminate": ({"accepted", "in_progress", "suspended"}, "terminated", {C, D}, DECIDER, None),
     "mark": (set(State) - {"closed", "split", "struck"}, None, {C, D, R, M}, OFFICER, None),
     "close": (
@@ -62,7 +63,7 @@ TABLE = {
             "rewriting",
         },
         "closed",
-        {C, D, R},
+        {C, D, R, M},
         BOTH,
         None,
     ),
@@ -220,6 +221,27 @@ def test_an_interim_reply_leaves_the_petition_to_be_urged_and_others_follow_the_
     petition = petition_road.make(petition_road.make(petition, "urge"), "record_reply")
     assert petition_road.make(petition, "record_reply").state == State.REPLIED
     assert petition.papers.filter(kind="reply", body=lead_department).count() == 3
+
+
+def test_the_leader_of_the_commission_decides_what_a_department_received(
+    lead_department, commission_body, commission_leader, leader, land, petition_rules
+):
+    officer = make_user("so.donthu", "Trần Thị Thư", Role.PETITION_OFFICER, lead_department)
+    people = {"officer": officer, "leader": commission_leader}
+    proposed = Road(lead_department, people, commission_body, land).to(R, State.PROPOSED)
+    assert list(waiting(commission_leader, DAY)) == [proposed]
+    assert {one.name for one in open_moves(commission_leader, proposed)} == {"approve", "return_proposal"}
+    assert open_moves(leader, proposed) == []
+
+
+def test_the_leader_of_the_commission_decides_nothing_of_a_commune(
+    commune_body, leader, commission_leader, commission_body, land, petition_rules
+):
+    people = {"officer": make_user("xa.donthu", "Lê Thị Na", Role.PETITION_OFFICER, commune_body), "leader": leader}
+    proposed = Road(commune_body, people, commission_body, land).to(R, State.PROPOSED)
+    assert list(waiting(commission_leader, DAY)) == []
+    assert open_moves(commission_leader, proposed) == []
+    assert {one.name for one in open_moves(leader, proposed)} == {"approve", "return_proposal"}
 
 
 def test_after_its_own_answer_a_body_records_no_reply_of_another(petition_road, petition_officer):

@@ -12,7 +12,7 @@ from petitions.statistics.reading import read_for, xld_form
 from petitions.statistics.xld import XLD
 from petitions.workflow import MOVES
 from registers.periods import free_range, period
-from tests.petitions.petition_roads import IMPOSSIBLE, C, D, R
+from tests.petitions.petition_roads import IMPOSSIBLE, C, D, M, R
 from tests.petitions.statistics.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,12 @@ def test_where_a_processed_petition_is_counted(kind, state, columns, petition_ro
 def test_what_cannot_be_processed_is_processed_and_not_eligible(petition_road, form_of, october):
     petition_road.to(R, State.REWRITING)
     assert shown(form_of(october)) == {1: 1, 3: 1, 4: 1}
+
+
+def test_one_of_mixed_content_that_is_withdrawn_is_processed_and_of_no_kind(petition_road, form_of, october):
+    petition_road.make(petition_road.to(M, State.CLASSIFIED), "withdraw")
+    form = form_of(october)
+    assert (shown(form), form.differences()) == ({1: 1, 3: 1, 4: 1}, [])
 
 
 def test_a_complaint_of_the_second_round_is_settled_repeatedly(petition_road, form_of, october):
