@@ -16,6 +16,7 @@ from ..services.row_marks import leave_mark_of
 from .shared import (
     keep_paper,
     needs_document,
+    paper_day,
     refuse_outside,
     refuse_unlisted,
     require,
@@ -70,11 +71,12 @@ def approve(petition, data, *, by, on):
 
 
 def accept(petition, data, *, by, on):
-    facts = keep_paper(petition, data, PaperKind.ACCEPTANCE, on)
-    due = settling_due(petition, on)
-    set_due(petition, due, on=on)
-    save_handling(petition, acknowledged_on=None, assigned_on=on)
-    tell_sender(petition, on)
+    """The settlement starts on the day of the notice, on whichever day it is recorded: a late entry gives no time."""
+    facts, accepted_on = keep_paper(petition, data, PaperKind.ACCEPTANCE, on), paper_day(petition, data, on)
+    due = settling_due(petition, accepted_on)
+    set_due(petition, due, on=accepted_on)
+    save_handling(petition, acknowledged_on=None, assigned_on=accepted_on)
+    tell_sender(petition, accepted_on)
     return {**facts, "due_on": due.on.isoformat()}
 
 

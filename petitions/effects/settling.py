@@ -15,7 +15,16 @@ from registers.rule_names import with_source
 from ..confidentiality import refuse_words
 from ..deadlines import await_no_notice, reply_due, settling_due
 from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, Round
-from .shared import keep_paper, needs_document, refuse_outside, refuse_unlisted, require, save_handling, tell_sender
+from .shared import (
+    keep_paper,
+    needs_document,
+    paper_day,
+    refuse_outside,
+    refuse_unlisted,
+    require,
+    save_handling,
+    tell_sender,
+)
 
 #: The rules that say how often the settlement of a denunciation is extended, by its complexity.
 _EXTENSIONS = {
@@ -141,7 +150,11 @@ def check_suspend(petition, data):
 
 
 def suspend(petition, data, *, by, on):
-    stop_clock(petition.handling, on=on, ground=data["ground"])
+    """The clock stops on the day of the decision: after the acceptance, and after it went on for the last time."""
+    handling = petition.handling
+    ends = handling.pauses.filter(ended_on__isnull=False).values_list("ended_on", flat=True)
+    stopped_on = paper_day(petition, data, on, since=max([handling.assigned_on, *ends]))
+    stop_clock(handling, on=stopped_on, ground=data["ground"])
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.SUSPENSION, on)}
 
 

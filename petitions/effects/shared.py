@@ -50,6 +50,16 @@ def keep_paper(petition, data, kind, on, body=None):
     return {"document": document.pk}
 
 
+def paper_day(petition, data, on, *, since=None):
+    """The day of the paper that a move brings, which may be recorded later; the day `on` where there is none.
+
+    Never after `on`, nor before `since`, the receipt unless another is given.
+    """
+    document = data.get("document")
+    written = document.date if document else None
+    return min(max(written or on, since or petition.received_on), on)
+
+
 def tell_sender(petition, on):
     """This paper is the notice to the sender (Quy định 11-QĐi/TW), unless one was given before."""
     if petition.notified_on is None:

@@ -129,7 +129,7 @@ class Writer:
         said, accepted = words.ACCEPTANCE, self.record.moves.get("accept")
         blocks = [
             *self._received(),
-            self.say(said["found"], day=date_long(accepted.on) if accepted else words.OPEN_DAY),
+            self.say(said["found"], day=date_long(self._accepted_on()) if accepted else words.OPEN_DAY),
             # An extension or a pause moves the due date later on, and keeps the original one.
             self.say(said["due"], day=self._original_due() if accepted else words.OPEN_DAY),
             self._end(said),
@@ -188,7 +188,7 @@ class Writer:
             number = slips[-1].printed_designation if slips else ""
             slip = said["slip"].format(number=number) if number else ""
             return self.say(said["transferred"], day=upper_first(date_long(transferred.on)), body=body, slip=slip)
-        day = upper_first(date_long(accepted.on)) if accepted else self.facts["day"]
+        day = upper_first(date_long(self._accepted_on())) if accepted else self.facts["day"]
         due = self.petition.handling.due_on
         # Another body is told the date that holds now.
         return self.say(said["accepted"], day=day, due=date_long(due) if due else words.OPEN_DAY)
@@ -216,6 +216,10 @@ class Writer:
         reason = self.petition.decline_reason
         label = label_of(ReasonList.DECLINE, reason, self.petition.received_on)
         return lower_first(label) if label else words.DOTS
+
+    def _accepted_on(self):
+        """The day of the notice, from which the settlement counts; it may have been recorded later."""
+        return self.petition.handling.assigned_on
 
     def _original_due(self):
         due = self.petition.handling.original_due_on

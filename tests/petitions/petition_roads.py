@@ -57,10 +57,11 @@ class Road:
         data = PetitionData(owner=self.owner, kind=kind, **{**values, **more})
         return register_petition(data, by=self.people["officer"], on=on)
 
-    def document(self):
-        return record_document(type="notice", number="12", symbol="TB", date=DAY, by=self.people["officer"])
+    def document(self, on=DAY):
+        return record_document(type="notice", number="12", symbol="TB", date=on, by=self.people["officer"])
 
-    def data(self, name, petition, direction=Direction.ACCEPT):
+    def data(self, name, petition, direction=Direction.ACCEPT, on=DAY):
+        """What a move needs; its paper is dated on the day `on`."""
         kind = petition.kind
         words = {} if kind == D else {"reason": "Theo đề nghị của cán bộ"}
         own = direction in (Direction.ACCEPT, Direction.DECLINE)
@@ -89,21 +90,21 @@ class Road:
             },
             "strike": {"ground": "twice"},
             "return_proposal": words,
-            "approve": {"document": self.document()},
+            "approve": {"document": self.document(on)},
             "resubmit": {"received_on": DAY},
-            "start": {"document": self.document()},
-            "settle": {"document": self.document(), "finding": "partly"},
+            "start": {"document": self.document(on)},
+            "settle": {"document": self.document(on), "finding": "partly"},
             "publish": {"day": DAY},
             "execute": {"day": DAY},
             "withdraw": {"day": DAY},
-            "suspend": {"document": self.document(), "ground": "expert"},
-            "terminate": {"document": self.document(), "ground": "withdrawn"},
-            "extend": {"document": self.document(), "new_due_on": date(2026, 11, 30)},
+            "suspend": {"document": self.document(on), "ground": "expert"},
+            "terminate": {"document": self.document(on), "ground": "withdrawn"},
+            "extend": {"document": self.document(on), "new_due_on": date(2026, 11, 30)},
             "mark": {"is_prolonged": True},
             "resume": {},
             "file": {},
             "close": {},
-        }.get(name, {"document": self.document()})
+        }.get(name, {"document": self.document(on)})
 
     def to(self, kind, state, direction=Direction.ACCEPT, **more):
         """A petition in a state; `direction` is what is proposed where the state does not say it."""
@@ -128,5 +129,5 @@ class Road:
         """Make a move with what it needs, as whoever may."""
         leads = name in ("approve", "return_proposal", "suspend", "resume", "terminate", "extend")
         by = self.people["leader" if leads and petition.kind != D else "officer"]
-        data = {**self.data(name, petition, direction), **more}
+        data = {**self.data(name, petition, direction, on), **more}
         return move(petition, name, by=by, on=on, data=data)

@@ -106,7 +106,7 @@ def test_a_letter_written_anew_has_ten_working_days_from_the_day_it_came(kind, c
 def accepted(road, kind, on, **facts):
     petition = road.to(kind, State.APPROVED, received_on=date(2026, 1, 5))
     Petition.objects.filter(pk=petition.pk).update(**facts)
-    return move(petition, "accept", by=road.people["officer"], on=on, data={"document": road.document()})
+    return move(petition, "accept", by=road.people["officer"], on=on, data={"document": road.document(on)})
 
 
 #: By days of the rule: (accepted on, settled by). The last of each ends on 17/02/2026 or 19/02/2026, within Tết.
@@ -259,7 +259,7 @@ def test_a_recommendation_is_extended_until_the_last_day_of_the_rule(accepted_on
 def test_the_clock_stands_still_while_suspended(petition_road):
     petition = petition_road.to(C, State.IN_PROGRESS)
     leader = petition_road.people["leader"]
-    data = {"document": petition_road.document(), "ground": "court"}
+    data = {"document": petition_road.document(date(2026, 10, 12)), "ground": "court"}
     petition = move(petition, "suspend", by=leader, on=date(2026, 10, 12), data=data)
     petition = move(petition, "resume", by=leader, on=date(2026, 10, 26), data={})
     # 06/11 and 14 days: 20/11.
@@ -303,6 +303,54 @@ def test_without_a_rule_there_is_no_notice_and_no_basis(petition_road):
     RuleParameter.objects.filter(key="petition.notice").delete()
     petition = petition_road.registered(C)
     assert (petition.notice_due_on, petition.notice_basis) == (None, {})
+
+
+# --- papers that are recorded later ---
+
+
+def dated(road, petition, name, written, *, on):
+    return road.make(petition, name, on=on, document=road.document(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted_on", "due"),
+    [
+        (date(2026, 10, 7), date(2026, 10, 7), date(2026, 11, 6)),
+        # Before the receipt: a mistake of the paper gives no earlier date.
+        (date(2026, 10, 1), date(2026, 10, 5), date(2026, 11, 4)),
+        (date(2026, 10, 20), date(2026, 10, 20), date(2026, 11, 19)),
+        (date(2026, 10, 28), date(2026, 10, 20), date(2026, 11, 19)),
+    ],
+)
+def test_a_settlement_counts_from_the_day_of_the_notice(written, accepted_on, due, petition_road):
+    petition = dated(petition_road, petition_road.to(C, State.APPROVED), "accept", written, on=date(2026, 10, 20))
+    handling = petition.handling
+    assert (handling.assigned_on, handling.due_on, petition.notified_on) == (accepted_on, due, accepted_on)
+    assert petition.history.last().on == date(2026, 10, 20)
+
+
+@pytest.mark.parametrize(
+    ("written", "stopped_on"),
+    [
+        (date(2026, 10, 12), date(2026, 10, 12)),
+        (date(2026, 10, 6), date(2026, 10, 7)),
+        (date(2026, 10, 30), date(2026, 10, 20)),
+    ],
+)
+def test_the_clock_stops_on_the_day_of_the_decision(written, stopped_on, petition_road):
+    petition = petition_road.to(C, State.IN_PROGRESS)
+    petition = dated(petition_road, petition, "suspend", written, on=date(2026, 10, 20))
+    assert petition.handling.stopped_on == stopped_on
+    resumed = petition_road.make(petition, "resume", on=date(2026, 10, 22))
+    assert resumed.history.last().facts["days"] == (date(2026, 10, 22) - stopped_on).days
+
+
+def test_a_second_suspension_begins_after_the_first(petition_road):
+    petition = petition_road.to(C, State.IN_PROGRESS)
+    petition = dated(petition_road, petition, "suspend", date(2026, 10, 12), on=date(2026, 10, 12))
+    petition = petition_road.make(petition, "resume", on=date(2026, 10, 22))
+    petition = dated(petition_road, petition, "suspend", date(2026, 10, 14), on=date(2026, 10, 26))
+    assert petition.handling.stopped_on == date(2026, 10, 22)
 
 
 # --- every rule of petitions that counts days, as it ships ---

@@ -28,8 +28,8 @@ class PaperRoad(Road):
             more = {"source": Source.IN_PERSON, "summary": SUMMARY, "senders": (SENDER,), **more}
         return super().registered(kind, **more)
 
-    def document(self):
-        return record_document(type="notice", number="12", symbol="PC/BTGDVTU", date=DAY, by=self.people["officer"])
+    def document(self, on=DAY):
+        return record_document(type="notice", number="12", symbol="PC/BTGDVTU", date=on, by=self.people["officer"])
 
 
 @pytest.fixture
