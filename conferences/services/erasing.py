@@ -4,7 +4,7 @@ from handling.copies import erase_copies
 from handling.models import Extension
 from registers.services import erase_attachments, erase_words_of_documents
 
-from ..models import Opinion, OpinionNote, OpinionSearch, OpinionText
+from ..models import Opinion, OpinionNote, OpinionSearch, OpinionText, SpeakerTurn
 from .opinions import erase_speaker
 
 
@@ -12,8 +12,8 @@ def erase_words(opinion, *, by, on):
     """Take away speaker, texts, notes, answers, reasons and files of an opinion, within the caller's transaction.
 
     Code, unit, dates, field, state and history stay. The speaker goes for the whole turn: who raised this raised its
-    other items too, and their texts lose the name. Papers and exports made from the words go as well. Backups made
-    before still hold them until they are overwritten (docs/petitions.md).
+    other items too; their texts lose the name, and it leads to them no more. Papers and exports made from the words go
+    as well. Backups made before still hold them until they are overwritten (docs/petitions.md).
     """
     erase_speaker(opinion, by=by, on=on)
     documents = _documents_of(opinion)
@@ -29,7 +29,23 @@ def erase_words(opinion, *, by, on):
     opinion.decisions.exclude(milestone="").update(milestone="–")
     opinion.attachments.all().delete()
     erase_attachments([*files, *erase_words_of_documents(documents)])
+    _take_out_of_turn(opinion)
     erase_copies("opinion", opinion)
+
+
+def _take_out_of_turn(opinion):
+    """Give the opinion a turn of its own, in no order of speakers, where others were raised in the same.
+
+    One of these may have become a petition with a sender, who raised this one too. Unit, level, day, phase, channel
+    and conference stand on the opinion itself.
+    """
+    if not Opinion.objects.filter(turn=opinion.turn_id).exclude(pk=opinion.pk).exists():
+        return
+    turn = SpeakerTurn.objects.create(
+        unit=opinion.unit, phase=opinion.phase, channel=opinion.channel, taken_on=opinion.raised_on
+    )
+    opinion.turn, opinion.item = turn, 1
+    Opinion.objects.filter(pk=opinion.pk).update(turn=turn, item=1)
 
 
 def _documents_of(opinion):

@@ -22,6 +22,7 @@ from jobs.running import run
 from petitions.models import CaseLink, Petition, PetitionCase, PetitionContent, PetitionKind, Source
 from petitions.services.cases import open_case
 from petitions.tallies import differences as petition_differences
+from petitions.workflow import move as move_petition
 from registers.models import Attachment, Field
 from registers.services import store_upload
 from reports.models import RenderedPaper
@@ -163,6 +164,39 @@ def test_minutes_under_way_keep_nothing_of_what_became_a_denunciation(
     assert any(CANARY.encode() in bytes(file.data) for file in JobFile.objects.all()) == holds
     run(paper.job_id)
     assert CANARY.encode() not in bytes(JobFile.objects.get().data) or holds
+
+
+@pytest.mark.parametrize("named_first", [True, False])
+def test_a_denunciation_leads_to_no_petition_that_names_who_raised_both(
+    named_first, opinions, clerk, client_of, commission_body
+):
+    named, secret = opinions if named_first else opinions[::-1]
+    assert named.turn_id == secret.turn_id
+    for opinion in opinions:
+        kind, more = ("complaint", {}) if opinion == named else ("denunciation", KNOWING)
+        assert convert(client_of(clerk), opinion, kind, commission_body, **more).status_code == 302
+    named.refresh_from_db()
+    secret.refresh_from_db()
+    assert (secret.turn.opinions.get(), secret.turn.conference, secret.item) == (secret, None, 1)
+    assert named.turn.opinions.get() == named
+    assert secret.conference_id == named.conference_id
+    assert differences() == petition_differences() == []
+
+
+def test_what_turns_out_to_be_a_denunciation_later_leads_to_none_either(
+    opinions, clerk, client_of, commission_body, petition_officer
+):
+    named, other = opinions
+    for opinion in opinions:
+        convert(client_of(clerk), opinion, "complaint", commission_body)
+    branch = Field.objects.create(code="03", name_vi="Đất đai", name_en="Land")
+    field = Field.objects.create(code="0301", name_vi="Bồi thường", name_en="Compensation", parent=branch)
+    data = {"kind": PetitionKind.DENUNCIATION, "field": field, "is_eligible": True, "competence": "own"}
+    petition = Petition.objects.get(opinion=other)
+    move_petition(petition, "classify", by=petition_officer, on=TODAY, data={**data, "paper_file": "15/HSM-2026"})
+    other.refresh_from_db()
+    assert Petition.objects.get(opinion=named).content.senders.get().full_name == CANARY
+    assert list(other.turn.opinions.all()) == [other]
 
 
 def test_without_the_erasing_the_words_stay(opinions, clerk, client_of, commission_body, monkeypatch):
