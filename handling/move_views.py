@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .moves import MoveRefused, StaleVersion, Workflow
+from .moves import MoveRefused, StaleVersion, Workflow, in_one_transaction
 
 
 @dataclass(frozen=True)
@@ -57,20 +56,24 @@ class MovePages:
     def _make(self, request, code, move):
         """Fetch, ask and move in one transaction: what is refused leaves nothing behind."""
         form = None
+
+        def fetch_and_move():
+            nonlocal form
+            obj = self.get_held(request.user, code)
+            form = self._form(request, obj, move, request.POST, request.FILES)
+            if form.is_valid():
+                self.make(
+                    obj,
+                    move.name,
+                    by=request.user,
+                    on=form.today,
+                    data=form.data_for_move(),
+                    document=form.document_values(),
+                    version=form.cleaned_data["version"],
+                )
+
         try:
-            with transaction.atomic():
-                obj = self.get_held(request.user, code)
-                form = self._form(request, obj, move, request.POST, request.FILES)
-                if form.is_valid():
-                    self.make(
-                        obj,
-                        move.name,
-                        by=request.user,
-                        on=form.today,
-                        data=form.data_for_move(),
-                        document=form.document_values(),
-                        version=form.cleaned_data["version"],
-                    )
+            in_one_transaction(fetch_and_move)
         except StaleVersion as stale:
             return self._show_stale(request, stale.current, move, form)
         except MoveRefused as refusal:

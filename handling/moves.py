@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+
+#: What PostgreSQL calls a deadlock it broke.
+_DEADLOCK = "40P01"
 
 
 class MoveRefused(Exception):
@@ -113,9 +116,29 @@ def perform(workflow, obj, name, *, by, on, data=None, version=None):
     `data["reason"]`, the words given with the move, is kept apart from the history, since it may name people.
     Raises `StaleVersion`, `MoveRefused`, `PermissionDenied` or `ValidationError`; nothing is written then.
     """
-    with transaction.atomic():
+
+    def make():
         locked = workflow.model.objects.for_move().get(pk=obj.pk)
         return perform_held(workflow, locked, name, by=by, on=on, data=data, version=version)
+
+    return in_one_transaction(make)
+
+
+def in_one_transaction(work):
+    """What `work()` returns, done in one transaction; done anew where the database broke a deadlock by undoing it.
+
+    A move that also concerns other records (the first of the same content, say) may meet one that holds these and
+    waits for this one. The second time it finds what the other has left. Within a transaction of the caller nothing is
+    done anew, since all of that was undone.
+    """
+    try:
+        with transaction.atomic():
+            return work()
+    except OperationalError as error:
+        if connection.in_atomic_block or getattr(error.__cause__, "pgcode", None) != _DEADLOCK:
+            raise
+    with transaction.atomic():
+        return work()
 
 
 def perform_held(workflow, locked, name, *, by, on, data=None, version=None):

@@ -1,14 +1,17 @@
 """Two people press at once: nothing is registered, planned or guided twice."""
 
 from datetime import date
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 
 from handling.moves import MoveRefused
-from petitions.models import Direction, Petition, PetitionImport, ReceptionKind, ReceptionSession, RowMark
+from petitions.effects import deciding
+from petitions.models import Direction, Petition, PetitionImport, PetitionKind, ReceptionKind, ReceptionSession, RowMark
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import read_petitions
+from petitions.services import erasing
 from petitions.services.petition_import import confirm_import, start_import
 from petitions.workflow import move
 from registers.models import Organisation
@@ -90,6 +93,40 @@ def test_of_two_petitions_of_the_same_content_one_is_guided(petition_road, petit
     assert sum(one == State.GUIDED for one in results) == 1
     assert sum(isinstance(one, MoveRefused) for one in results) == 1
     assert Petition.objects.filter(state=State.GUIDED).count() == 1
+
+
+@pytest.mark.postgres
+def test_guiding_the_later_while_the_first_is_found_to_be_a_denunciation(petition_road, petition_officer, monkeypatch):
+    """Each holds one of the two and then asks for the other: the database undoes one, which is done anew."""
+    first = petition_road.to(C, State.CLASSIFIED)
+    later = petition_road.registered(C, earlier=first)
+    for name in ("classify", "propose", "approve"):
+        later = petition_road.make(later, name, Direction.GUIDE)
+    document = petition_road.document()
+    both_hold, met = Barrier(2), []
+
+    def after_the_other_holds(work):
+        def waiting(petition):
+            met.append(petition.pk)
+            if len(met) <= 2:
+                both_hold.wait(timeout=20)
+            return work(petition)
+
+        return waiting
+
+    for module, name in ((deciding, "hold_same_content"), (erasing, "_unlink_later")):
+        monkeypatch.setattr(module, name, after_the_other_holds(getattr(module, name)))
+
+    def make(number):
+        if number:
+            return move(later, "guide", by=petition_officer, on=DAY, data={"document": document}).state
+        data = petition_road.data("classify", first) | {"kind": PetitionKind.DENUNCIATION, "round": ""}
+        return move(first, "classify", by=petition_officer, on=DAY, data={**data, "paper_file": "15/HSM-2026"}).kind
+
+    assert at_once(make, times=2) == [PetitionKind.DENUNCIATION, State.GUIDED]
+    # One of the two was begun twice.
+    assert sorted(met.count(pk) for pk in (first.pk, later.pk)) == [1, 2]
+    assert Petition.objects.get(pk=later.pk).earlier_id is None
 
 
 def test_one_form_plans_one_session_and_a_day_has_one_routine_session(receptions):
