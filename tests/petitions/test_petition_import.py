@@ -589,3 +589,16 @@ def test_a_file_that_is_no_workbook_is_named_as_such(client, owner):
 
 def test_every_column_has_a_heading_of_its_own():
     assert len({str(column.heading) for column in COLUMNS}) == len(COLUMNS)
+
+
+def test_an_upload_discarded_while_it_is_confirmed_is_gone(owner, petition_officer, client_of, monkeypatch):
+    batch = start_import(owner, read_petitions(sheet(complaint()), owner), by=petition_officer)
+
+    def late(batch, *, by):
+        PetitionImport.objects.all().delete()
+        return confirm_import(batch, by=by)
+
+    monkeypatch.setattr("petitions.views.petitions.imports.confirm_import", late)
+    address = reverse("petitions:petition_import_preview", args=[batch.pk])
+    assert client_of(petition_officer).post(address).status_code == 404
+    assert not Petition.objects.exists()

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -91,6 +92,9 @@ def _confirm(request, batch):
     """The batch afterwards; where a row is refused after all, nothing is written and the preview says why."""
     try:
         batch = confirm_import(batch, by=request.user)
+    except PetitionImport.DoesNotExist:
+        # Discarded in another window meanwhile, or another upload took its place.
+        raise Http404 from None
     except ValidationError as refusal:
         messages.error(request, " ".join([_("Nothing was registered."), *refusal.messages]))
     else:
