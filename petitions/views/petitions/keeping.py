@@ -48,6 +48,10 @@ def petition_edit(request, code):
         form.data = form.data.copy()
         form.data["version"] = str(stale.current.version)
         return _show_edit(request, get_petition(request.user, code), form, senders, conflict=True, status=409)
+    except MoveRefused as refusal:
+        # Closed, split or struck out meanwhile: what was typed stays to be copied.
+        form.add_error(None, str(refusal))
+        return _show_edit(request, get_petition(request.user, code), form, senders, status=409)
     messages.success(request, _("The correction is saved."))
     return redirect("petitions:petition", code=code)
 

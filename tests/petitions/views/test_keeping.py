@@ -179,3 +179,25 @@ def test_the_file_of_a_paper_is_for_those_who_see_names(petition_road, petition_
     assert address in officer.get(at("petition", petition)).content.decode()
     assert [client_of(user).get(address).status_code for user in (petition_officer, supervisor)] == [200, 404]
     assert officer.get(at("petition_paper_file", petition, petition.papers.first().pk)).status_code == 404
+
+
+def test_what_was_typed_stays_when_the_file_was_closed_meanwhile(
+    petition_road, petition_officer, client_of, monkeypatch
+):
+    petition = petition_road.registered(C)
+
+    def late(held, **given):
+        type(petition).objects.filter(pk=petition.pk).update(state="closed", field=petition_road.field)
+        return revise_content(held, **given)
+
+    monkeypatch.setattr("petitions.views.petitions.keeping.revise_content", late)
+    client, address = client_of(petition_officer), reverse("petitions:petition_edit", args=[petition.code])
+    form = client.get(address).context["form"].initial
+    rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-full_name": "Nguyễn Văn A"}
+    management = client.get(address).context["senders"].prefix
+    rows = {key.replace("form", management, 1): value for key, value in rows.items()}
+    answer = client.post(address, {"version": form["version"], "summary": "Lời viết lại", "signatories": "", **rows})
+    words = answer.content.decode()
+    assert (answer.status_code, "Lời viết lại" in words) == (409, True)
+    assert [str(error) for error in answer.context["form"].non_field_errors()]
+    assert "alert" in words
