@@ -2,6 +2,13 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
+
+
+def refuse_with_struck(apps, schema_editor):
+    """Undone only where nothing was struck out: the state is unknown before, and the older CHECK asks for a field."""
+    if apps.get_model("petitions", "Petition").objects.filter(state="struck").exists():
+        raise IrreversibleError("Petitions were struck out; the release before this one knows no such state.")
 
 
 class Migration(migrations.Migration):
@@ -33,4 +40,5 @@ class Migration(migrations.Migration):
             model_name='petition',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'rewriting', 'withdrawn', 'closed', 'struck']), ('field__isnull', False), _connector='OR'), name='petition_classified_has_a_field'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, refuse_with_struck),
     ]

@@ -1,10 +1,13 @@
 """A petition registered by mistake: its number stays in the book, and it counts, waits and is late nowhere."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.migrations.exceptions import IrreversibleError
 from django.urls import reverse
 
 from handling.moves import MoveRefused
@@ -149,3 +152,12 @@ def test_parts_keep_what_was_known_of_the_whole(petition_road, lead_department):
     assert [(one.is_repeat, one.sent_by) for one in found] == [(True, lead_department)] * 2
     named = petition_road.make(found.get(kind=C), "classify", Direction.TRANSFER)
     assert Direction.RETURN in directions_for(named)
+
+
+def test_the_migration_is_undone_only_where_nothing_was_struck_out(petition_road):
+    migration = import_module("petitions.migrations.0017_struck_out")
+    petition = petition_road.registered(R)
+    migration.refuse_with_struck(apps, None)
+    Petition.objects.filter(pk=petition.pk).update(state=State.STRUCK)
+    with pytest.raises(IrreversibleError):
+        migration.refuse_with_struck(apps, None)
