@@ -91,8 +91,9 @@ def rarest_words(model, words, *, budget):
     and one at least of those that stand anywhere. `model` has the columns `words` and `vector` (`store_vectors`)."""
     if not words:
         return []
-    table = model._meta.db_table
-    count = f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {_HOLDS[_vendor()]} LIMIT {int(budget)}) AS hits)"
+    # Counted a good way beyond the budget: where every word of a text is a common one, the least common is wanted.
+    most, hits = budget * 10, f"SELECT 1 FROM {model._meta.db_table} WHERE {_HOLDS[_vendor()]}"
+    count = f"(SELECT count(*) FROM ({hits} LIMIT {int(most)}) AS hits)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([count] * len(words))}", [_whole(word) for word in words])
         counts = dict(zip(words, cursor.fetchone(), strict=True))
