@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from audit.actions import Action
 from audit.services import record_many
@@ -195,9 +196,10 @@ def _check_row(path, number, row):
     try:
         row.clean_fields()
     except ValidationError as error:
-        raise RowRefused(
-            path, number, "; ".join(f"{name}: {' '.join(said)}" for name, said in error).rstrip(".")
-        ) from error
+        # What a load says is English throughout.
+        with translation.override("en"):
+            said = "; ".join(f"{name}: {' '.join(sentences)}" for name, sentences in error)
+        raise RowRefused(path, number, said.rstrip(".")) from error
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from handling.move_forms import RefusableForm, VersionedForm
 from registers.models import ReasonList
 
 from ..models import CancelReason, PetitionKind, ReceptionKind, TurnDirection
-from ..reception_quota import source_of_days
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .listed import offer_listed
@@ -55,13 +54,11 @@ class SessionForm(RefusableForm):
         label=_("Why ad hoc"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for an ad hoc reception."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        source = source_of_days(timezone.localdate())
-        only = _("Only for an ad hoc reception (%(source)s).") if source else _("Only for an ad hoc reception.")
-        self.fields["grounds"].help_text = only % {"source": source}
         offer_listed(self.fields["grounds"], ReasonList.AD_HOC, self._day())
         dress(self)
 

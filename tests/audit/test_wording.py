@@ -19,7 +19,7 @@ KINDS = [
     *("accounts.user", "accounts.membership", "conferences.conference", "conferences.opinion"),
     *("conferences.delegate", "registers.officialdocument", "registers.attachment", "registers.organisation"),
     *("registers.administrativeunit", "registers.field", "registers.ruleparameter", "registers.calendarday"),
-    *("registers.reportingperiod", "jobs.job", "reports.summary", "reports.renderedpaper"),
+    *("registers.reportingperiod", "registers.listedreason", "jobs.job", "reports.summary", "reports.renderedpaper"),
     *("petitions.petition", "petitions.petitioncase", "petitions.nilstatement"),
     *("petitions.receptionsession", "petitions.receptionturn"),
 ]

@@ -14,7 +14,7 @@ from petitions.models import Petition, PetitionKind, ReceptionSession, Reception
 from petitions.reception_quota import years_of
 from petitions.services.receptions import cancel_session
 from petitions.services.turns import turn_into_petition
-from registers.models import Organisation, RuleParameter
+from registers.models import ListedReason, Organisation, ReasonList, RuleParameter
 from tests.conftest import make_user
 from tests.petitions.receptions_cast import ON, VISITOR, WORDS
 
@@ -365,6 +365,7 @@ def test_the_days_of_heads_are_shown_by_month(client_of, commission_leader, clie
 def test_pages_name_the_basis_that_the_rule_has(client, receptions, session):
     Organisation.objects.filter(pk=session.owner_id).update(kind="committee")
     RuleParameter.objects.filter(key="reception.days").update(legal_basis="Quy chế số 5", verified=True)
+    ListedReason.objects.filter(list=ReasonList.AD_HOC).update(legal_basis="Quy chế số 5", verified=True)
     days, calendar, form = (
         client.get(reverse(f"petitions:{name}")).content.decode()
         for name in ("reception_days", "reception_list", "reception_new")
