@@ -1,9 +1,6 @@
 """The clock of a piece of work: stopped on a ground of the law, and going on with the days it stood added."""
 
-from datetime import timedelta
-
-from registers.calendar import WorkingCalendar
-
+from .due import later_by, stood
 from .extensions import put_off
 from .models import ClockPause
 
@@ -21,9 +18,10 @@ def let_clock_go_on(handling, *, on):
     What had passed when the clock was stopped stays missed.
     """
     pause = _end_pause(handling, on=on)
-    stood = pause.ended_on - pause.started_on
-    put_off(handling, later_by(handling.due_on, stood), on=pause.started_on)
-    return stood.days
+    days = (pause.ended_on - pause.started_on).days
+    basis = stood(handling.due_basis, days)
+    put_off(handling, later_by(handling.due_on, days), on=pause.started_on, basis=basis)
+    return days
 
 
 def end_clock(handling, *, on):
@@ -42,12 +40,6 @@ def _end_pause(handling, *, on):
 
 
 def days_stood(handling):
-    """How long the clock stood in all the pauses that are over."""
+    """On how many days the clock stood in all the pauses that are over."""
     ended = handling.pauses.filter(ended_on__isnull=False)
-    return sum((end - start for start, end in ended.values_list("started_on", "ended_on")), timedelta())
-
-
-def later_by(due_on, stood):
-    """A due date so much later, on a working day (Civil Code 2015, Art. 148)."""
-    moved = due_on + stood
-    return WorkingCalendar.load(moved, moved + timedelta(days=30)).next_working_day(moved)
+    return sum((end - start).days for start, end in ended.values_list("started_on", "ended_on"))

@@ -59,6 +59,43 @@ def due_by(rule, start, calendar):
     return DueDate(due, basis)
 
 
+def stood(basis, days):
+    """A basis whose date is so many days later, on which the clock stood."""
+    return _with_step(basis, {"stood": days}) if basis and days else basis
+
+
+def named(basis, day):
+    """A basis whose date is the day that whoever granted an extension has named."""
+    return _with_step(basis, {"named": day.isoformat()}) if basis else basis
+
+
+def later_by(due_on, days):
+    """A due date so many days later, on a working day (Civil Code 2015, Art. 148)."""
+    return working_day(due_on + timedelta(days=days))
+
+
+def working_day(day):
+    """The day itself when it is worked, else the next one that is: one query."""
+    return WorkingCalendar.load(day, day + timedelta(days=30)).next_working_day(day)
+
+
+def _with_step(basis, step):
+    return {**basis, "steps": [*basis.get("steps", []), step]}
+
+
+def date_of(basis, calendar):
+    """The due date that a basis gives: what the rule gave, moved by each step since, always on a working day.
+
+    A date that was named stays whatever the rule gives; a last day off moves to the next working day (Civil Code 2015,
+    Art. 148).
+    """
+    due = date.fromisoformat(basis["due"])
+    for step in basis.get("steps", []):
+        moved = date.fromisoformat(step["named"]) if "named" in step else due + timedelta(days=step["stood"])
+        due = calendar.next_working_day(moved)
+    return due
+
+
 def explain(basis):
     """The sentences that explain a due date, in the active language; an empty list when none was computed."""
     if not basis:
@@ -90,12 +127,24 @@ def explain(basis):
             formats.date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in basis["makeup_days"]
         )
         sentences.append(_("Make-up working days in between: %(days)s.") % {"days": worked})
+    sentences += [_step_words(step) for step in basis.get("steps", [])]
     sentences += [_moved_words(row) for row in basis.get("moved", [])]
     if basis["legal_basis"]:
         sentences.append(_("Basis: %(basis)s.") % {"basis": basis["legal_basis"]})
     if not basis["verified"]:
         sentences.append(_("This rule has not been checked against the text of the regulation."))
     return sentences
+
+
+def _step_words(step):
+    if "named" in step:
+        return _("Extended to %(day)s.") % {"day": _shown(date.fromisoformat(step["named"]))}
+    later = ngettext(
+        "The clock stood %(days)d day, which is added.",
+        "The clock stood %(days)d days, which are added.",
+        step["stood"],
+    )
+    return later % {"days": step["stood"]}
 
 
 def _moved_words(row):
@@ -107,6 +156,8 @@ def _moved_words(row):
     days = [date.fromisoformat(day) for day, _name in row["days"]]
     # A day without a name is none off any more, or is worked.
     said["days"] = "; ".join(f"{_shown(day)} {named.get(day) or _('counts as its weekday says')}" for day in days)
+    if row["rule"]:
+        return _("Moved from %(from)s to %(to)s on %(on)s: the rule and the calendar were changed, %(days)s.") % said
     return _("Moved from %(from)s to %(to)s on %(on)s: the calendar was changed, %(days)s.") % said
 
 

@@ -13,7 +13,7 @@ from registers.calendar import WorkingCalendar
 from registers.models import RuleParameter
 from registers.rule_names import rule_name
 
-from .due import due_by
+from .due import due_by, named, working_day
 from .models import Extension, Handling
 
 
@@ -43,31 +43,35 @@ def extend_due(handling, *, new_due_on, reason, by, on, label=""):
             locked,
             by=by,
             fields=["due_on"],
-            changes={"due_on": [old.isoformat(), new_due_on.isoformat()]},
+            changes={"due_on": [old.isoformat(), locked.due_on.isoformat()]},
             label=label,
         )
     return locked
 
 
 def grant(handling, new_due_on, *, by, on, reason="", basis=None):
-    """Write an extension that the caller has checked, within its transaction."""
+    """Write an extension that the caller has checked, within its transaction.
+
+    `basis` is that of a date which a rule gives. Without it somebody named the day, which stays whatever moves the
+    dates by rule; one that is off moves to the next working day (Civil Code 2015, Art. 148).
+    """
     old = handling.due_on
+    if basis is None:
+        basis, new_due_on = named(handling.due_basis, new_due_on), working_day(new_due_on)
     Extension.objects.create(
         handling=handling, old_due_on=old, new_due_on=new_due_on, reason=reason, by=by, is_late=old < on
     )
     put_off(handling, new_due_on, on=on, basis=basis)
 
 
-def put_off(handling, new_due_on, *, on, **values):
+def put_off(handling, new_due_on, *, on, basis, **values):
     """Move the due date, within the caller's transaction; one that had passed by the day `on` is kept as missed.
 
-    `values` are other columns that change with it; a basis of None leaves the present one.
+    `basis` is what the date is from then on computed from, `values` are other columns that change with it.
     """
     handling.missed_due_on = handling.missed_when_moved(on)
     handling.due_on = new_due_on
-    basis = values.pop("basis", None)
-    if basis is not None:
-        values["due_basis"] = basis
+    values["due_basis"] = basis
     for name, value in values.items():
         setattr(handling, name, value)
     handling.save(update_fields=["due_on", "missed_due_on", *values])

@@ -85,8 +85,10 @@ class Handling(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     # From this day on the reply of the body it was passed to is waited for; empty when none is.
     reply_due_on = models.DateField(_("reply awaited from"), null=True, blank=True)
+    reply_basis = models.JSONField(default=dict, blank=True)
     # Since when the clock stands still, see `ClockPause`; written by `clock.py` alone.
     stopped_on = models.DateField(_("clock stopped on"), null=True, blank=True)
+    # The facts that the due date is computed from: what the rule gave, and each step that moved it since, see `due`.
     due_basis = models.JSONField(default=dict, blank=True)
 
     objects = HandlingQuerySet.as_manager()

@@ -5,14 +5,12 @@ in batches, each in a transaction of its own that locks its rows as a move does;
 alone, so a second run, or one that begins again after a worker died, does no harm. Work that is done stays as it is.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import uuid4
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -29,9 +27,9 @@ from registers.models import RuleMissing, RuleParameter
 from registers.models.rules import in_force
 from registers.rule_names import rule_name
 
-from .due import due_by
+from .due import date_of, due_by
 from .kinds import kinds
-from .models import ClockPause, Extension, Handling
+from .moves import in_one_transaction
 
 KIND = "handling.recompute"
 BATCH = 200
@@ -56,36 +54,107 @@ class Change:
         asked = Q(**{f"{key}__in": self.keys}) if self.keys else Q(pk__in=[])
         return asked | Q(**{f"{due_on}__gte": min(self.days)}) if self.days else asked
 
-    def why(self, basis, last, calendar):
-        """What of it lies in a period that is counted by a basis and ends on a day: plain JSON for `moved_note`."""
-        start = date.fromisoformat(basis["start"])
-        days = [[day.isoformat(), calendar.day_off(day) or ""] for day in self.days if start < day <= last]
-        return {"days": days, "rule": basis["key"] if basis["key"] in self.keys else ""}
+    def why(self, before, after, last, calendar):
+        """What made the date of one basis another, up to the day `last`: plain JSON for `moved_note`.
+
+        What a basis was counted by tells whether the rule or days that it met have changed, whichever change the job
+        was asked for.
+        """
+        start = date.fromisoformat(after["start"])
+        common = min(before["due"], after["due"])
+        met = {day for day in _days_met(before) ^ _days_met(after) if day <= common}
+        days = sorted({*map(date.fromisoformat, met), *(day for day in self.days if start < day <= last)})
+        has_other_rule = (before["days"], before["unit"]) != (after["days"], after["unit"])
+        return {
+            "days": [[day.isoformat(), calendar.day_off(day) or ""] for day in days],
+            "rule": after["key"] if has_other_rule else "",
+        }
+
+
+def _days_met(basis):
+    """The special days that a basis was counted over, as texts."""
+    return {day for day, _name in basis["days_off"]} | set(basis.get("makeup_days", []))
 
 
 @dataclass(frozen=True)
 class Dates:
-    """Dates that are counted by rule over the calendar.
+    """Dates that are counted by rule over the calendar, each with the basis it was computed from.
 
-    `reached(change)`: ids of the rows whose date a change may move. `renew(ids, change, by, on)` counts them anew in
-    one transaction with its rows locked, in a constant number of queries, and returns how many moved.
+    `rows()` are the records that have such a date and wait for it; `date` and `basis` are the paths to its columns, of
+    the record or its handling. `original` is the column beside it that keeps the first date.
     """
 
-    reached: Callable
-    renew: Callable
+    rows: Callable
+    date: str
+    basis: str
+    original: str = ""
+
+    def reached(self, change):
+        """Ids of the records whose date a change may move."""
+        rows = self.rows().filter(change.reaches(self.date, f"{self.basis}__key"))
+        return rows.order_by("pk").values_list("pk", flat=True)
+
+    def renew(self, ids, change, by, on):
+        """Count the dates of these records anew in one transaction, with their rows locked; how many moved.
+
+        A constant number of queries, however many they are.
+        """
+        return in_one_transaction(lambda: self._renew_held(ids, change, by, on))
+
+    def _renew_held(self, ids, change, by, on):
+        rows = [row for row in self.rows().filter(pk__in=ids).for_move().order_by("pk") if self._of(row)[1]]
+        counting = Counting.of([(self._of(row)[1], row.level) for row in rows])
+        touched = []
+        for row in rows:
+            was, basis = self._of(row)
+            if found := counting.counted_anew(basis, was, row.level, change, on):
+                self._put(row, *found)
+                touched.append((row, {self._column(self.date): (was, found[0])} if found[0] != was else {}))
+        holders = [self._holder(row) for row, _moved in touched]
+        columns = [self._column(path) for path in (self.date, self.basis, self.original) if path]
+        if holders:
+            type(holders[0]).objects.bulk_update(holders, columns)
+        record_each(Action.CHANGED, touched, by=by, fields=[self._column(self.date)])
+        return sum(bool(moved) for _row, moved in touched)
+
+    def _holder(self, row):
+        return row.handling if "__" in self.date else row
+
+    @staticmethod
+    def _column(path):
+        return path.rpartition("__")[2]
+
+    def _of(self, row):
+        holder = self._holder(row)
+        return getattr(holder, self._column(self.date)), getattr(holder, self._column(self.basis))
+
+    def _put(self, row, day, basis):
+        """What was missed stays as it is: calendar and rule say what the date always was, so that lateness is judged by
+        the date that holds; only a date that people moved after it had passed was missed.
+        """
+        holder, (_was, before) = self._holder(row), self._of(row)
+        if self.original and getattr(holder, self.original) == date.fromisoformat(before["due"]):
+            setattr(holder, self.original, date.fromisoformat(basis["due"]))
+        setattr(holder, self._column(self.date), day)
+        setattr(holder, self._column(self.basis), basis)
 
 
 _others: dict[str, Dates] = {}
 
 
 def register_dates(name, dates):
-    """Make known dates of a room above that stand beside the due date of its work."""
+    """Make known dates of a room above that stand beside the due date of its work; see `Dates`."""
     _others[name] = dates
 
 
 def _all_dates():
-    due = [Dates(partial(_reached, kind), partial(_renew, kind)) for kind in kinds() if kind.open_work is not None]
+    columns = {"date": "handling__due_on", "basis": "handling__due_basis", "original": "original_due_on"}
+    due = [Dates(partial(_open, kind), **columns) for kind in kinds() if kind.open_work is not None]
     return [*due, *_others.values()]
+
+
+def _open(kind):
+    return kind.open_work().filter(handling__done_on__isnull=True, handling__due_on__isnull=False)
 
 
 # --- asking ---
@@ -127,31 +196,7 @@ def register():
     changes.register("due_dates", ask)
 
 
-# --- the due dates of work ---
-
-
-def _reached(kind, change):
-    rows = kind.open_work().filter(handling__done_on__isnull=True, handling__due_on__isnull=False)
-    reached = rows.filter(change.reaches("handling__due_on", "handling__due_basis__key"))
-    return reached.order_by("handling").values_list("handling", flat=True)
-
-
-def _renew(kind, ids, change, by, on):
-    with transaction.atomic():
-        rows = list(kind.open_work().filter(handling__in=ids, handling__done_on__isnull=True).for_move().order_by("pk"))
-        rows = [row for row in rows if row.handling.due_on and row.handling.due_basis]
-        counting = Counting.of([(row.handling.due_basis, row.level) for row in rows])
-        pauses, extensions = _pauses_of(rows), _extensions_of(rows)
-        touched = []
-        for row in rows:
-            held, was = row.handling, row.handling.due_on
-            work = (pauses[held.pk], extensions.get(held.pk))
-            if _count_anew(held, counting, row.level, change, *work, on=on):
-                touched.append((row, {"due_on": (was, held.due_on)} if held.due_on != was else {}))
-        columns = ["due_on", "original_due_on", "missed_due_on", "due_basis"]
-        Handling.objects.bulk_update([row.handling for row, _moved in touched], columns)
-        record_each(Action.CHANGED, touched, by=by, fields=["due_on"])
-    return sum(bool(moved) for _row, moved in touched)
+# --- counting ---
 
 
 @dataclass(frozen=True)
@@ -180,72 +225,16 @@ class Counting:
         except RuleMissing:
             return None
 
-
-def renewed_basis(basis, due, *, was, now, change, calendar, on):
-    """The basis of a date counted anew, which keeps what moved it before and says what moved it now."""
-    moved = list(basis.get("moved", []))
-    if now != was:
-        why = change.why(due.basis, max(was, now), calendar)
-        moved.append({"from": was.isoformat(), "to": now.isoformat(), "on": on.isoformat(), **why})
-    return {**due.basis, **({"moved": moved} if moved else {})}
-
-
-def _count_anew(handling, counting, level, change, pauses, extension, *, on):
-    """Put the dates of a handling right in memory; False when they are as they should be."""
-    due = counting.anew(handling.due_basis, level)
-    if due is None:
-        return False
-    base, was = date.fromisoformat(handling.due_basis["due"]), handling.due_on
-    now = _due_anew(handling, base, due.on, pauses, extension, counting.calendar)
-    told = {"was": was, "now": now, "change": change, "calendar": counting.calendar, "on": on}
-    basis = renewed_basis(handling.due_basis, due, **told)
-    if basis == handling.due_basis and now == was:
-        return False
-    if now != was:
-        # What passed before it is moved stays missed; of a clock that stands the day counts on which it was stopped.
-        handling.missed_due_on = handling.missed_when_moved(handling.stopped_on or on)
-    if handling.original_due_on == base:
-        handling.original_due_on = due.on
-    handling.due_on, handling.due_basis = now, basis
-    return True
-
-
-def _due_anew(handling, base, anew, pauses, extension, calendar):
-    """The due date where the rule gave `base` and gives `anew` now.
-
-    Days on which the clock stood are added again. A date that whoever granted an extension has named stays.
-    """
-    if handling.due_on == base:
-        return anew
-    before = []
-    if extension is not None:
-        granted_on = timezone.localdate(extension.at)
-        before = [pause for pause in pauses if pause.ended_on <= granted_on]
-        # A later period of the rule goes beyond the old date, and the days stood before it are added at once.
-        if base + _stood(before) <= extension.old_due_on:
-            return handling.due_on
-    after = [pause for pause in pauses if pause not in before]
-    if not before and not after:
-        return handling.due_on
-    for stood in (_stood(before), *(_stood([pause]) for pause in after)):
-        anew = calendar.next_working_day(anew + stood)
-    return anew
-
-
-def _stood(pauses):
-    return sum((pause.ended_on - pause.started_on for pause in pauses), timedelta())
-
-
-def _pauses_of(rows):
-    """{id of a handling: its pauses that are over, in order}: one query."""
-    found = defaultdict(list)
-    held = [row.handling_id for row in rows]
-    for pause in ClockPause.objects.filter(handling__in=held, ended_on__isnull=False):
-        found[pause.handling_id].append(pause)
-    return found
-
-
-def _extensions_of(rows):
-    """{id of a handling: its last extension}: one query."""
-    held = [row.handling_id for row in rows]
-    return {one.handling_id: one for one in Extension.objects.filter(handling__in=held)}
+    def counted_anew(self, basis, was, level, change, on):
+        """(date, basis) that a change gives in place of the date `was` and its basis; None where both stay."""
+        due = self.anew(basis, level)
+        if due is None:
+            return None
+        kept = {name: basis[name] for name in ("steps", "moved") if name in basis}
+        now = date_of({**due.basis, **kept}, self.calendar)
+        if now != was:
+            why = change.why(basis, due.basis, max(was, now), self.calendar)
+            row = {"from": was.isoformat(), "to": now.isoformat(), "on": on.isoformat(), **why}
+            kept["moved"] = [*kept.get("moved", []), row]
+        found = {**due.basis, **kept}
+        return None if (now, found) == (was, basis) else (now, found)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from jobs import registry, schedule
-from jobs.registry import Result
+from jobs.registry import PartAway, Result
 from jobs.services import enqueue
 
 from .kinds import kinds
@@ -63,6 +63,14 @@ def run_daily(job, progress):
 #: The day that a record is reminded of: its due date while it is worked on, then that of the reply that is awaited.
 _DAY = Case(When(handling__done_on__isnull=True, then=F("handling__due_on")), default=F("handling__reply_due_on"))
 _AWAITED = Q(handling__done_on__isnull=False, handling__reply_due_on__isnull=False)
+#: The reminder is of what the record waits for now, and of the day that holds now.
+_HOLDS = (
+    is_running("handling__")
+    & Q(handling__reminders__about__in=_OF_WORK, handling__reminders__due_on=F("handling__due_on"))
+) | (
+    _AWAITED
+    & Q(handling__reminders__about=Reminder.About.REPLY, handling__reminders__due_on=F("handling__reply_due_on"))
+)
 
 
 def due_reminders(kind, on):
@@ -111,10 +119,8 @@ def unseen(user, on, *, by_mail=False):
         fresh = fresh.filter(mailed_at__isnull=True)
     for kind in kinds():
         rows = kind.handled(user) if not by_mail else kind.mailable(kind.handled(user))
-        # One condition on reminders: what was reminded of while it was worked on says nothing of a reply.
-        about = Q(handling__reminders__about=Reminder.About.REPLY)
-        still = _AWAITED & about | is_running("handling__") & Q(handling__reminders__about__in=_OF_WORK)
-        shown = rows.filter(still, handling__reminders__in=fresh)
+        # One condition on reminders: a day that was moved since is reminded of anew when the new one is near.
+        shown = rows.filter(_HOLDS, handling__reminders__in=fresh)
         found += [
             (key, Line(code, kind.url(code), day, (day - on).days, is_reply=done_on is not None))
             for key, code, day, done_on in shown.values_list("handling__reminders", "code", _DAY, "handling__done_on")
@@ -147,9 +153,17 @@ def run_letter(job, progress):
         pairs = [(key, line) for key, line in unseen(user, on, by_mail=True) if key in held]
         if pairs:
             Reminder.objects.filter(pk__in=[key for key, _line in pairs]).update(mailed_at=timezone.now())
-            letter(user, lines(pairs), on).send()
+            _send(letter(user, lines(pairs), on))
 
     return Result(apply=send)
+
+
+def _send(message):
+    """Raises `PartAway` when the mail server does not take it: the next attempt has the same Message-ID."""
+    try:
+        message.send()
+    except OSError as error:
+        raise PartAway from error
 
 
 def letter(user, found, on):

@@ -10,6 +10,10 @@ class JobFailed(Exception):
     """Raised by a job that cannot do what was asked; its text is the sentence the user reads."""
 
 
+class PartAway(Exception):
+    """Raised by a job when a part it needs does not answer now: nothing is done, and the sweeper starts it again."""
+
+
 class LeaseLost(Exception):
     """The job was cancelled, or another worker took it over: stop, nothing of yours will be stored."""
 

@@ -11,7 +11,7 @@ from audit import context
 from . import registry
 from .lease import Lease, claim
 from .models import Job, JobFile
-from .registry import JobFailed, LeaseLost, Result
+from .registry import JobFailed, LeaseLost, PartAway, Result
 from .states import JobState
 
 logger = logging.getLogger(__name__)
@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 def run(job_id):
     """Run a waiting job to its end. Does nothing for one that is over, is held by a living worker, or is not known.
 
-    An error nobody foresaw ends the job as failed and surfaces. When the database was away the row stays as it is,
-    and the sweeper starts it again once its lease has ended.
+    An error nobody foresaw ends the job as failed and surfaces. When the database, or a part the job asks, was away the
+    row stays as it is, and the sweeper starts it again once its lease has ended.
     """
     kind = registry.find(Job.objects.filter(pk=job_id).values_list("kind", flat=True).first())
     if kind is None:
@@ -54,7 +54,7 @@ def _run_held(job, kind):
     except LeaseLost:
         logger.info("Job %s was cancelled or taken over while it ran; nothing of this run is kept.", job.pk)
         is_settled = True
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, PartAway):
         is_settled = True
         raise
     finally:

@@ -14,7 +14,7 @@ class PetitionsConfig(AppConfig):
         from handling import book_files, copies, exports
         from jobs import schedule
 
-        from . import notices, work
+        from . import recomputed, work
         from .exports import PETITIONS
         from .models import Petition, ReceptionTurn
         from .reception_register import REGISTER as RECEPTIONS
@@ -31,7 +31,7 @@ class PetitionsConfig(AppConfig):
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")
         copies.register("opinion", take_opinion_out)
         work.register()
-        notices.register()
+        recomputed.register()
         register_statistics()
         exports.register(PETITIONS)
         book_files.register(REGISTER)

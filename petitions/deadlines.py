@@ -55,12 +55,21 @@ def await_no_notice(petition):
     petition.notice_due_on, petition.notice_basis = None, {}
 
 
-def reply_due(petition, on):
-    """From when the reply of the body it was passed to on a day is waited for; None where no rule says so."""
+#: The rule from when the reply of the body it was passed to is waited for.
+REPLY_RULE = "petition.reply_awaited"
+#: Values of the handling while no reply is waited for.
+NO_REPLY = {"reply_due_on": None, "reply_basis": {}}
+
+
+def reply_awaited(petition, on):
+    """Values of the handling: from when the reply of the body it was passed to on a day is waited for, and why; no day
+    where no rule says so.
+    """
     try:
-        return compute_due("petition.reply_awaited", on, level=petition.level).on
+        due = compute_due(REPLY_RULE, on, level=petition.level)
     except RuleMissing:
-        return None
+        return NO_REPLY
+    return {"reply_due_on": due.on, "reply_basis": due.basis}
 
 
 def classified_rule(petition):

@@ -9,7 +9,7 @@ from handling.moves import MoveRefused
 from registers.models import ReasonList
 
 from ..confidentiality import refuse_words
-from ..deadlines import await_no_notice, await_notice, processing_rule, reply_due, settling_due
+from ..deadlines import await_no_notice, await_notice, processing_rule, reply_awaited, settling_due
 from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, Direction, PaperKind
 from ..services.row_marks import leave_mark_of
@@ -135,7 +135,7 @@ def guide(petition, data, *, by, on):
 def transfer(petition, data, *, by, on):
     """The competent body goes on; its reply is awaited. Only of other kinds than denunciations it also sees it here."""
     forwarded = None if petition.is_denunciation else petition.addressee
-    save_handling(petition, done_on=on, forwarded_to=forwarded, reply_due_on=reply_due(petition, on))
+    save_handling(petition, done_on=on, forwarded_to=forwarded, **reply_awaited(petition, on))
     tell_sender(petition, on)
     facts = keep_paper(petition, data, PaperKind.TRANSFER, on, petition.addressee)
     return {**facts, "addressee": petition.addressee.code}

@@ -4,16 +4,16 @@ from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from handling.clock import days_stood, end_clock, later_by, let_clock_go_on, stop_clock
+from handling.clock import days_stood, end_clock, let_clock_go_on, stop_clock
 from handling.days import check_day as check_day_of
-from handling.due import compute_due
+from handling.due import compute_due, later_by, stood
 from handling.extensions import grant
 from handling.moves import MoveRefused
 from registers.models import ReasonList, RuleMissing, RuleParameter
 from registers.rule_names import with_source
 
 from ..confidentiality import refuse_words
-from ..deadlines import await_no_notice, reply_due, settling_due
+from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due
 from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, Round
 from .shared import (
     keep_paper,
@@ -116,13 +116,14 @@ def extend(petition, data, *, by, on):
     elif petition.kind == PetitionKind.COMPLAINT:
         petition.complexity = Complexity.COMPLEX
         due = settling_due(petition, handling.assigned_on)
-        new, basis = later_by(due.on, days_stood(handling)), due.basis
+        days = days_stood(handling)
+        new, basis = later_by(due.on, days), stood(due.basis, days)
         if new <= old:
             raise MoveRefused(_("The rule gives no later date than %(day)s.") % {"day": f"{old:%d/%m/%Y}"})
     else:
         new = data["new_due_on"]
     grant(handling, new, by=by, on=on, basis=basis)
-    return {"due_on": new.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
+    return {"due_on": handling.due_on.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
 
 
 def urge(petition, data, *, by, on):
@@ -134,12 +135,12 @@ def urge(petition, data, *, by, on):
 def _await_anew(petition, on):
     """After a letter to or from the body it was transferred to its reply is given the time of the rule once more."""
     if petition.state == PetitionState.TRANSFERRED:
-        save_handling(petition, reply_due_on=reply_due(petition, on))
+        save_handling(petition, **reply_awaited(petition, on))
 
 
 def await_nothing(petition, data, *, by, on):
     """The file is closed: whatever was waited for does not come, or not here."""
-    save_handling(petition, reply_due_on=None)
+    save_handling(petition, **NO_REPLY)
     return {}
 
 
@@ -218,7 +219,7 @@ def reply(petition, data, *, by, on):
 
 
 def record_reply(petition, data, *, by, on):
-    save_handling(petition, reply_due_on=None)
+    save_handling(petition, **NO_REPLY)
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee)
 
 

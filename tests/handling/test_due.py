@@ -2,11 +2,16 @@
 
 import json
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
-from handling.due import compute_due, explain
+from conferences.models.vocabulary import OpinionState as State
+from handling.due import compute_due, date_of, explain
+from handling.extensions import extend_due
+from handling.models import ClockPause, Handling
 from registers.calendar import WorkingCalendar
 from registers.loading import load_calendar, load_rules
 from registers.models import CalendarDay, RuleMissing, RuleParameter
@@ -317,3 +322,20 @@ def test_a_basis_stored_before_make_up_days_were_kept_is_still_explained(db):
     basis = compute_due("x.y", date(2026, 10, 5)).basis
     del basis["makeup_days"]
     assert len(explain(basis)) == 1
+
+
+# --- dates of before that were moved ---
+
+
+def test_a_date_that_was_moved_before_says_by_which_steps(road, specialist):
+    paused, extended, plain = (road.to(State.IN_PROGRESS).handling for _row in range(3))
+    ClockPause.objects.create(handling=paused, started_on=date(2026, 10, 6), ended_on=date(2026, 10, 8), ground="x")
+    Handling.objects.filter(pk=paused.pk).update(due_on=date(2026, 10, 28))
+    extend_due(extended, new_due_on=date(2026, 11, 10), reason="Chờ", by=specialist, on=date(2026, 10, 7))
+    extended.refresh_from_db()
+    Handling.objects.filter(pk=extended.pk).update(due_basis=plain.due_basis)
+    import_module("handling.migrations.0009_steps_of_due_dates").say_steps(apps, None)
+    found = [Handling.objects.get(pk=one.pk) for one in (paused, extended, plain)]
+    steps = [one.due_basis.get("steps") for one in found]
+    assert steps == [[{"stood": 2}], [{"named": "2026-11-10"}], None]
+    assert [date_of(one.due_basis, WorkingCalendar()) for one in found] == [one.due_on for one in found]

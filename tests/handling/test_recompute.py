@@ -150,10 +150,56 @@ def test_a_date_named_by_an_extension_stays_and_the_original_moves(admin, opinio
     assert dates(opinion) == (later, NEXT, None)
 
 
-def test_what_was_missed_stays_missed(opinion):
-    change = change_in_table()
-    assert count_anew(change, on=date(2026, 10, 30)) == 1
-    assert dates(opinion) == (NEXT, NEXT, DUE)
+def test_a_day_that_is_off_moves_a_named_date_to_the_next(admin, opinion, specialist):
+    later = date(2026, 11, 10)
+    extend_due(opinion.handling, new_due_on=later, reason="Chờ", by=specialist, on=DAY)
+    add(admin, later)
+    run_jobs()
+    assert dates(opinion)[0] == date(2026, 11, 11)
+    remove(admin, later)
+    run_jobs()
+    assert dates(opinion)[0] == later
+
+
+def test_what_people_let_pass_stays_missed(opinion, specialist):
+    extend_due(opinion.handling, new_due_on=date(2026, 11, 10), reason="Chờ", by=specialist, on=NEXT)
+    assert dates(opinion)[2] == DUE
+    count_anew(change_in_table(date(2026, 11, 10)))
+    assert dates(opinion)[2] == DUE
+
+
+def test_a_mistake_in_the_calendar_leaves_nothing_missed(opinion):
+    worked = CalendarDay.objects.create(date=date(2026, 10, 10), kind="makeup", label="Làm bù")
+    change = Change(days=(worked.date,))
+    assert count_anew(change, on=date(2026, 10, 24)) == 1
+    # By then the date has passed, if that Saturday was worked.
+    assert dates(opinion)[0] == date(2026, 10, 23)
+    worked.delete()
+    assert count_anew(change, on=date(2026, 10, 24)) == 1
+    assert dates(opinion) == (DUE, DUE, None)
+
+
+def test_a_day_off_that_is_entered_late_takes_no_date_for_missed(opinion):
+    count_anew(change_in_table(DUE), on=NEXT)
+    assert dates(opinion) == (NEXT, NEXT, None)
+
+
+def test_what_changed_is_said_whichever_job_comes_first(opinion):
+    RuleParameter.objects.filter(key="opinion.answer_after").update(value=16)
+    assert count_anew(change_in_table()) == 1
+    assert count_anew(Change(keys=("opinion.answer_after",))) == 0
+    [moved] = held(opinion).due_basis["moved"]
+    assert (moved["rule"], [day for day, _name in moved["days"]]) == ("opinion.answer_after", [BEFORE.isoformat()])
+    with translation.override("en"):
+        assert any("the rule and the calendar were changed" in said for said in explain(held(opinion).due_basis))
+
+
+def test_the_job_of_the_rule_names_the_days_that_changed_too(opinion):
+    RuleParameter.objects.filter(key="opinion.answer_after").update(value=16)
+    change_in_table()
+    assert count_anew(Change(keys=("opinion.answer_after",))) == 1
+    [moved] = held(opinion).due_basis["moved"]
+    assert (moved["rule"], [day for day, _name in moved["days"]]) == ("opinion.answer_after", [BEFORE.isoformat()])
 
 
 def test_counting_twice_does_no_harm(opinion, specialist):
@@ -220,7 +266,7 @@ def test_a_batch_asks_as_many_questions_for_many_rows(number, road, django_asser
     change = change_in_table()
     [dates_of_opinions] = [one for one in recompute._all_dates() if one.reached(change).exists()]
     ids = list(dates_of_opinions.reached(change))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert dates_of_opinions.renew(ids, change, None, date(2026, 10, 12)) == number
 
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts.models import Membership
 from conferences.models.vocabulary import OpinionState as State
 from handling import reminders
+from handling.kinds import kinds
 from handling.models import Handling, Reminder
 from jobs import running, schedule
 from jobs.models import Job
+from jobs.registry import PartAway
 
 pytestmark = pytest.mark.django_db
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -108,13 +110,23 @@ def test_a_job_that_runs_twice_reminds_once(assigned):
 
 def test_a_letter_that_could_not_be_sent_is_sent_the_next_day(assigned, settings):
     settings.EMAIL_BACKEND = "tests.handling.test_reminders.NoServer"
-    with pytest.raises(ConnectionRefusedError):
+    with pytest.raises(PartAway):
         one_day(DUE)
     assert Reminder.objects.get().mailed_at is None
+    # The sweeper begins it anew.
+    assert Job.objects.get(kind=reminders.LETTER).state == "running"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     one_day(DUE + timedelta(days=1))
     assert len(mail.outbox) == 1
     assert Reminder.objects.filter(mailed_at=None).count() == 0
+
+
+@pytest.mark.parametrize(("moved_to", "told"), [(DUE, 1), (DUE + timedelta(days=30), 0)])
+def test_a_day_that_was_moved_since_is_not_reminded_of(moved_to, told, assigned, focal_point):
+    of_opinions = next(kind for kind in kinds() if kind.key == "opinion")
+    reminders._write(reminders.due_reminders(of_opinions, DUE), DUE)
+    Handling.objects.filter(pk=assigned.handling_id).update(due_on=moved_to)
+    assert len(reminders.unseen(focal_point, DUE)) == told
 
 
 def NoServer(*args, **kwargs):

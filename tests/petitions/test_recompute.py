@@ -13,7 +13,6 @@ from audit.models import AuditEvent
 from handling import recompute
 from handling.due import explain
 from handling.recompute import Change
-from petitions import notices
 from petitions.models import Petition
 from petitions.models import PetitionState as State
 from registers.models import CalendarDay, RuleParameter
@@ -76,10 +75,42 @@ def test_who_was_told_is_not_waited_for_anew(petition_road):
 
 
 def test_what_is_closed_stays(petition_road):
-    closed = petition_road.to(C, State.TRANSFERRED)
+    closed = petition_road.to(C, State.GUIDED)
     before = dates(closed)
     assert day_off(BEFORE) == 0
     assert dates(closed) == before
+
+
+def reply_date(petition):
+    return Petition.objects.get(pk=petition.pk).handling.reply_due_on
+
+
+def test_the_day_from_which_a_reply_is_awaited_follows_the_calendar(petition_road):
+    transferred = petition_road.to(R, State.TRANSFERRED)
+    before = dates(transferred)
+    assert (day_off(BEFORE), reply_date(transferred)) == (1, date(2026, 11, 5))
+    assert (day_on(BEFORE), reply_date(transferred)) == (1, date(2026, 11, 4))
+    assert dates(transferred) == before
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_was_transferred_before_there_was_the_rule_waits_from_its_last_letter(
+    number, petition_road, django_assert_num_queries
+):
+    rules = list(RuleParameter.objects.filter(key="petition.reply_awaited"))
+    RuleParameter.objects.filter(key="petition.reply_awaited").delete()
+    for _row in range(number):
+        petition_road.make(petition_road.to(R, State.TRANSFERRED), "urge", on=date(2026, 10, 14))
+    answered = petition_road.make(petition_road.to(R, State.TRANSFERRED), "record_reply")
+    RuleParameter.objects.bulk_create(rules)
+    change = Change(keys=("petition.reply_awaited",))
+    first = recompute._others["petition.first_reply"]
+    ids = list(first.reached(change))
+    with django_assert_num_queries(8):
+        assert first.renew(ids, change, None, TODAY) == number
+    assert {reply_date(Petition.objects.get(pk=pk)) for pk in ids} == {date(2026, 11, 11)}
+    assert reply_date(answered) is None
+    assert list(first.reached(change)) == list(first.reached(Change(days=(BEFORE,)))) == []
 
 
 def test_a_date_moved_by_a_pause_keeps_the_days_it_stood(petition_road):
@@ -94,6 +125,34 @@ def test_a_date_moved_by_a_pause_keeps_the_days_it_stood(petition_road):
     # And where the last day of all is off, the next one that is worked.
     day_off(date(2026, 11, 20))
     assert dates(petition)[0] == date(2026, 11, 23)
+
+
+def test_a_pause_before_an_extension_is_counted_once(petition_road):
+    petition = petition_road.to(D, State.SUSPENDED)
+    steps = [("resume", 19, {}), ("extend", 20, {"complexity": "complex"}), ("suspend", 22, {}), ("resume", 27, {})]
+    for name, day, more in steps:
+        petition = petition_road.make(petition, name, on=date(2026, 10, day), **more)
+    due = petition.handling.due_on
+    assert day_off(date(2026, 11, 3)) == 0
+    assert dates(petition)[0] == due
+    # The last day itself moves it, by one.
+    day_off(due)
+    assert dates(petition)[0] > due
+
+
+def test_a_pause_of_the_day_of_an_extension_keeps_what_was_named(petition_road):
+    petition = petition_road.to(R, State.IN_PROGRESS)
+    with time_machine.travel("2026-10-20 09:00+07:00", tick=False):
+        on = date(2026, 10, 20)
+        petition = petition_road.make(petition, "extend", on=on, new_due_on=date(2026, 11, 26))
+        decision = petition_road.document(date(2026, 10, 12))
+        petition = petition_road.make(petition, "suspend", on=on, document=decision)
+        petition = petition_road.make(petition, "resume", on=on)
+    assert petition.handling.due_on == date(2026, 12, 4)
+    day_off(date(2026, 11, 3))
+    assert dates(petition)[0] == date(2026, 12, 4)
+    sentences = explain(Petition.objects.get(pk=petition.pk).handling.due_basis)
+    assert any("26/11/2026" in said for said in sentences) and any("8" in said for said in sentences)
 
 
 def test_while_the_clock_stands_the_day_counts_on_which_it_was_stopped(petition_road):
@@ -180,6 +239,7 @@ def test_notices_ask_as_many_questions_for_many_petitions(number, petition_road,
         petition_road.registered(R)
     CalendarDay.objects.create(date=BEFORE, kind="holiday", label="Nghỉ")
     change = Change(days=(BEFORE,))
+    notices = recompute._others["petition.notice"]
     ids = list(notices.reached(change))
     with django_assert_num_queries(7):
         assert notices.renew(ids, change, None, TODAY) == number
