@@ -1,4 +1,5 @@
-"""What `./run` does before the server starts: migrate, load data into an empty database, build static files.
+"""What `./run` does before the server starts: migrate, load data into an empty database and what a newer release ships
+into the registers, build static files.
 
 Run as `python -m dialogue_portal.preparation [FILE]`; leaves the demonstration accounts, one a line, in FILE. One
 process for all of it, since loading Django three times would cost half of a second start.
@@ -25,22 +26,26 @@ def prepare(accounts_file: Path | None = None):
     if not is_migrated():
         say("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
-    load_data()
+    if load_data():
+        note_registers()
+    else:
+        bring_registers()
     collect_static()
     if accounts_file:
         accounts_file.write_text("\n".join(demo_accounts()), encoding="utf-8")
 
 
 def load_data():
-    """The demonstration into a database without people, or the registers alone with DEMO=0."""
+    """The demonstration into a database without people, or the registers alone with DEMO=0. Whether it loaded any."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
     if user.objects.exists():
-        return
+        return False
     if settings.DEMO:
         say("Loading the demonstration data; this happens once and takes up to a minute …")
         call_command("load_demo", verbosity=0)
-        return
-    if not apps.get_model("registers", "AdministrativeUnit").objects.exists():
+        return True
+    is_empty = not apps.get_model("registers", "AdministrativeUnit").objects.exists()
+    if is_empty:
         say("Loading the registers …")
         call_command("load_registers", verbosity=0)
     if sys.stdin is not None and sys.stdin.isatty():
@@ -48,6 +53,39 @@ def load_data():
         call_command("create_administrator")
     else:
         say("Nobody can sign in yet. Make the first administrator:  .venv/bin/python manage.py create_administrator")
+    return is_empty
+
+
+def bring_registers():
+    """What a newer release ships in the registers, into a database that has them; edited rows stay as they are."""
+    stamp = registers_stamp()
+    if stamp.exists() and stamp.read_text() == registers_print():
+        return
+    say("Bringing what ships in the registers …")
+    try:
+        call_command("load_registers", verbosity=0)
+    except CommandError as error:
+        # The portal goes on with the registers it has.
+        say(str(error))
+    else:
+        note_registers()
+
+
+def note_registers():
+    registers_stamp().write_text(registers_print())
+
+
+def registers_stamp() -> Path:
+    return settings.DATA_DIR / "registers.stamp"
+
+
+def registers_print() -> str:
+    """Changes when anything that ships in the registers does."""
+    folder = settings.BASE_DIR / "registers" / "data"
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def collect_static():

@@ -3,7 +3,7 @@
 Rows are brought, not imposed: what the province has edited since stays as it edited it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,32 +163,42 @@ def _holds_on(rule, shipped):
 
 @transaction.atomic
 def load_reasons(path=DATA / "reasons.csv", *, by=None):
-    """Listed reasons by list, code and first day."""
-    known = set(ListedReason.objects.values_list("list", "code", "valid_from"))
+    """Listed reasons by list and code, each for the days on which none of its code is in force here.
+
+    One whose days were edited stays as it is, and what ships of the same days is not brought.
+    """
+    known = defaultdict(list)
+    for row in ListedReason.objects.all():
+        known[row.list, row.code].append(row)
     created, counts = [], Counter()
     for number, values in read_rows(path):
-        start = read_day(path, number, values, "valid_from")
-        key = (values["list"], values["code"], start)
-        if key in known:
+        row = _read_reason(path, number, values)
+        of_code = known[row.list, row.code]
+        if any(row.overlaps(other) for other in of_code):
             counts["unchanged"] += 1
-            continue
-        if values["list"] not in ReasonList.values:
-            raise RowRefused(path, number, f"the list “{values['list']}” is unknown")
-        if not values["rank"].isdigit():
-            raise RowRefused(path, number, f"the rank “{values['rank']}” is not a number")
-        known.add(key)
-        row = ListedReason(
-            valid_until=read_day(path, number, values, "valid_until", required=False),
-            verified=read_flag(path, number, values, "verified"),
-            rank=int(values["rank"]),
-            valid_from=start,
-            **{name: values[name] for name in ("list", "code", "name", "name_en", "legal_basis")},
-        )
-        _check_row(path, number, row)
-        created.append(row)
+        else:
+            of_code.append(row)
+            created.append(row)
     ListedReason.objects.bulk_create(created)
     record_many(Action.IMPORTED, created, by=by, fields=["list", "code", "valid_from"])
     return Report(created=len(created), **counts)
+
+
+def _read_reason(path, number, values):
+    """The reason of a row, not saved. Raises `RowRefused`."""
+    if values["list"] not in ReasonList.values:
+        raise RowRefused(path, number, f"the list “{values['list']}” is unknown")
+    if not values["rank"].isdigit():
+        raise RowRefused(path, number, f"the rank “{values['rank']}” is not a number")
+    row = ListedReason(
+        valid_from=read_day(path, number, values, "valid_from"),
+        valid_until=read_day(path, number, values, "valid_until", required=False),
+        verified=read_flag(path, number, values, "verified"),
+        rank=int(values["rank"]),
+        **{name: values[name] for name in ("list", "code", "name", "name_en", "legal_basis")},
+    )
+    _check_row(path, number, row)
+    return row
 
 
 def _check_row(path, number, row):

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -54,6 +55,19 @@ class ListedReason(models.Model):
     def label(self):
         """The name in the active language."""
         return name_in_language(self.name, self.name_en)
+
+    def clean(self):
+        """One reason stands once in a list on each day."""
+        same = type(self).objects.filter(list=self.list, code=self.code).exclude(pk=self.pk)
+        if self.valid_from and any(self.overlaps(row) for row in same):
+            raise ValidationError(
+                {"valid_from": _("This reason is in force in this list on one of these days already.")}
+            )
+
+    def overlaps(self, other):
+        """Whether both are in force on one day."""
+        begins = max(self.valid_from, other.valid_from)
+        return all(row.valid_until is None or row.valid_until >= begins for row in (self, other))
 
     def is_in_force(self, on):
         return self.valid_from <= on and (self.valid_until is None or self.valid_until >= on)

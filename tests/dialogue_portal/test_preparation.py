@@ -1,6 +1,7 @@
 """What is done before a start, and what is left out when it was done already."""
 
 import pytest
+from django.core.management import CommandError
 
 from accounts.models import User
 from dialogue_portal import preparation
@@ -54,6 +55,42 @@ def test_without_a_terminal_the_command_is_printed(commands, settings, terminal,
     preparation.load_data()
     assert commands == []
     assert "manage.py create_administrator" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_a_newer_release_ships_is_brought_once(commands, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    preparation.bring_registers()
+    preparation.bring_registers()
+    assert commands == ["load_registers"]
+    monkeypatch.setattr(preparation, "registers_print", lambda: "other data")
+    preparation.bring_registers()
+    assert commands == ["load_registers"] * 2
+
+
+@pytest.mark.django_db
+def test_registers_that_were_just_loaded_are_not_brought_again(commands, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    for name in ("collect_static", "demo_accounts"):
+        monkeypatch.setattr(preparation, name, list)
+    preparation.prepare()
+    User.objects.create_user("an", full_name="Nguyễn Văn An")
+    preparation.prepare()
+    assert commands == ["load_demo"]
+    (tmp_path / "registers.stamp").unlink()
+    preparation.prepare()
+    assert commands == ["load_demo", "load_registers"]
+
+
+def test_registers_that_cannot_be_brought_are_asked_for_again(settings, tmp_path, monkeypatch, capsys):
+    def refuse(name, **options):
+        raise CommandError("Nothing was loaded. rules.csv, row 2: no.")
+
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(preparation, "call_command", refuse)
+    preparation.bring_registers()
+    assert "rules.csv, row 2" in capsys.readouterr().out
+    assert not (tmp_path / "registers.stamp").exists()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
@@ -114,3 +115,36 @@ def test_what_the_province_wrote_of_a_reason_stays():
     again = load_reasons()
     assert (again.created, again.unchanged) == (0, created)
     assert label_of(PAUSE, "court", CHANGE) == "Tòa án"
+
+
+def test_a_reason_whose_days_were_edited_is_not_brought_again(db):
+    load_reasons()
+    row = ListedReason.objects.filter(list=PAUSE, valid_until=None).first()
+    ListedReason.objects.filter(pk=row.pk).update(valid_from=date(2026, 8, 1))
+    assert load_reasons().created == 0
+    row.delete()
+    assert load_reasons().created == 1
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until", "is_refused"),
+    [
+        (date(2019, 1, 1), None, True),
+        (date(2010, 1, 1), None, True),
+        (BEFORE, BEFORE, True),
+        (CHANGE, None, False),
+        (date(2010, 1, 1), date(2017, 12, 31), False),
+    ],
+)
+def test_a_reason_stands_once_in_its_list_on_each_day(valid_from, valid_until, is_refused, make):
+    kept = make("court", valid_until=BEFORE)
+    kept.full_clean()
+    values = {"name": "Tòa", "name_en": "Court", "valid_from": valid_from, "valid_until": valid_until}
+    again = ListedReason(list=PAUSE, code="court", **values)
+    ListedReason(list=ReasonList.END, code="court", **values).full_clean()
+    if not is_refused:
+        again.full_clean()
+        return
+    with pytest.raises(ValidationError) as refused:
+        again.full_clean()
+    assert set(refused.value.message_dict) == {"valid_from"}
