@@ -83,10 +83,11 @@ class TimeInput(forms.TimeField):
 
 
 class TokenInput(forms.UUIDField):
-    """The hidden token under which a form is registered once. A form that came without a good one gets one anew, so
-    that sending it again helps."""
+    """The hidden token under which a form is registered once (`submissions`). A form that came without a good one gets
+    one anew, so that sending it again helps. The page keeps it when it is reloaded or come back to (`once.js`)."""
 
-    widget = forms.HiddenInput
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput(attrs={"data-form-token": ""}), **kwargs)
 
     def bound_data(self, data, initial):
         try:

@@ -1,6 +1,30 @@
 """What pages do with forms that they render themselves, or show again without judging them."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .fields import TokenInput
+
+
+class OnceForm(forms.Form):
+    """A form that registers something once (`submissions`), and what stands in the book already only when asked to.
+
+    The page shows the tick while there is a reason to doubt (`components/_anyway.html`).
+    """
+
+    anyway = forms.BooleanField(label=_("Register it all the same"), required=False)
+    token = TokenInput()
+
+    @property
+    def is_doubted(self):
+        return bool(self.errors.get("anyway") or self["anyway"].value())
+
+    def doubt(self, found, sentence):
+        """Say once what was found in the book; returns whether the form waits for the tick."""
+        waits = found is not None and not self.cleaned_data["anyway"]
+        if waits:
+            self.add_error("anyway", sentence % {"found": found})
+        return waits
 
 
 def initial_from(form_class, data, *, prefix=None, **kwargs):

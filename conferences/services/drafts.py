@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dialogue_portal.submissions import sent_with
 from dialogue_portal.text import clean
 
 from ..models import OpinionDraft, SpeakerTurn
@@ -20,7 +21,7 @@ def keep_draft(user, token, data, *, now):
     arrive after it. What is longer than any form may be is not kept.
     """
     values = {name: clean(data.get(name, "")) for name in KEPT_FIELDS}
-    if not any(values[name] for name in TYPED_FIELDS) or SpeakerTurn.objects.filter(submission_token=token).exists():
+    if not any(values[name] for name in TYPED_FIELDS) or sent_with(SpeakerTurn.objects, token).exists():
         erase_draft(user, token=token)
         return False
     if sum(map(len, values.values())) > LONGEST:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.masking import mask_text
 from audit.actions import Action
 from audit.services import record
+from dialogue_portal.submissions import sent_before, submission_key
 from handling.models import Extension, Handling
 from handling.moves import MoveRefused, StaleVersion, note_change
 from handling.numbering import format_code, take_numbers
@@ -63,26 +64,26 @@ class TurnData:
 def register_turn(turn_data, *, by, on, is_demo=False):
     """Register a speaker's turn with its content items as opinions in state received.
 
-    `turn_data.token` makes it idempotent: sending the same form twice on a bad line returns the opinions of the
-    first time. Returns the list of opinions. The caller has checked `permissions.can_register`.
+    `turn_data.token` makes it idempotent: the same form that says the same returns the opinions of the first time.
+    Returns the list of opinions. The caller has checked `permissions.can_register`.
     """
-    if turn_data.token:
-        earlier = _registered_with(turn_data.token)
-        if earlier:
-            return earlier
+    if earlier := registered_before(turn_data):
+        return earlier
     try:
         with transaction.atomic():
             return _register(turn_data, by=by, on=on, is_demo=is_demo)
     except IntegrityError:
         # Two identical submissions at once: the second finds what the first wrote.
-        earlier = _registered_with(turn_data.token) if turn_data.token else []
+        earlier = registered_before(turn_data)
         if not earlier:
             raise
         return earlier
 
 
-def _registered_with(token):
-    return list(Opinion.objects.filter(turn__submission_token=token).order_by("item"))
+def registered_before(turn_data):
+    """The opinions that the same form left when it said the same; empty when there are none."""
+    turn = sent_before(SpeakerTurn.objects, turn_data)
+    return list(turn.opinions.order_by("item")) if turn else []
 
 
 def _register(turn_data, *, by, on, is_demo):
@@ -131,7 +132,7 @@ def _create_turn(turn_data):
         phase=turn_data.phase,
         channel=turn_data.channel,
         taken_on=turn_data.taken_on,
-        submission_token=turn_data.token,
+        submission_token=submission_key(turn_data),
     )
     speaker = turn_data.speaker
     Speaker.objects.create(

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
 from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TimeInput, TokenInput
-from dialogue_portal.forms import dress
+from dialogue_portal.forms import OnceForm, dress
 from handling.move_forms import RefusableForm, VersionedForm
 from registers.models import ReasonList
 
@@ -110,7 +110,7 @@ class CancelForm(VersionedForm):
     reason = forms.ChoiceField(label=_("Why cancelled"), choices=CancelReason.choices, widget=forms.RadioSelect)
 
 
-class _TurnForm(RefusableForm):
+class _TurnForm(OnceForm, RefusableForm):
     """What is asked of every visitor. `session` tells whose bodies are offered; choosing the kind asks `url` anew."""
 
     kind = forms.ChoiceField(

@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from conferences.forms.bodies import BodyChoice, bodies_of, units_around
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput, TokenInput
-from dialogue_portal.forms import dress
+from dialogue_portal.fields import DayInput, LineInput, NumberInput, ParagraphsInput
+from dialogue_portal.forms import OnceForm, dress
 from handling.move_forms import RefusableForm
 
 from ..models import Petition, PetitionCase, PetitionKind
@@ -54,7 +54,7 @@ class KindChoice(forms.RadioSelect):
         return option
 
 
-class _RegisterForm(RefusableForm):
+class _RegisterForm(OnceForm, RefusableForm):
     """What every petition is asked for. `owners` are the bodies this user registers for."""
 
     kind = forms.ChoiceField(
@@ -78,7 +78,6 @@ class _RegisterForm(RefusableForm):
     is_remote = forms.BooleanField(
         label=_("From a remote area"), required=False, help_text=_("Longer periods of the law apply.")
     )
-    token = TokenInput()
 
     def __init__(self, *args, owners, user, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -120,7 +119,7 @@ class _RegisterForm(RefusableForm):
 
     def petition_values(self):
         """What `PetitionData` takes, of a valid form."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return {name: value for name, value in self.cleaned_data.items() if value is not None and name != "anyway"}
 
 
 class DenunciationForm(ForgetsRefused, _RegisterForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+from dialogue_portal.submissions import sent_before, submission_key
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import next_code
 from registers.calendar import WorkingCalendar
@@ -54,7 +55,7 @@ def plan_session(data, *, by, is_demo=False):
     _refuse(data)
     with transaction.atomic():
         _hold_calendar(data.owner)
-        if data.token and (earlier := ReceptionSession.objects.filter(submission_token=data.token).first()):
+        if earlier := sent_before(ReceptionSession.objects, data):
             return earlier
         _refuse_second_routine(data)
         return _plan(data, by=by, is_demo=is_demo)
@@ -199,7 +200,7 @@ def _plan(data, *, by, is_demo=False):
         kind=data.kind,
         is_demo=is_demo,
         created_by=by,
-        submission_token=data.token,
+        submission_token=submission_key(data),
         **{name: getattr(data, name) for name in _CHANGED if name != "grounds"},
         grounds=list(data.grounds),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record_many
+from dialogue_portal.submissions import sent_with, submission_key
 from dialogue_portal.text import fold_words
 from handling.due import compute_due
 from handling.models import Handling
@@ -78,8 +79,9 @@ class PetitionData:
 def register_petition(data, *, by, on, is_demo=False):
     """Register a petition in the owner's book, on the day `on`; its clocks start on the day it was received.
 
-    `data.token` makes it idempotent: the same form sent twice gives the petition of the first time. Raises
-    `ValidationError` by field for what may not be kept. The caller has checked that `by` registers for the owner.
+    `data.token` makes it idempotent: the same form that says the same gives the petition of the first time.
+    Raises `ValidationError` by field for what may not be kept. The caller has checked that `by` registers for the
+    owner.
     """
     _refuse(data, on)
     if earlier := sent_before(Petition, data):
@@ -97,16 +99,16 @@ def register_petition(data, *, by, on, is_demo=False):
 
 
 def sent_before(model, data):
-    """The row that the same form left when it was sent the first time; None where there is none.
+    """The row that the same form left when it said the same; None where there is none.
 
-    Raises `ValidationError` when that was recorded with words and this would be a denunciation, or the other way round:
+    Raises `ValidationError` when the form left one with words and this would be a denunciation, or the other way round:
     whoever went back and changed the kind must not read that it is done.
     """
-    row = model.objects.filter(submission_token=data.token).first() if data.token else None
-    if row is not None and row.is_denunciation != (data.kind == PetitionKind.DENUNCIATION):
+    rows = list(sent_with(model.objects, data.token)) if data.token else []
+    if any(row.is_denunciation != (data.kind == PetitionKind.DENUNCIATION) for row in rows):
         told = _("This form was sent before as another kind. Correct what was recorded then.")
         raise ValidationError({"kind": told})
-    return row
+    return next((row for row in rows if row.submission_token == submission_key(data)), None)
 
 
 def register_petitions(letters, *, by, is_demo=False):
@@ -211,7 +213,7 @@ def _row(data, *, by, is_demo):
         is_repeat=data.is_repeat or first is not None,
         parent=data.parent,
         opinion=data.opinion,
-        submission_token=data.token,
+        submission_token=submission_key(data),
         created_by=by,
         is_demo=is_demo,
     )

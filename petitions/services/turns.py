@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import Action
 from audit.services import record
+from dialogue_portal.submissions import submission_key
 from handling.copies import erase_copies
 from handling.moves import MoveRefused, StaleVersion
 from handling.numbering import take_numbers
@@ -60,8 +61,8 @@ _CODED = tuple(one.name for one in fields(TurnData) if one.name not in (*_WORDS,
 def record_turn(session, data, *, on, by):
     """Record who came to a session, on the day `on`; the first turn makes the session held.
 
-    `data.token` makes it idempotent. Raises `ValidationError` by field, and `MoveRefused` where the session takes
-    nobody. The caller has checked that `by` receives for the body.
+    `data.token` makes it idempotent for what it says. Raises `ValidationError` by field, and `MoveRefused` where the
+    session takes nobody. The caller has checked that `by` receives for the body.
     """
     if earlier := sent_before(ReceptionTurn, data):
         return earlier
@@ -91,7 +92,7 @@ def _record(session, data, *, by, on=None):
         is_delegation=is_delegation,
         content=_keep(data),
         entered_on=on or timezone.localdate(),
-        submission_token=data.token,
+        submission_token=submission_key(data),
         created_by=by,
         **{name: getattr(data, name) for name in _CODED},
     )

@@ -27,7 +27,7 @@
     document.addEventListener("click", function (event) {
       if (side.classList.contains("open") && !side.contains(event.target) && !menu.contains(event.target)) drawer(false);
     });
-    if (location.hash === "#nav") history.replaceState(null, "", location.pathname + location.search);
+    if (location.hash === "#nav") history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   /* --- Menus, dialogs, messages ----------------------------------------------------------------------------------------- */

@@ -1,4 +1,6 @@
-/* data-once: a form is sent once, however often the button is pressed on a slow line. Coming back makes it whole again. */
+/* data-once: a form is sent once, however often the button is pressed on a slow line. Coming back makes it whole again.
+   data-form-token: what the form is known by stays the same when the page is reloaded or come back to, so that the same
+   form sent again registers nothing more; the place in the browser's history holds it. */
 (function () {
   "use strict";
   const sent = new Set();
@@ -22,6 +24,12 @@
     });
     sent.clear();
   }
+  document.querySelectorAll("[data-form-token]").forEach(function (field) {
+    const kept = history.state || {};
+    if (kept.formToken) field.value = kept.formToken;
+    else history.replaceState(Object.assign({}, kept, { formToken: field.value }), "");
+  });
+
   window.addEventListener("pageshow", release);
   document.addEventListener("htmx:afterRequest", release);
 })();

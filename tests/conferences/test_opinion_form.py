@@ -141,9 +141,19 @@ def test_a_group_is_told_from_a_person_and_masked_as_a_group(
 def test_sending_the_same_form_twice_makes_one_opinion(held_conference, clerk, client_of):
     client, form = client_of(clerk), typed(held_conference)
     answers = [client.post(URL, form) for _try in range(3)]
-    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    page = reverse("conferences:opinion", args=[Opinion.objects.get().code])
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert [answer.url == page for answer in answers] == [False, True, True]
     assert Opinion.objects.count() == SpeakerTurn.objects.count() == Speaker.objects.count() == 1
     assert AuditEvent.objects.filter(action="created", object_type="conferences.opinion").count() == 1
+
+
+def test_the_same_form_with_other_words_makes_another_opinion(held_conference, clerk, client_of):
+    client, form = client_of(clerk), typed(held_conference)
+    for words in ("Đề nghị sửa cầu.", "Đề nghị sửa đường.", "Đề nghị sửa đường."):
+        client.post(URL, form | {"text": words})
+    found = Opinion.objects.order_by("pk").values_list("current_text__text", flat=True)
+    assert list(found) == ["Đề nghị sửa cầu.", "Đề nghị sửa đường."]
 
 
 def test_every_new_form_has_a_token_of_its_own(held_conference, clerk, client_of):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue_portal.text import fold_words, whole_number
@@ -25,7 +25,7 @@ from ...registering import (
     usual_phase,
 )
 from ...services.drafts import draft_of, erase_draft
-from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn
+from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn, registered_before
 
 MOST_SPEAKERS = 20
 
@@ -41,10 +41,7 @@ def opinion_new(request):
     if request.method == "POST":
         form = OpinionForm(request.POST, **options)
         if form.is_valid():
-            opinions = register_turn(_turn(form.cleaned_data, today), by=request.user, on=today)
-            erase_draft(request.user, token=form.cleaned_data["token"])
-            _say_registered(request, opinions)
-            return redirect(_next_address(form.cleaned_data))
+            return _register(request, form.cleaned_data, today)
     else:
         draft = draft_of(request.user, timezone.now())
         goes_on = draft and "draft" in request.GET
@@ -54,6 +51,20 @@ def opinion_new(request):
         form.fields["conference"].queryset = shown_conferences(conferences, chosen)
     context = {"form": form, "offered": None if form.is_bound or goes_on else draft}
     return render(request, "conferences/opinion_new.html", context, status=422 if form.errors else 200)
+
+
+def _register(request, data, today):
+    turn = _turn(data, today)
+    earlier = registered_before(turn)
+    opinions = earlier or register_turn(turn, by=request.user, on=today)
+    erase_draft(request.user, token=data["token"])
+    if earlier:
+        # The same form was sent again, such as after going back: nothing more is registered.
+        codes = ", ".join(row.code for row in earlier)
+        messages.info(request, gettext("%(code)s stands in the book already.") % {"code": codes})
+        return redirect("conferences:opinion", code=earlier[0].code)
+    _say_registered(request, opinions)
+    return redirect(_next_address(data))
 
 
 def _conference_of(draft, conferences):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,13 +19,19 @@ from registers.models import Organisation
 
 from ... import permissions
 from ...confidentiality import sentence
+from ...doubles import letter_in_book
 from ...forms.register import CARRIED, KINDS, DenunciationForm, PetitionForm
 from ...forms.senders import more_rows, senders_formset
-from ...models import PetitionKind, Source
+from ...models import Petition, PetitionKind, Source
 from ...reception_words import turn_summary
-from ...services.registering import PetitionData, register_petition
+from ...services.registering import PetitionData, register_petition, sent_before
 from ...similar import earlier_turns, similar_petitions
 from ...words import summary_words
+
+SAME_LETTER = gettext_lazy(
+    "%(found)s has the same senders and the same words, and came on the same day. "
+    "Tick this when it is another letter all the same."
+)
 
 
 @sensitive_post_parameters()
@@ -45,9 +52,9 @@ def petition_new(request):
     senders = None if form.is_secret else senders_formset(request.POST)
     # Both are asked, so that everything that is wrong is said at once.
     if all([form.is_valid(), senders is None or senders.is_valid()]):
-        petition = _register(request, form, senders)
-        if petition:
-            return _ready_for_the_next(request, petition, form)
+        answer = _register(request, form, senders)
+        if answer:
+            return answer
     return _show(request, form, senders, status=422)
 
 
@@ -84,15 +91,27 @@ def _show_again(request):
 
 
 def _register(request, form, senders):
-    """The petition; None when the rules refuse it, and the form says why."""
+    """The answer when it is registered or was before; None when the rules refuse it or the same letter stands in the
+    book, and the form says why."""
     values = form.petition_values()
     if senders is not None:
         values["senders"] = senders.rows(many=(values.get("signatories") or 1) > 1)
+    data = PetitionData(**values)
     try:
-        return register_petition(PetitionData(**values), by=request.user, on=form.today)
+        if earlier := sent_before(Petition, data):
+            return _registered_already(request, earlier)
+        if form.doubt(letter_in_book(data), SAME_LETTER):
+            return None
+        return _ready_for_the_next(request, register_petition(data, by=request.user, on=form.today), form)
     except ValidationError as error:
         form.take(error)
         return None
+
+
+def _registered_already(request, petition):
+    """The same form was sent again, such as after going back: nothing more is registered."""
+    messages.info(request, _("%(code)s stands in the book already.") % {"code": petition.code})
+    return redirect("petitions:petition", code=petition.code)
 
 
 def _ready_for_the_next(request, petition, form):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,15 +17,21 @@ from dialogue_portal.forms import initial_from, values_along
 from handling.moves import MoveRefused, StaleVersion
 
 from ...confidentiality import sentence
+from ...doubles import visitor_in_book
 from ...forms.receptions import CARRIED, PaperFileForm, SecretTurnForm, TurnForm
 from ...forms.register import KINDS
 from ...forms.senders import more_rows, rows_of, senders_formset
-from ...models import PetitionKind, SessionState
+from ...models import PetitionKind, ReceptionTurn, SessionState
 from ...services import turns
+from ...services.registering import sent_before
 from .access import get_session_kept, get_turn_kept, sent
 
 _OF_TURN = ("kind", "people", "cases", "is_again", "has_letter", "direction", "body", "field", "refusal", "version")
 _CODED = (*_OF_TURN, "token")
+SAME_VISITOR = gettext_lazy(
+    "Turn %(found)s has the same visitors and the same words on the same day. "
+    "Tick this when they came once more all the same."
+)
 
 
 @sensitive_post_parameters()
@@ -43,21 +50,43 @@ def turn_new(request, code):
     form, visitors = _bound(request, session, url)
     if all([form.is_valid(), visitors is None or visitors.is_valid()]):
         data, on = form.turn_data(visitors.rows() if visitors else ()), timezone.localdate()
-        try:
-            paper_file = form.cleaned_data.get("paper_file", "")
-            if "petition" in request.POST and (paper_file or not form.is_secret):
-                petition = turns.record_petition(session, data, on=on, by=request.user, paper_file=paper_file)
-                return _registered(request, petition)
-            turn = turns.record_turn(session, data, on=on, by=request.user)
-        except (MoveRefused, ValidationError) as refusal:
-            form.take(refusal)
-        else:
-            messages.success(request, _("Turn %(number)d is recorded.") % {"number": turn.number})
-            if "petition" in request.POST:
-                # Of who denounces the paper file is asked for first.
-                return redirect("petitions:turn_petition", code=code, number=turn.number)
-            return redirect("petitions:turn_new", code=code)
+        if answer := _record(request, session, form, data, on):
+            return answer
     return _show(request, session, form, visitors, status=422)
+
+
+def _record(request, session, form, data, on):
+    """The answer when the visitor is recorded or was before; None when the rules refuse it or the same visitor stands
+    in the book, and the form says why."""
+    goes_on, paper_file = "petition" in request.POST, form.cleaned_data.get("paper_file", "")
+    try:
+        earlier = sent_before(ReceptionTurn, data)
+        if earlier and (earlier.petition_id or not goes_on):
+            return _recorded_already(request, earlier)
+        there = None if earlier else visitor_in_book(session, data)
+        if form.doubt(there and there.register_label, SAME_VISITOR):
+            return None
+        if goes_on and (paper_file or not form.is_secret):
+            petition = turns.record_petition(session, data, on=on, by=request.user, paper_file=paper_file)
+            return _registered(request, petition)
+        turn = turns.record_turn(session, data, on=on, by=request.user)
+    except (MoveRefused, ValidationError) as refusal:
+        form.take(refusal)
+        return None
+    messages.success(request, _("Turn %(number)s is recorded.") % {"number": turn.register_label})
+    if goes_on:
+        # Of who denounces the paper file is asked for first.
+        return redirect("petitions:turn_petition", code=session.code, number=turn.number)
+    return redirect("petitions:turn_new", code=session.code)
+
+
+def _recorded_already(request, turn):
+    """The same form was sent again, such as after going back: nothing more is recorded."""
+    told = turn.petition.code if turn.petition_id else _("Turn %(number)s") % {"number": turn.register_label}
+    messages.info(request, _("%(code)s stands in the book already.") % {"code": told})
+    if turn.petition_id:
+        return redirect("petitions:petition", code=told)
+    return redirect("petitions:reception", code=turn.session.code)
 
 
 def _registered(request, petition):
@@ -120,7 +149,10 @@ def turn_strike(request, code, number):
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Turn %(number)d is struck out; its words are erased.") % {"number": number})
+        messages.success(
+            request,
+            _("Turn %(number)s is struck out; its words are erased.") % {"number": turn.register_label},
+        )
     return redirect("petitions:reception", code=code)
 
 

@@ -170,7 +170,7 @@ def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
     sent = turn(petition="1", token=str(uuid4()))
     response = client.post(url("turn_new", session), sent)
     petition = Petition.objects.get()
-    # Sent twice on a bad line it is still one.
+    # Sent again it is still one.
     assert client.post(url("turn_new", session), sent).url == response.url
     assert (Petition.objects.count(), ReceptionTurn.objects.count()) == (1, 1)
     assert response.url == reverse("petitions:petition", args=[petition.code])
@@ -180,6 +180,42 @@ def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
     assert petition.code in page
     # The words of the petition stand in the turn, too.
     assert WORDS in page
+
+
+def test_the_same_form_sent_again_records_nobody_more(client, session):
+    sent = turn(token=str(uuid4()))
+    answers = [client.post(url("turn_new", session), sent).url for _time in range(2)]
+    assert answers == [url("turn_new", session), url("reception", session)]
+    assert ReceptionTurn.objects.count() == 1
+    # It can still go on as a petition, and is then answered with it.
+    answers = {client.post(url("turn_new", session), sent | more).url for more in ({"petition": "1"}, {})}
+    assert answers == {reverse("petitions:petition", args=[Petition.objects.get().code])}
+    # Other words are another visitor.
+    assert client.post(url("turn_new", session), sent | {"summary": "Kiến nghị sửa đường"}).status_code == 302
+    assert ReceptionTurn.objects.count() == 2
+
+
+@pytest.mark.parametrize("goes_on", [{}, {"petition": "1"}])
+def test_the_same_visitor_with_the_same_words_on_the_same_day_is_asked_about(goes_on, client, session):
+    client.post(url("turn_new", session), turn(**goes_on))
+    answer = client.post(url("turn_new", session), turn(summary=WORDS.upper()))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["anyway"])
+    assert ReceptionTurn.objects.get().register_label in answer.context["form"].errors["anyway"][0]
+    assert client.post(url("turn_new", session), turn(anyway="on")).status_code == 302
+    # Controls: other words, and one who was struck out.
+    assert client.post(url("turn_new", session), turn(summary="Kiến nghị sửa đường")).status_code == 302
+    ReceptionTurn.objects.filter(petition=None).update(is_struck=True, content=None)
+    last = client.post(url("turn_new", session), turn())
+    assert (last.status_code, ReceptionTurn.objects.count()) == ((422, 3) if goes_on else (302, 4))
+
+
+def test_turns_are_named_by_the_number_of_the_register(client, receptions, session):
+    ReceptionTurn.objects.filter(pk=receptions.turn(session).pk).update(register_number=57)
+    with translation.override("en"):
+        client.post(url("turn_strike", session, 1))
+        page = client.get(url("reception", session), headers={"accept-language": "en"})
+    said = [str(one) for one in page.context["messages"]]
+    assert len(said) == 1 and "57" in said[0]
 
 
 def test_who_denounces_is_registered_in_one_step_with_the_paper_file(client, session):

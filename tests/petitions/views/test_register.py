@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NEW, SIMILAR = reverse("petitions:petition_new"), reverse("petitions:petition_similar")
 #: What the form of a denunciation asks for: codes and days.
 CODED = {"kind", "owner", "source", "sent_by", "received_on", "dated_on", "field", "is_remote", "earlier", "is_repeat"}
-CODED |= {"token"}
+CODED |= {"token", "anyway"}
 
 
 def rows(*senders):
@@ -55,15 +55,82 @@ def client(petition_officer, petition_rules, client_of):
 
 def test_a_petition_is_registered_once_however_often_it_is_sent(petition_road, client):
     sent = letter(petition_road)
-    for _time in range(2):
-        answer = client.post(NEW, sent)
-        assert (answer.status_code, answer.url) == (302, f"{NEW}?owner={petition_road.owner.pk}&source=post")
+    answer, again = (client.post(NEW, sent) for _time in range(2))
+    assert (answer.status_code, answer.url) == (302, f"{NEW}?owner={petition_road.owner.pk}&source=post")
     petition = Petition.objects.get()
+    assert (again.status_code, again.url) == (302, reverse("petitions:petition", args=[petition.code]))
     assert (petition.kind, petition.signatories, petition.content.summary) == (C, 27, sent["summary"])
     sender = petition.content.senders.get()
     assert (sender.full_name, sender.phone, sender.represents) == ("Nguyễn Văn A", "0900000001", True)
     said = client.get(answer.url).content.decode()
     assert reverse("petitions:petition", args=[petition.code]) in said
+
+
+def test_the_same_form_with_other_words_is_another_petition(petition_road, client):
+    sent = letter(petition_road)
+    other = sent | {"summary": "Khiếu nại việc cấp giấy chứng nhận"}
+    for one in (sent, other, other):
+        assert client.post(NEW, one).status_code == 302
+    found = Petition.objects.order_by("pk").values_list("content__summary", flat=True)
+    assert list(found) == [sent["summary"], other["summary"]]
+
+
+def test_the_same_form_as_another_kind_is_refused(petition_road, client):
+    sent = letter(petition_road)
+    client.post(NEW, sent)
+    answer = client.post(NEW, sent | {"kind": D, "paper_file": "15/HSM-2026"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["kind"])
+    assert Petition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "is_doubted"),
+    [
+        ({}, True),
+        ({"summary": "KHIẾU NẠI  phương án bồi thường.", "source": "in_person"}, True),
+        (rows(("bà NGUYỄN VĂN A", "xóm 4")), True),
+        ({"summary": "Khiếu nại phương án tái định cư"}, False),
+        (rows(("Nguyễn Văn B", "xóm 3")), False),
+        ({"received_on": f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"}, False),
+    ],
+)
+def test_a_letter_of_the_same_words_sender_and_day_is_asked_about_once(petition_road, client, change, is_doubted):
+    client.post(NEW, letter(petition_road))
+    first = Petition.objects.get()
+    again = letter(petition_road, **change)
+    answer = client.post(NEW, again)
+    if is_doubted:
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["anyway"])
+        assert first.code in answer.context["form"].errors["anyway"][0]
+        assert (Petition.objects.count(), 'name="anyway"' in answer.content.decode()) == (1, True)
+        answer = client.post(NEW, again | {"anyway": "on"})
+    assert (answer.status_code, Petition.objects.count()) == (302, 2)
+
+
+def test_what_is_linked_to_the_same_letter_or_struck_out_is_not_asked_about(petition_road, client):
+    client.post(NEW, letter(petition_road))
+    first = Petition.objects.get()
+    assert client.post(NEW, letter(petition_road, earlier=first.code)).status_code == 302
+    Petition.objects.update(state="struck")
+    assert client.post(NEW, letter(petition_road)).status_code == 302
+
+
+def test_the_same_letter_in_the_book_of_another_body_is_not_asked_about(petition_road, client, lead_department):
+    client.post(NEW, letter(petition_road))
+    Petition.objects.update(owner=lead_department)
+    assert client.post(NEW, letter(petition_road)).status_code == 302
+
+
+def test_a_paper_file_that_stands_in_the_book_is_asked_about(petition_road, client):
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    coded = {"kind": D, "owner": petition_road.owner.pk, "source": "post", "received_on": today}
+    coded["paper_file"] = "15/HSM-2026"
+    answers = [client.post(NEW, {**coded, "token": uuid4(), **more}) for more in ({}, {}, {"anyway": "on"})]
+    assert [answer.status_code for answer in answers] == [302, 422, 302]
+
+
+def test_the_tick_is_shown_only_where_there_is_a_doubt(client):
+    assert 'name="anyway"' not in client.get(NEW).content.decode()
 
 
 def test_the_next_form_has_the_last_body_and_source_and_no_kind(petition_road, client):
@@ -125,7 +192,8 @@ def test_what_belongs_to_a_petition_is_linked(petition_road, petition_officer, l
     petition = Petition.objects.exclude(pk=first.pk).get()
     assert (petition.earlier, petition.content.case, petition.sent_by) == (first, case, lead_department)
     # By post nobody sent it on.
-    assert client.post(NEW, letter(petition_road, sent_by=lead_department.pk)).status_code == 302
+    sent = letter(petition_road, sent_by=lead_department.pk, summary="Kiến nghị sửa đường")
+    assert client.post(NEW, sent).status_code == 302
     assert Petition.objects.order_by("pk").last().sent_by is None
 
 
