@@ -14,6 +14,7 @@ from ..models import Opinion, OpinionState
 
 #: So many closed opinions tell who usually leads.
 _TELLING = 50
+NOT_LISTED = _("This is not in the list. Choose an organisation from it, or empty the field.")
 
 
 def units_around(units, on):
@@ -52,11 +53,23 @@ def usual_lead(user, opinions, bodies):
 
 
 class BodySelect(forms.Select):
-    """A select that is searched by typing (choices.js): also by short names, symbols and the name in Vietnamese."""
+    """A select that is searched by typing (choices.js): also by short names, symbols and the name in Vietnamese.
+
+    What was typed and is no choice is shown again, so that nobody's words are lost.
+    """
 
     def __init__(self):
-        super().__init__({"data-searchable": _("Type part of the name"), "data-none": _("No organisation fits.")})
+        words = {"data-searchable": _("Type part of the name"), "data-none": _("No organisation fits.")}
+        super().__init__({**words, "data-unknown": NOT_LISTED})
         self.words = {}
+
+    def optgroups(self, name, value, attrs=None):
+        groups = super().optgroups(name, value, attrs)
+        typed = next((one for one in value if one and not one.isdigit()), "")
+        if not typed:
+            return groups
+        option = self.create_option(name, typed, typed, True, len(groups), attrs={"data-typed": ""})
+        return [*groups, (None, [option], len(groups))]
 
     def create_option(self, name, value, label, *args, **kwargs):
         option = super().create_option(name, value, label, *args, **kwargs)
@@ -69,6 +82,7 @@ class BodyChoice(forms.ModelChoiceField):
     """One body. The form says which with `offer`."""
 
     widget = BodySelect
+    default_error_messages = {"invalid_choice": NOT_LISTED}
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Organisation.objects.none(), **kwargs)

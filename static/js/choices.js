@@ -1,5 +1,6 @@
 /* select[data-searchable]: a long choice that is found by typing, without marks and in any order of words, beside the
-   arrows. The select stays and is what the form sends; without scripts it is all there is. */
+   arrows. The select stays and is what the form sends; without scripts it is all there is. What was typed and is not in the
+   list stays, as an option[data-typed] of its own: it is said at once, and the form refuses it. */
 (function () {
   "use strict";
 
@@ -28,7 +29,7 @@
         place = parent ? list.appendChild(make("div", { role: "group", "aria-label": parent.label })) : list;
         if (parent) place.appendChild(make("div", { class: "choice-group", "aria-hidden": "true" })).textContent = parent.label;
       }
-      if (!option.value) return;
+      if (!option.value || "typed" in option.dataset) return;
       const item = place.appendChild(make("div", { role: "option", class: "choice-item", id: id + "-" + number, "aria-selected": "false" }));
       item.textContent = option.label;
       entries.push({ item: item, option: option, words: wordsOf([option.label, option.dataset.words || "", parent ? parent.label : ""].join(" ")) });
@@ -54,13 +55,22 @@
     // The label and the summary of errors lead to the field that is seen.
     select.id = id + "-select";
     field.id = id;
+    const refused = field.getAttribute("aria-invalid");
     let active = null;
     let typed = false;
 
+    function chosen() {
+      return select.selectedOptions[0];
+    }
+    function isUnknown() {
+      return Boolean(chosen()) && "typed" in chosen().dataset;
+    }
     function show() {
-      const chosen = select.selectedOptions[0];
-      field.value = chosen && chosen.value ? chosen.label : "";
+      field.value = chosen() && chosen().value ? chosen().label : "";
       typed = false;
+      if (isUnknown()) field.setAttribute("aria-invalid", "true");
+      else if (refused) field.setAttribute("aria-invalid", refused);
+      else field.removeAttribute("aria-invalid");
     }
     function point(entry) {
       if (active) active.item.classList.remove("at");
@@ -91,24 +101,35 @@
     }
     function close() {
       list.hidden = true;
-      none.textContent = "";
+      none.textContent = isUnknown() ? select.dataset.unknown : "";
       field.setAttribute("aria-expanded", "false");
       point(null);
     }
     function choose(option) {
       if (!option.selected) {
         option.selected = true;
+        select.querySelectorAll("option[data-typed]:not(:checked)").forEach(function (one) { one.remove(); });
         select.dispatchEvent(new Event("change", { bubbles: true }));
       }
       show();
       close();
     }
-    /* What was typed counts when it is emptied or leaves one thing only; else the choice stays as it was. */
+    function keep(text) {
+      const option = make("option", { value: text, "data-typed": "" });
+      option.textContent = text;
+      choose(select.appendChild(option));
+    }
+    /* What was typed counts when it is emptied or leaves one thing only, or is the whole of one; else it is kept as
+       what is not in the list. */
     function settle() {
       const empty = Array.from(select.options).find(function (option) { return !option.value; });
+      const text = field.value.trim();
       const left = typed && !list.hidden ? seen() : [];
-      if (typed && !field.value.trim() && empty) choose(empty);
+      const whole = left.filter(function (entry) { return folded(entry.option.label) === folded(text); });
+      if (typed && !text && empty) choose(empty);
       else if (left.length === 1) choose(left[0].option);
+      else if (whole.length) choose(whole[0].option);
+      else if (typed && text) keep(text);
       else {
         show();
         close();
@@ -133,6 +154,7 @@
         if (!active) point(seen()[0]);
       } else if (event.key === "Enter" || event.key === "Tab") {
         if (active && !list.hidden) choose(active.option);
+        else settle();
         if (event.key === "Tab" || event.ctrlKey || event.metaKey) return;
       } else if (event.key === "Escape" && !list.hidden) {
         show();

@@ -122,17 +122,39 @@ def test_arrows_walk_escape_gives_back_and_leaving_keeps_what_was_chosen(assigni
     page.keyboard.press("Tab")
     assert page.evaluate(value) == str(lead_department.pk)
     page.focus("#id_lead")
-    page.keyboard.type("khong co gi")
-    assert page.locator(".choice-none").inner_text()
-    page.keyboard.press("Tab")
-    assert page.input_value("#id_lead") == str(lead_department)
-    page.focus("#id_lead")
     page.keyboard.type("xay")
     page.keyboard.press("Escape")
     assert (page.input_value("#id_lead"), page.evaluate(value)) == (str(lead_department), str(lead_department.pk))
     page.keyboard.press("Backspace")
     page.keyboard.press("Tab")
     assert page.evaluate(value) == ""
+
+
+@pytest.mark.parametrize("leaving", ["Tab", "Control+Enter"])
+def test_what_is_not_in_the_list_is_kept_told_and_refused(assigning, classified, lead_department, leaving, axe):
+    page = assigning()
+    page.focus("#id_lead")
+    page.keyboard.type("Cơ quan không có thật")
+    assert page.locator(".choice-none").inner_text()
+    if leaving == "Tab":
+        page.keyboard.press("Tab")
+        assert page.input_value("#id_lead") == "Cơ quan không có thật"
+        assert page.locator(".choice-none").inner_text()
+        assert page.get_attribute("#id_lead", "aria-invalid") == "true"
+        assert axe(page) == []
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.locator("[data-errors] a[href='#id_lead']").wait_for()
+    assert page.input_value("#id_lead") == "Cơ quan không có thật"
+    assert lead_of(classified) is None
+    # A choice takes its place.
+    page.fill("#id_lead", "nong nghiep")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('[name=lead]').value") == str(lead_department.pk)
+    assert page.locator("option[data-typed]").count() == 0
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert lead_of(classified) == lead_department
 
 
 def test_a_lead_is_chosen_on_a_phone_by_touch(assigning, classified, lead_department):

@@ -184,6 +184,18 @@ def test_bad_input_is_said_by_field_and_nothing_is_lost(petition_road, client):
     assert Petition.objects.count() == 0
 
 
+def test_a_body_that_is_not_in_the_list_is_refused_and_shown_again(petition_road, client):
+    sent = letter(petition_road, source="body", sent_by="Cơ quan không có thật")
+    answer = client.post(NEW, sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["sent_by"])
+    assert "Cơ quan không có thật" in answer.content.decode()
+    coded = {name: sent[name] for name in ("owner", "source", "sent_by", "received_on", "token")}
+    answer = client.post(NEW, {**coded, "kind": D, "paper_file": "15/HSM-2026"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["sent_by"])
+    assert "Cơ quan không có thật" not in answer.content.decode()
+    assert not Petition.objects.exists()
+
+
 def test_what_belongs_to_a_petition_is_linked(petition_road, petition_officer, lead_department, client):
     first = petition_road.registered(C)
     case = cases.open_case(first, title="Đền bù", by=petition_officer, on=DAY)
