@@ -41,8 +41,15 @@ class KindChoice(forms.RadioSelect):
             "hx-include": ",".join(f"#petition-form [name={name}]" for name in carried),
         }
 
+    def optgroups(self, name, value, attrs=None):
+        # Typing begins here while nothing is chosen; a form fetched for a kind leaves the focus where it is.
+        self.begins = not any(value)
+        return super().optgroups(name, value, attrs)
+
     def create_option(self, name, value, label, selected, index, **kwargs):
         option = super().create_option(name, value, label, selected, index, **kwargs)
+        if self.begins and index == 0:
+            option["attrs"]["autofocus"] = True
         if value in self.swaps:
             option["attrs"] |= self.asked
             if value == PetitionKind.DENUNCIATION:

@@ -33,7 +33,7 @@ def focused(page):
 
 def test_a_letter_is_registered_without_a_mouse(register, road):
     known = road.registered(C)
-    register.focus("[name=kind]")
+    assert focused(register) == "kind"
     register.keyboard.press("Space")
     for expected in ("source", "received_on"):
         register.keyboard.press("Tab")
@@ -54,6 +54,29 @@ def test_a_letter_is_registered_without_a_mouse(register, road):
     petition = Petition.objects.exclude(pk=known.pk).get()
     assert (petition.kind, petition.earlier_id) == (C, known.pk)
     register.get_by_role("link", name=petition.code).wait_for()
+    # The next letter begins where this one did.
+    assert focused(register) == "kind"
+
+
+def test_a_letter_saved_again_after_going_back_is_registered_once(register):
+    register.check("[name=kind][value=complaint]")
+    register.fill("[name=senders-0-full_name]", "Nguyễn Văn A")
+    register.fill("[name=summary]", "Không đồng ý phương án bồi thường")
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    register.go_back()
+    assert register.input_value("[name=summary]") == "Không đồng ý phương án bồi thường"
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    petition = Petition.objects.get()
+    register.wait_for_url(f"**/petitions/{petition.code}/")
+    # Controls: the form with other words, and a new form.
+    register.go_back()
+    register.fill("[name=summary]", "Khiếu nại việc cấp giấy chứng nhận")
+    with register.expect_navigation():
+        register.keyboard.press("Control+Enter")
+    register.wait_for_url("**/petitions/new/?*")
+    assert Petition.objects.count() == 2
 
 
 def test_choosing_a_denunciation_takes_every_word_away(register, road):

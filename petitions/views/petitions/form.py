@@ -37,7 +37,7 @@ SAME_LETTER = gettext_lazy(
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def petition_new(request):
-    """Register a petition. After saving the form is ready for the next, with the last body and source.
+    """Register a petition. After saving the form is ready for the next, with the last body, source and day.
 
     What was sent is read by the form of its kind alone: of a denunciation, coded values.
     """
@@ -117,7 +117,7 @@ def _registered_already(request, petition):
 def _ready_for_the_next(request, petition, form):
     link = format_html('<a href="{}">{}</a>', reverse("petitions:petition", args=[petition.code]), petition.code)
     messages.success(request, format_html("{} {}", _("Registered:"), link))
-    last = {"owner": petition.owner_id, "source": form.cleaned_data["source"]}
+    last = {"owner": petition.owner_id} | {name: form[name].value() for name in ("source", "received_on")}
     return redirect(f"{reverse('petitions:petition_new')}?{urlencode(last)}")
 
 

@@ -24,6 +24,10 @@ CODED = {"kind", "owner", "source", "sent_by", "received_on", "dated_on", "field
 CODED |= {"token", "anyway"}
 
 
+def next_form(road, day):
+    return f"{NEW}?owner={road.owner.pk}&source=post&received_on={day:%d%%2F%m%%2F%Y}"
+
+
 def rows(*senders):
     """Rows of senders as the form sends them: (full name, address, telephone, identity number)."""
     sent = {"senders-TOTAL_FORMS": len(senders), "senders-INITIAL_FORMS": 0}
@@ -56,7 +60,7 @@ def client(petition_officer, petition_rules, client_of):
 def test_a_petition_is_registered_once_however_often_it_is_sent(petition_road, client):
     sent = letter(petition_road)
     answer, again = (client.post(NEW, sent) for _time in range(2))
-    assert (answer.status_code, answer.url) == (302, f"{NEW}?owner={petition_road.owner.pk}&source=post")
+    assert (answer.status_code, answer.url) == (302, next_form(petition_road, timezone.localdate()))
     petition = Petition.objects.get()
     assert (again.status_code, again.url) == (302, reverse("petitions:petition", args=[petition.code]))
     assert (petition.kind, petition.signatories, petition.content.summary) == (C, 27, sent["summary"])
@@ -133,12 +137,21 @@ def test_the_tick_is_shown_only_where_there_is_a_doubt(client):
     assert 'name="anyway"' not in client.get(NEW).content.decode()
 
 
-def test_the_next_form_has_the_last_body_and_source_and_no_kind(petition_road, client):
-    form = client.get(f"{NEW}?owner={petition_road.owner.pk}&source=post").context["form"]
+def test_the_next_form_has_the_last_body_source_and_day_and_no_kind(petition_road, client):
+    day = timezone.localdate() - timedelta(days=3)
+    saved = client.post(NEW, letter(petition_road, received_on=f"{day:%d/%m/%Y}"))
+    assert saved.url == next_form(petition_road, day)
+    form = client.get(saved.url).context["form"]
     assert (form["source"].value(), form["owner"].value()) == ("post", petition_road.owner.pk)
-    assert form["kind"].value() is None
+    assert (form["received_on"].value(), form["kind"].value()) == (day, None)
     # The only body is not asked for.
     assert form["owner"].is_hidden
+
+
+def test_typing_begins_at_the_kind_until_one_is_chosen(client):
+    kinds = client.get(NEW).content.decode().split('name="kind"')
+    assert [" autofocus" in one.split(">")[0] for one in kinds[1:]] == [True, False, False, False]
+    assert "autofocus" not in client.get(f"{NEW}?kind=denunciation").content.decode()
 
 
 def test_the_button_for_another_sender_says_so(petition_road, client):
