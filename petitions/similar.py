@@ -21,7 +21,8 @@ _FEWEST = 4
 
 
 def similar_petitions(user, summary, senders):
-    """Petitions this user sees that say much the same, or that one of these senders sent; the likeliest first.
+    """Petitions this user sees that say much the same, or that one of these senders sent; the likeliest first,
+    each `with_naming`.
 
     `senders` are full names, and found only where this user sees them. The number of queries is fixed, however
     long the text and however many petitions there are.
@@ -31,8 +32,18 @@ def similar_petitions(user, summary, senders):
     for pk, score in _of_words(seen, summary).items():
         scores[pk] = scores.get(pk, 0) + score
     best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:_MOST]
-    rows = seen.filter(pk__in=best).select_related("content", "owner").prefetch_related("content__senders").in_bulk()
+    rows = seen.filter(pk__in=best).with_naming(user).select_related("content", "owner")
+    rows = rows.prefetch_related("content__senders").in_bulk()
     return [rows[pk] for pk in best if pk in rows]
+
+
+def shared_senders(petition, senders):
+    """Of the full names `senders`, those that are also a sender of a petition `with_naming`; none where the user does
+    not see its names."""
+    if not petition.names_shown:
+        return []
+    there = {row.folded_name for row in petition.content.senders.all()}
+    return [name for name in senders if _folded([name]) & there]
 
 
 def earlier_turns(user, visitors):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.services import record_reads
 from dialogue_portal.forms import initial_from, values_along
 from registers.models import Organisation
 
@@ -25,9 +26,11 @@ from ...forms.senders import more_rows, senders_formset
 from ...models import Petition, PetitionKind, Source
 from ...reception_words import turn_summary
 from ...services.registering import PetitionData, register_petition, sent_before
-from ...similar import earlier_turns, similar_petitions
-from ...words import summary_words
+from ...similar import earlier_turns, shared_senders, similar_petitions
+from ...words import name_words, summary_words
 
+#: So many senders of a petition that may say the same are named.
+MOST_NAMED = 3
 SAME_LETTER = gettext_lazy(
     "%(found)s has the same senders and the same words, and came on the same day. "
     "Tick this when it is another letter all the same."
@@ -135,6 +138,18 @@ def _show(request, form, senders=None, status=200):
     return render(request, "petitions/petition_new.html", context, status=status)
 
 
+def _alike(row, names):
+    """What is shown of a petition that may say the same; its senders to those who see them by name."""
+    senders = name_words(row, named=True) if row.names_shown else []
+    return {
+        "row": row,
+        "words": summary_words(row),
+        "senders": senders[:MOST_NAMED],
+        "more": len(senders[MOST_NAMED:]),
+        "is_same_sender": bool(shared_senders(row, names)),
+    }
+
+
 @sensitive_post_parameters()
 @require_POST
 def petition_similar(request):
@@ -145,8 +160,10 @@ def petition_similar(request):
         return render(request, "petitions/_similar.html", {"found": ()})
     names = [value for name, value in request.POST.items() if name.endswith("-full_name")]
     found = similar_petitions(request.user, request.POST.get("summary", ""), names)
+    named = [row for row in found if row.names_shown]
+    record_reads(request.user, named, on=timezone.localdate())
     context = {
-        "found": [(row, summary_words(row)) for row in found],
+        "found": [_alike(row, names) for row in found],
         "turns": [(turn, turn_summary(turn, named=True)) for turn in earlier_turns(request.user, names)],
         "fills": request.POST.get("received_on") is not None,
     }

@@ -7,12 +7,13 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from audit.models import AuditEvent
 from petitions.models import Petition
 from petitions.services import cases
 from petitions.services.registering import PetitionData, SenderData, register_petitions
-from petitions.similar import similar_petitions
+from petitions.similar import shared_senders, similar_petitions
 from registers.models import RuleParameter
 from tests.petitions.canary import CANARY, PDF, tables_holding
 from tests.petitions.petition_roads import DAY, C, D, R
@@ -356,6 +357,26 @@ def test_what_is_alike_takes_the_same_queries_at_any_size(
             similar_petitions(petition_officer, text, ["Lê Văn C"])
 
 
+def test_what_is_alike_names_its_senders_to_those_who_see_them(petition_road, petition_officer, client):
+    names = ("Trần Thị B", "Lê Văn C", "Lê Văn D", "Lê Văn E")
+    same = petition_road.registered(C, summary="Việc khác hẳn", senders=tuple(map(SenderData, names)))
+    other = petition_road.registered(R, summary=WORDS, senders=(SenderData("Phạm Văn F"),))
+    with translation.override("en"):
+        sent = letter(petition_road, summary=WORDS, **rows(("trần thị b",)))
+        found = client.post(SIMILAR, sent).context["found"]
+    told = {one["row"]: (one["senders"], one["more"], one["is_same_sender"]) for one in found}
+    assert told == {same: (list(names[:3]), 1, True), other: (["Phạm Văn F"], 0, False)}
+    read = AuditEvent.objects.filter(action="read", actor=petition_officer).values_list("object_label", flat=True)
+    assert set(read) == {same.code, other.code}
+
+
+def test_what_is_alike_names_nobody_to_those_who_do_not_see_names(petition_road, supervisor, petition_officer):
+    row = petition_road.registered(C, summary=WORDS, senders=(SenderData("Trần Thị B"),))
+    for reader, shared in ((supervisor, []), (petition_officer, ["Trần Thị B"])):
+        (found,) = similar_petitions(reader, WORDS, ())
+        assert (found, shared_senders(found, ["Trần Thị B"])) == (row, shared)
+
+
 def test_words_are_compared_whole_and_without_names_that_are_masked(petition_road, petition_officer):
     petition_road.registered(R, summary="Trần Thị Bích xin duonglam sua xomba", senders=(SenderData("Trần Thị Bích"),))
     assert similar_petitions(petition_officer, "duong sua xom ba", ()) == []
@@ -363,10 +384,10 @@ def test_words_are_compared_whole_and_without_names_that_are_masked(petition_roa
     assert len(similar_petitions(petition_officer, "xin duonglam sua xomba", ())) == 1
 
 
-def test_what_is_alike_is_asked_by_post_and_shown_masked(petition_road, client):
+def test_what_is_alike_is_asked_by_post_and_its_words_shown_masked(petition_road, client):
     petition = petition_road.registered(C, senders=(SenderData("Trần Thị B"),), summary="Trần Thị B khiếu nại")
     page = client.post(SIMILAR, letter(petition_road, summary="", **rows(("Trần Thị B",)))).content.decode()
-    assert f'value="{petition.code}"' in page and "T.T.B." in page and "Trần Thị B" not in page
+    assert f'value="{petition.code}"' in page and "T.T.B. khiếu nại" in page and "Trần Thị B khiếu nại" not in page
     assert client.get(SIMILAR).status_code == 405
     secret = client.post(SIMILAR, crafted(petition_road, summary="Trần Thị B")).content.decode()
     assert petition.code not in secret
