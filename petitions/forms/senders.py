@@ -23,7 +23,7 @@ class SenderForm(forms.Form):
     address = LineInput(label=_("Address"), max_length=200, required=False)
     phone = LineInput(label=_("Telephone"), max_length=30, required=False)
     id_number = LineInput(label=_("Identity number"), max_length=20, required=False)
-    represents = forms.BooleanField(label=_("Represents"), required=False)
+    represents = forms.BooleanField(label=_("Represents the others"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -166,6 +166,13 @@ def test_a_visitor_is_recorded_and_the_form_is_ready_for_the_next(client, sessio
     assert (found.content.summary, found.content.senders.get().full_name) == (WORDS, VISITOR.full_name)
 
 
+def test_what_is_wrong_with_a_visitor_is_said_in_the_words_of_the_columns(client, session):
+    wrong = turn(**{"senders-0-phone": "x"})
+    page = client.post(url("turn_new", session), wrong, headers={"accept-language": "en"}).content.decode()
+    assert "Visitor, row 1, Telephone" in page
+    assert "Sender" not in page.split("errors-summary")[1].split("</div>")[0]
+
+
 def test_a_visitor_is_registered_as_a_petition_in_one_step(client, session):
     sent = turn(petition="1", token=str(uuid4()))
     response = client.post(url("turn_new", session), sent)
