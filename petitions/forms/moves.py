@@ -86,11 +86,11 @@ class ClassifyForm(MarksForm):
     )
     ineligibilities = forms.MultipleChoiceField(
         label=_("What is missing"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what is missing.")},
     )
-    competence = forms.ChoiceField(label=_("Competence"), choices=[("", "–"), *Competence.choices], required=False)
-    round = forms.ChoiceField(label=_("Round, of a complaint"), choices=[("", "–"), *Round.choices], required=False)
+    competence = forms.ChoiceField(label=_("Competence"), choices=[("", "–"), *Competence.choices])
+    round = forms.ChoiceField(label=_("Round, of a complaint"), choices=[("", "–"), *Round.choices])
     first_decided_elsewhere = forms.BooleanField(label=_("The first round was decided elsewhere"), required=False)
     is_remote = forms.BooleanField(label=_("From a remote area"), required=False)
     paper_file = paper_file_field(required=False)
@@ -153,11 +153,16 @@ class ClassifyForm(MarksForm):
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        # What the rules ask for by kind is said with the rest of what is missing.
-        needed = {"competence": kind and kind != PetitionKind.MIXED, "round": kind == PetitionKind.COMPLAINT}
+        # What is needed for one choice only is not missed with another.
+        needed = {
+            "ineligibilities": cleaned.get("is_eligible") is False,
+            "competence": kind and kind != PetitionKind.MIXED,
+            "round": kind == PetitionKind.COMPLAINT,
+        }
         for name, is_needed in needed.items():
-            if is_needed and not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
+            if not is_needed and not self[name].value():
+                self.errors.pop(name, None)
+                cleaned.setdefault(name, "")
         if cleaned.get("kind") == PetitionKind.DENUNCIATION and not self.petition.is_denunciation:
             require_erasure(self, cleaned)
         return cleaned

@@ -12,7 +12,7 @@ from petitions.models import PetitionState as State
 from petitions.workflow import MOVES
 from registers.models import OfficialDocument
 from tests.petitions.canary import CANARY, tables_holding
-from tests.petitions.petition_roads import C, D, R
+from tests.petitions.petition_roads import C, D, M, R
 
 pytestmark = pytest.mark.django_db
 #: Needs that the forms ask for under other names.
@@ -85,6 +85,34 @@ def test_why_it_cannot_be_processed_is_ticked(petition_road, client):
     sent["ineligibilities"] = ["no_date", "no_request"]
     assert client.post(move_of(petition, "classify"), sent).status_code == 302
     assert Petition.objects.get(pk=petition.pk).ineligibilities == ["no_date", "no_request"]
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"kind": C, "is_eligible": "ineligible"}, {"field", "ineligibilities", "competence", "round"}),
+        ({"kind": R, "is_eligible": "ineligible"}, {"field", "ineligibilities", "competence"}),
+        ({"kind": M, "is_eligible": "eligible"}, {"field"}),
+        ({"kind": C}, {"field", "is_eligible", "competence", "round"}),
+    ],
+)
+def test_all_that_is_missing_is_asked_for_at_once(petition_road, client, given, missing):
+    petition = petition_road.registered(C)
+    answer = client.post(move_of(petition, "classify"), {"version": petition.version, **given})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, missing)
+
+
+def test_what_must_be_filled_in_carries_its_mark(petition_road, client):
+    page = client.get(move_of(petition_road.registered(C), "classify")).content.decode()
+    for name in ("field", "competence", "round", "is_eligible", "ineligibilities"):
+        block = page.split(f'id="div_id_{name}"')[1].split('id="div_id_')[0]
+        assert "asteriskField" in block, name
+
+
+def test_a_mixed_letter_is_classified_without_competence_and_round(petition_road, client):
+    petition = petition_road.registered(M)
+    sent = classified(petition_road, petition, kind=M, competence="", round="")
+    assert client.post(move_of(petition, "classify"), sent).status_code == 302
 
 
 # --- splitting ---
