@@ -15,18 +15,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conferences.register_names import OrganisationNames
 from dialogue_portal.text import clean, clean_line, looks_legacy, whole_number
-from registers.models import Field, RuleMissing, RuleParameter
+from registers.models import Field, Organisation, RuleMissing, RuleParameter
 from registers.office import open_workbook
-from registers.sheet_reading import SheetColumn, cell_text, find_headings, known_values, value_key
+from registers.sheet_reading import SheetColumn, cell_text, find_headings, in_both_languages, known_values, value_key
 
 from .confidentiality import sentence
 from .deadlines import processing_rule_of
 from .forms.register import LONGEST
 from .forms.senders import MOST as MOST_SENDERS
-from .models import PetitionKind, Source
-from .models.vocabulary import CHOSEN_SOURCES, PREFIXES, SENT_BY_A_BODY
+from .models import Petition, PetitionKind, PetitionState, Source
+from .models.vocabulary import CHOSEN_SOURCES, PREFIXES, SENT_BY_A_BODY, UNCOUNTED
 from .numbers_of_people import check_id_number, check_phone, id_number_of_cell
 from .paper_numbers import check_paper_file
+from .words import UNCOUNTED_WORDS
 
 #: Each row is registered like a letter by hand, with its clocks, history and trail, all in one transaction.
 MAX_ROWS = 300
@@ -67,6 +68,11 @@ COLUMNS = (
     SheetColumn("is_remote", gettext_lazy("From a remote area"), ("vung sau", "vung sau vung xa"), 10),
     SheetColumn("paper_file", gettext_lazy("Paper file"), ("so ho so giay", "ho so"), 16),
 )
+#: What registers and lists of the portal say of their own rows, and no template asks for.
+_OF_THE_PORTAL = (
+    SheetColumn("result", pgettext_lazy("register of petitions", "Result"), ("ket qua", "trang thai", "state"), 16),
+    SheetColumn("kept", pgettext_lazy("register of petitions", "File kept"), ("luu ho so", "ma", "ma don", "code"), 21),
+)
 #: What a denunciation has no place for.
 WORDS = ("full_name", "address", "phone", "id_number", "signatories", "summary")
 
@@ -94,22 +100,40 @@ _SOURCE_WORDS = {
 _YES = ("x", "co", "1", "yes", "true")
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _OLDEST = date(2000, 1, 1)
+_CODE = re.compile(rf"({'|'.join(PREFIXES.values())})-[0-9]{{4}}-[0-9]{{4,}}")
+#: Sources that are set by what a petition comes from.
+_SET_SOURCES = tuple(one for one in Source if one not in CHOSEN_SOURCES)
 
 
 def read_petitions(file, owner):
     """The rows of a workbook: [{"number": row of the sheet, "values": what is kept of it, "reasons": what is wrong}].
+
+    A row that the book of the body has already, by its code and day, has that "code", and nothing is kept of it.
 
     Raises `ValidationError` with a sentence for a file that is no workbook, has no heading row or is too long.
     """
     workbook = open_workbook(file)
     for name in workbook.sheet_names:
         cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = find_headings(cells, COLUMNS, lambda keys: {"kind", "received_on"} <= keys)
+        found = find_headings(cells, (*COLUMNS, *_OF_THE_PORTAL), lambda keys: {"kind", "received_on"} <= keys)
         if found:
-            return _read_rows(cells, *found, _Reader(owner))
+            return _read_rows(cells, *found, _Reader(owner, _codes(cells, found[1].get("kept"))))
     raise ValidationError(
         _("No sheet has a row with the headings “Loại đơn” and “Ngày nhận”. Download the template to see the columns.")
     )
+
+
+def _codes(cells, place):
+    """The codes in a column of the sheet."""
+    return {
+        code for row in cells if place is not None and place < len(row) and (code := _code_of(cell_text(row[place])))
+    }
+
+
+def _code_of(text):
+    """The code with which a cell of the portal begins; "" where there is none."""
+    found = _CODE.match(clean_line(text))
+    return found[0] if found else ""
 
 
 def _read_rows(cells, start, places, reader):
@@ -133,10 +157,13 @@ def _read_rows(cells, start, places, reader):
 class _Reader:
     """Reads rows against the registers as they are today, fetched once."""
 
-    def __init__(self, owner):
+    def __init__(self, owner, codes):
         self.today = timezone.localdate()
+        self.booked = _booked(owner, codes)
+        self.uncounted = _uncounted_words()
         self.kinds = known_values(PetitionKind, _KIND_WORDS, value_key)
         self.sources = known_values(CHOSEN_SOURCES, _SOURCE_WORDS, value_key)
+        self.set_sources = known_values(_SET_SOURCES, {}, value_key)
         self.bodies = OrganisationNames(self.today, near=owner.unit)
         self.missing = cache(partial(_why_no_clock, owner.unit.level))
         rows = Field.objects.filter(parent__isnull=False, valid_until__isnull=True)
@@ -148,6 +175,10 @@ class _Reader:
         texts = {key: clean(cell_text(cell)) for key, cell in given.items()}
         if "id_number" in texts:
             texts["id_number"] = id_number_of_cell(given["id_number"], texts["id_number"])
+        if code := self._code_there(given, texts):
+            return {"values": {}, "reasons": [], "code": code}
+        if why := self._why_uncounted(texts):
+            return _refused(why)
         kind = self.kinds.get(value_key(texts.get("kind", "")))
         if kind is None:
             return _refused(_("Say what kind it is: complaint, recommendation or reflection, mixed, or denunciation."))
@@ -162,6 +193,22 @@ class _Reader:
         # What is refused keeps no word either: it is corrected in the sheet.
         return {"values": values, "reasons": []} if not wrong else _refused(*_named(wrong))
 
+    def _code_there(self, given, texts):
+        """The code of a row that this book has under this code and day; "" for every other row."""
+        code = _code_of(texts.get("kept", ""))
+        day = _day_of(given["received_on"], texts["received_on"]) if texts.get("received_on") else None
+        return code if day in self.booked.get(code, ()) else ""
+
+    def _why_uncounted(self, texts):
+        """Why a row of what counts in no register is left out, whichever book it stood in; "" for every other row."""
+        result = value_key(texts.get("result", "").partition(":")[0])
+        state = self.uncounted.get(result) or self.uncounted.get(value_key(texts.get("summary", "")))
+        if state == PetitionState.SPLIT:
+            return _("It was split by content: its parts have rows of their own, and it is not registered again.")
+        if state == PetitionState.STRUCK:
+            return _("It was struck out of the register that the sheet comes from, and is not registered again.")
+        return ""
+
     def _read_coded(self, values, wrong, given, texts):
         values["received_on"] = self._day("received_on", given, texts, wrong)
         if not texts.get("received_on"):
@@ -174,18 +221,26 @@ class _Reader:
         if not wrong and values["dated_on"] and values["dated_on"] > values["received_on"]:
             wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
         values["is_remote"] = value_key(texts.get("is_remote", "")) in _YES
-        # A printed register writes “Cơ quan khác chuyển đến: Sở Nội vụ” into one column.
-        source, _colon, body = texts.get("source", "").partition(":")
-        values["source"] = self.sources.get(value_key(source), "") if source else Source.IN_PERSON
-        if not values["source"]:
-            wrong["source"] = _("Write one of: %(choices)s.") % {
-                "choices": "; ".join(str(one.label) for one in CHOSEN_SOURCES)
-            }
-        values["sent_by"] = self._sent_by(values["source"], texts.get("sent_by") or body, wrong)
+        self._read_source(values, wrong, texts)
         field = texts.get("field", "")
         values["field"] = self.fields.get(value_key(field)) if field else None
         if field and values["field"] is None:
             wrong["field"] = _("Write the code or the name of a field of level 2, as in the register of fields.")
+
+    def _read_source(self, values, wrong, texts):
+        # A printed register writes “Cơ quan khác chuyển đến: Sở Nội vụ” into one column.
+        source, _colon, body = texts.get("source", "").partition(":")
+        values["source"] = self.sources.get(value_key(source), "") if source else Source.IN_PERSON
+        if not values["source"]:
+            choices = {"choices": "; ".join(str(one.label) for one in CHOSEN_SOURCES)}
+            wrong["source"] = _("Write one of: %(choices)s.") % choices
+            if value_key(source) in self.set_sources:
+                told = _(
+                    "It is registered from the reception, the opinion or the letter that it comes from, not from a "
+                    "sheet. If it came to this body in another way, write one of: %(choices)s."
+                )
+                wrong["source"] = told % choices
+        values["sent_by"] = self._sent_by(values["source"], texts.get("sent_by") or body, wrong)
 
     def _day(self, name, given, texts, wrong):
         """A day as ISO text, None where none is given."""
@@ -206,6 +261,20 @@ class _Reader:
         except ValidationError:
             wrong["sent_by"] = _("Write the name of one body, as in the register of bodies.")
             return None
+
+
+def _booked(owner, codes):
+    """{code: (day in the book, day of the last letter)} of those of these codes that the body, or one it goes on with,
+    registered: the register tells the first day, the list of petitions the second."""
+    own = Organisation.objects.gone_on_with_by(owner).values("pk")
+    found = Petition.objects.filter(owner__in=own, code__in=codes)
+    return {code: days for code, *days in found.values_list("code", "booked_on", "received_on")}
+
+
+def _uncounted_words():
+    """{folded words: state} of what a register writes of a petition that was split or struck out."""
+    words = {state: (PetitionState(state).label, UNCOUNTED_WORDS[state]) for state in UNCOUNTED}
+    return {value_key(text): state for state, told in words.items() for one in told for text in in_both_languages(one)}
 
 
 def _why_no_clock(level, kind, day):

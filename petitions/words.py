@@ -1,10 +1,17 @@
 """What a petition says and who sent it, in words: open to those who see names, masked for everybody else."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.masking import mask_address, mask_name, mask_text
 
 from .models import PetitionState, Source
+
+#: What registers and lists write in place of the content of what is in no statistic; an import knows it by these again.
+UNCOUNTED_WORDS = {
+    PetitionState.SPLIT: gettext_lazy("Split by content."),
+    PetitionState.STRUCK: gettext_lazy("Struck out: registered by mistake."),
+}
 
 
 def summary_words(petition, *, named=False):
@@ -64,5 +71,5 @@ def _masked(row):
 
 
 def why_uncounted(petition):
-    """What registers and lists write in place of the content of what is in no statistic."""
-    return _("Split by content.") if petition.state == PetitionState.SPLIT else _("Struck out: registered by mistake.")
+    """Words in place of the content of what was split or struck out."""
+    return str(UNCOUNTED_WORDS[petition.state])

@@ -34,6 +34,8 @@ class PlannedRow:
     reasons: list = field(default_factory=list)
     #: Known by its mark alone: what it became is corrected, struck out or erased.
     is_gone: bool = False
+    #: Known by its code and day, which the sheet tells.
+    code: str = ""
 
     @property
     def received_on(self):
@@ -98,7 +100,13 @@ def _empty_gone(batch):
 def plan_import(batch):
     """The planned rows of an upload against the book as it is now, in a fixed number of queries."""
     rows = [
-        PlannedRow(row["number"], row["values"], reasons=row["reasons"], is_gone=row.get("is_gone", False))
+        PlannedRow(
+            row["number"],
+            row["values"],
+            reasons=row["reasons"],
+            is_gone=row.get("is_gone", False),
+            code=row.get("code", ""),
+        )
         for row in batch.rows
     ]
     there, gone = _keys_there(batch.owner, [row for row in rows if row.values])
@@ -106,6 +114,8 @@ def plan_import(batch):
     for row in rows:
         if row.reasons:
             row.fate = REJECTED
+        elif row.code:
+            row.fate = KNOWN
         elif row.is_gone or row.key in there or row.key in gone:
             row.fate, row.is_gone = KNOWN, row.is_gone or row.key not in there
         elif row.key in first:
