@@ -146,8 +146,9 @@ def count_fates(rows):
     return {fate: counted[fate] for fate in (NEW, KNOWN, REJECTED)}
 
 
-def confirm_import(batch, *, by):
-    """Register every new row, all or none. Confirming twice registers once. Returns the batch with its counts."""
+def confirm_import(batch, *, by, on=None):
+    """Register every new row, all or none, on the day `on`, today when None. Confirming twice registers once. Returns
+    the batch with its counts."""
     with transaction.atomic():
         held = PetitionImport.objects.select_for_update(of=("self",)).select_related("owner__unit").get(pk=batch.pk)
         if held.confirmed_at:
@@ -156,8 +157,8 @@ def confirm_import(batch, *, by):
         Organisation.objects.select_for_update(no_key=True).get(pk=held.owner_id)
         rows = plan_import(held)
         fields, bodies = Field.objects.in_bulk(), Organisation.objects.in_bulk(_ids(rows, "sent_by"))
-        # On the day each came, so that statistics count it in its period; the trail says when it was imported.
-        letters = [(_data(held.owner, row, fields, bodies), row.received_on) for row in rows if row.fate == NEW]
+        today = on or timezone.localdate()
+        letters = [(_data(held.owner, row, fields, bodies), _entered_on(row, today)) for row in rows if row.fate == NEW]
         register_petitions(letters, by=by)
         leave_marks(held.owner, [row.key for row in rows if row.values and row.fate != REJECTED])
         # What was rejected is corrected in the sheet: its numbers and reasons stay, without a word of the row.
@@ -166,6 +167,12 @@ def confirm_import(batch, *, by):
         held.save(update_fields=["counts", "rows", "confirmed_at"])
         record(Action.IMPORTED, held.owner, by=by, fields=["petitions"], label=held.owner.code)
     return held
+
+
+def _entered_on(row, today):
+    """On the day each came, so that statistics count it in its period; the trail says when it was imported. A
+    denunciation today: by just what was imported, figures told of a period that is over would grow (decision 0029)."""
+    return today if row.kind == PetitionKind.DENUNCIATION else row.received_on
 
 
 def _ids(rows, name):

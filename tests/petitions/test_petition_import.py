@@ -283,6 +283,9 @@ def test_confirming_registers_every_new_row_like_by_hand_and_once(client, owner,
     assert (first.signatories, first.content.senders.get().represents, first.history.count()) == (3, True, 1)
     assert (secret.content, secret.paper_file) == (None, "15/HSM-2026")
     assert first.history.get().on == first.received_on == first.handling.assigned_on
+    # A denunciation enters on the day of the import; its day and its clock are those of the letter.
+    assert (secret.received_on, secret.booked_on, secret.arrival_year) == (date(2026, 10, 6), date(2026, 10, 6), 2026)
+    assert (secret.history.get().on, secret.handling.due_on < timezone.localdate()) == (timezone.localdate(), True)
     batch = PetitionImport.objects.get()
     assert batch.counts == {NEW: 3, KNOWN: 0, REJECTED: 1}
     # Of the rejected row its number and what is wrong stay, to be corrected in the sheet.

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from petitions.models import PetitionState as State
+from petitions.petition_sheets import read_petitions
+from petitions.services.petition_import import confirm_import, start_import
 from petitions.statistics.reading import bodies_to_choose, may_read_statistics, read_for, xld_form
 from petitions.statistics.xld import XLD
 from registers.periods import free_range, period
 from tests.petitions.petition_roads import C, D, R
 from tests.petitions.statistics.conftest import TODAY
+from tests.petitions.test_petition_import import complaint, denunciation, sheet
 
 pytestmark = pytest.mark.django_db
 OCTOBER = period("month", 2026, 10)
@@ -160,3 +163,18 @@ def test_who_may_read_statistics(request):
     others = ("administrator", "focal_point", "registry_clerk", "secretary", "outsider")
     assert all(may_read_statistics(request.getfixturevalue(who)) for who in readers)
     assert not any(may_read_statistics(request.getfixturevalue(who)) for who in others)
+
+
+def test_an_imported_denunciation_adds_nothing_to_a_period_that_is_over(communes_with_petitions, commission_leader):
+    for road in communes_with_petitions:
+        road.to(D, State.DECLINED)
+    before = form_for(commission_leader)
+    road = communes_with_petitions[0]
+    for number, (row, more) in enumerate([(denunciation("77/HSM-2026"), 0), (complaint(), 1)]):
+        batch = start_import(road.owner, read_petitions(sheet(row), road.owner), by=road.people["officer"])
+        confirm_import(batch, by=road.people["officer"], on=TODAY)
+        after = form_for(commission_leader)
+        assert cells(after, "together") == cells(before, "together"), number
+        # The control: a letter of October that is no denunciation counts there.
+        (line, was) = (cells(one)["Đảng ủy xã Kim Liên"] for one in (after, before))
+        assert line[0] - was[0] == more
