@@ -14,6 +14,7 @@ from petitions.models import PetitionState as State
 from petitions.petition_sheets import read_petitions
 from petitions.register import REGISTER
 from petitions.services.petition_import import KNOWN, NEW, confirm_import, plan_import, start_import
+from petitions.services.registering import SenderData
 from petitions.words import UNCOUNTED_WORDS
 from registers.periods import free_range
 from tests.conferences.sheets import workbook
@@ -86,6 +87,18 @@ def test_in_another_book_what_counts_nowhere_is_left_out_and_why_is_said(languag
     assert "split by content" in told[split][0]
     assert ["registered from the reception" in told[one][0] for one in (*parts, reception, opinion)] == [True] * 4
     assert [row["values"] for row in rows if row["reasons"]] == [{}] * 6
+
+
+@pytest.mark.parametrize(
+    "addresses", [("", "xóm 5"), ("xóm 3", "", "xóm 5; nhà 2"), ("xóm 3", "xóm 5"), ("xóm 3", ""), ("", "")]
+)
+def test_each_address_comes_back_to_its_sender(addresses, petition_road, commune_body):
+    names = ("Nguyễn A", "Trần B", "Lê C")
+    senders = tuple(SenderData(*one) for one in zip(names, addresses, strict=False))
+    petition_road.registered(C, senders=senders)
+    (row,) = read_petitions(exported(petition_road), commune_body)
+    read = [(one["full_name"], one["address"]) for one in row["values"]["senders"]]
+    assert read == [(one.full_name, one.address.replace(";", ",")) for one in senders]
 
 
 @pytest.mark.parametrize("state", UNCOUNTED_WORDS)
