@@ -230,7 +230,9 @@ class _Reader:
     def _read_source(self, values, wrong, texts):
         # A printed register writes “Cơ quan khác chuyển đến: Sở Nội vụ” into one column.
         source, _colon, body = texts.get("source", "").partition(":")
-        values["source"] = self.sources.get(value_key(source), "") if source else Source.IN_PERSON
+        # Who is named as the body that sent it says how it came.
+        unsaid = Source.BODY if texts.get("sent_by") else Source.IN_PERSON
+        values["source"] = self.sources.get(value_key(source), "") if source else unsaid
         if not values["source"]:
             choices = {"choices": "; ".join(str(one.label) for one in CHOSEN_SOURCES)}
             wrong["source"] = _("Write one of: %(choices)s.") % choices
@@ -240,7 +242,8 @@ class _Reader:
                     "sheet. If it came to this body in another way, write one of: %(choices)s."
                 )
                 wrong["source"] = told % choices
-        values["sent_by"] = self._sent_by(values["source"], texts.get("sent_by") or body, wrong)
+        named = texts.get("sent_by") or (body if values["source"] in SENT_BY_A_BODY else "")
+        values["sent_by"] = self._sent_by(values["source"], named, wrong) if values["source"] else None
 
     def _day(self, name, given, texts, wrong):
         """A day as ISO text, None where none is given."""
@@ -254,7 +257,10 @@ class _Reader:
         return day and day.isoformat()
 
     def _sent_by(self, source, name, wrong):
-        if not name or source not in SENT_BY_A_BODY:
+        if not name:
+            return None
+        if source not in SENT_BY_A_BODY:
+            wrong["sent_by"] = _("A body is named only of what a body, a deputy or the press sent: correct the source.")
             return None
         try:
             return self.bodies.find(clean_line(name)).pk

@@ -160,6 +160,30 @@ def test_fields_are_found_by_code_and_name_and_bodies_by_name(owner, land, lead_
     assert [reason.split(":")[0] for reason in third["reasons"]] == ["Cơ quan chuyển đến", "Lĩnh vực"]
 
 
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("", Source.BODY),
+        ("Báo chí", Source.PRESS),
+        ("Bưu điện", None),
+        ("Trực tiếp", None),
+    ],
+)
+def test_a_body_that_sent_it_is_never_dropped_without_a_word(source, read, owner, lead_department):
+    headings = ["Ngày nhận", "Loại đơn", "Nguồn", "Nội dung", "Cơ quan chuyển đến"]
+    book = workbook(
+        [
+            ["05/10/2026", "KN", source, "Kênh tiêu bị lấp", lead_department.name],
+            ["05/10/2026", "KN", source, "Kênh tiêu bị lấp nữa", ""],
+        ],
+        headings=headings,
+    )
+    row, control = read_petitions(book, owner)
+    assert (row["values"].get("source"), row["values"].get("sent_by")) == (read, read and lead_department.pk)
+    assert [reason.partition(":")[0] for reason in row["reasons"]] == ([] if read else ["Cơ quan chuyển đến"])
+    assert (control["reasons"], control["values"]["sent_by"]) == ([], None)
+
+
 def test_a_letter_dated_after_it_came_is_refused(owner):
     headings = ["Ngày nhận", "Loại đơn", "Nội dung", "Ngày ghi trên đơn"]
     (row,) = read_petitions(workbook([["05/10/2026", "KN", "x", "06/10/2026"]], headings=headings), owner)
