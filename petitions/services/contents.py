@@ -13,7 +13,7 @@ from ..confidentiality import sentence
 from ..models import Petition, PetitionAttachment, PetitionContent, PetitionState, Sender
 from ..workflow import PETITIONS
 from .registering import folded_name, refresh_search
-from .row_marks import leave_mark_of
+from .row_marks import key_of, leave_mark_of_change
 
 #: What history rows call this change.
 REVISED = "revise_content"
@@ -32,8 +32,7 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
         _refuse_closed(held)
         if held.version != version:
             raise StaleVersion(held)
-        content = held.content
-        leave_mark_of(held)
+        content, key = held.content, key_of(held)
         changed = [name for name in _COLUMNS if name in words and words[name] != getattr(content, name)]
         if changed:
             PetitionContent.objects.filter(pk=content.pk).update(**{name: words[name] for name in changed})
@@ -45,6 +44,7 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
             changed.append("senders")
         if changed:
             content.refresh_from_db()
+            leave_mark_of_change(held, key)
             refresh_search(content, held.code)
             note_change(PETITIONS, held, REVISED, changed, by=by, on=on, facts={"changed": changed})
     return held

@@ -17,7 +17,7 @@ from ..paper_numbers import check_paper_file
 from ..tallies import counted, recount
 from ..workflow import PETITIONS
 from .registering import wrong_days
-from .row_marks import leave_mark_of
+from .row_marks import key_of, leave_mark_of_change
 
 #: What history rows call this change.
 CORRECTED = "correct_registration"
@@ -50,8 +50,7 @@ def correct_registration(petition, *, version, by, on, **values):
         if values.get("source", held.source) not in SENT_BY_A_BODY and "sent_by" in values:
             values["sent_by"] = None
         changed = [name for name, value in values.items() if getattr(held, name) != value]
-        before = counted(held)
-        leave_mark_of(held)
+        before, key = counted(held), key_of(held)
         for name in changed:
             setattr(held, name, values[name])
         _refuse(held, changed, on)
@@ -59,6 +58,7 @@ def correct_registration(petition, *, version, by, on, **values):
             _start_clocks_anew(held)
             if not _came_again(held):
                 held.booked_on = held.received_on
+        leave_mark_of_change(held, key)
         if changed:
             held.save(update_fields=[*changed, "notice_due_on", "notice_basis", "booked_on"])
             recount(before, counted(held))

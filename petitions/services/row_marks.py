@@ -44,6 +44,12 @@ def leave_mark_of(petition):
     leave_marks(petition.owner, [key_of(petition)])
 
 
+def leave_mark_of_change(petition, key):
+    """Note what a petition was known by, once it is known by something else: a mark says that this stands no more."""
+    if key_of(petition) != key:
+        leave_marks(petition.owner, [key])
+
+
 def leave_marks(owner, keys):
     """Note that rows of these keys stood in the register of a body; what is noted already stays."""
     RowMark.objects.bulk_create(

@@ -12,13 +12,14 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from petitions.forms.senders import MOST as MOST_SENDERS
 from petitions.forms.senders import SenderForm
-from petitions.models import Petition, PetitionImport, PetitionState, Sender, Source
+from petitions.models import Petition, PetitionImport, PetitionState, RowMark, Sender, Source
 from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
 from petitions.services import petition_import
 from petitions.services.contents import revise_content
 from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
 from petitions.services.registering import SenderData
 from petitions.services.registration import correct_registration
+from petitions.services.turns import visitors_of
 from petitions.tallies import differences
 from registers.models import RuleParameter, UnitSuccession
 from tests.conferences.sheets import workbook
@@ -419,6 +420,38 @@ def test_a_letter_kept_by_hand_is_known_after_every_correction(owner, petition_o
     received_on = day - timedelta(days=1)
     correct_registration(petition, version=petition.version, by=petition_officer, on=today, received_on=received_on)
     assert _import(owner, petition_officer, *rows)[KNOWN] == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "marks"),
+    [
+        ({}, 0),
+        ({"signatories": 9}, 0),
+        ({"gloss_en": "A road"}, 0),
+        ({"summary": "Chữ khác"}, 1),
+        ({"senders": [SenderData("Tên khác")]}, 1),
+    ],
+)
+def test_a_correction_leaves_a_mark_where_the_row_is_known_by_something_else(changes, marks, petition_road):
+    petition = petition_road.registered(C)
+    was = {
+        "senders": visitors_of(petition.content),
+        "signatories": petition.signatories,
+        "summary": petition.content.summary,
+    }
+    values = {**was, **changes, "version": petition.version, "by": petition.created_by, "on": date(2026, 10, 7)}
+    revise_content(petition, **values)
+    assert RowMark.objects.count() == marks
+
+
+@pytest.mark.parametrize(
+    ("changes", "marks"), [({}, 0), ({"is_remote": True}, 0), ({"received_on": date(2026, 10, 2)}, 1)]
+)
+def test_so_does_a_correction_of_its_registration(changes, marks, petition_road):
+    petition = petition_road.registered(C)
+    values = {"received_on": petition.received_on, **changes}
+    correct_registration(petition, version=1, by=petition.created_by, on=date(2026, 10, 7), **values)
+    assert RowMark.objects.count() == marks
 
 
 def test_a_letter_that_came_again_rewritten_is_known_as_it_came_first(owner, petition_officer, petition_road):
