@@ -185,8 +185,8 @@ class _Reader:
         values, wrong = {"kind": kind}, {}
         self._read_coded(values, wrong, given, texts)
         if kind == PetitionKind.DENUNCIATION:
-            if any(texts.get(name) for name in WORDS):
-                return _refused(sentence())
+            if filled := [name for name in WORDS if texts.get(name)]:
+                return _refused(_empty_these(filled), sentence())
             _read_paper_file(values, wrong, texts)
         else:
             _read_words(values, wrong, texts)
@@ -361,8 +361,21 @@ def _wrong_number(key, parts):
     return ""
 
 
+def _headings():
+    return {column.key: str(column.heading) for column in COLUMNS}
+
+
+def _empty_these(names):
+    """What to do with the row of a denunciation; of what stands there it tells the columns alone."""
+    headings = _headings()
+    return _(
+        "It is a denunciation: empty the columns %(columns)s of this row in the sheet, and keep the number in the "
+        "column %(paper_file)s. The words stay in the paper file."
+    ) % {"columns": ", ".join(f"“{headings[name]}”" for name in names), "paper_file": f"“{headings['paper_file']}”"}
+
+
 def _named(wrong):
-    headings = {column.key: column.heading for column in COLUMNS}
+    headings = _headings()
     return [f"{headings[name]}: {reason}" for name, reason in wrong.items()]
 
 

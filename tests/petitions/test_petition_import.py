@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from audit.models import AuditEvent
+from petitions.confidentiality import sentence
 from petitions.forms.senders import MOST as MOST_SENDERS
 from petitions.forms.senders import SenderForm
 from petitions.models import Petition, PetitionImport, PetitionState, RowMark, Sender, Source
@@ -260,6 +262,15 @@ def test_of_a_denunciation_with_words_nothing_is_kept(row, client, owner):
     assert CANARY not in preview.content.decode()
     client.post(answer.url)
     assert (Petition.objects.count(), tables_holding(CANARY)) == (0, set())
+
+
+def test_it_is_said_which_columns_of_a_denunciation_are_to_be_emptied(owner):
+    rows = (denunciation(name="Ai đó", words="Chữ"), denunciation(words="Chữ"), denunciation())
+    with override("en"):
+        told, fewer, control = reasons(owner, *rows)
+        assert (told[1:], control) == ([sentence()], [])
+    assert "empty the columns “Sender”, “Content” of this row" in told[0]
+    assert "empty the columns “Content” of this row" in fewer[0]
 
 
 def test_without_the_check_its_words_would_stand_in_the_upload(client, owner, monkeypatch):
