@@ -6,6 +6,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.fields import DayAskedInput
+
 from .actions import Action
 
 _BETWEEN = _("Give a day between 01/01/2000 and 31/12/2100.")
@@ -27,8 +29,8 @@ class EventFilter(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # "from" is a Python keyword, so these two cannot be class attributes.
-        self.fields["from"] = forms.DateField(label=_("From"), required=False, validators=_LIMITS)
-        self.fields["to"] = forms.DateField(label=_("To"), required=False, validators=_LIMITS)
+        self.fields["from"] = DayAskedInput(label=_("From"), required=False, validators=_LIMITS)
+        self.fields["to"] = DayAskedInput(label=_("To"), required=False, validators=_LIMITS)
         self.order_fields(["from", "to", "actor", "action", "code"])
 
     def clean(self):

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils import formats
 from django.utils.translation import gettext_lazy
 
-from dialogue_portal.fields import LineInput
+from dialogue_portal.fields import DayAskedInput, LineInput
 from dialogue_portal.forms import dress
 from handling.list_filters import Chip
 from registers.levels import Level
@@ -55,8 +55,8 @@ class ConferenceFilter(UnitByName, forms.Form):
     def __init__(self, data):
         super().__init__(data)
         # "from" is a word of the language, so these two cannot be class attributes.
-        self.fields["from"] = forms.DateField(label=gettext_lazy("From"), required=False)
-        self.fields["to"] = forms.DateField(label=gettext_lazy("To"), required=False)
+        self.fields["from"] = DayAskedInput(label=gettext_lazy("From"), required=False)
+        self.fields["to"] = DayAskedInput(label=gettext_lazy("To"), required=False)
         dress(self)
         self.show_unit_by_name()
 

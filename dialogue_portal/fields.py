@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from .text import clean, clean_line
 
 _TIME = re.compile(r"(?P<hour>\d{1,2}?)\s*(?:giờ|[hg:.])?\s*(?P<minute>\d\d)?(?::00)?", re.IGNORECASE)
+#: What is written as a day, be it one of the calendar or not.
+_LIKE_A_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d\d)|\d{4}-\d{1,2}-\d{1,2}")
 _BETWEEN = _("Give a day between 01/01/1945 and 31/12/2100.")
+
+
+def why_no_day(typed):
+    """What is wrong with a text that could not be read as a day; repeats nothing of it."""
+    if _LIKE_A_DAY.fullmatch(str(typed).strip()):
+        return _("The calendar has no such day. Write a day like 25/11/2026.")
+    return _("Write a day like 25/11/2026.")
 
 
 class LineInput(forms.CharField):
@@ -57,7 +66,17 @@ class NumberInput(forms.IntegerField):
                 validator.message = _("At most %(limit_value)s.")
 
 
-class DayInput(forms.DateField):
+class DayAskedInput(forms.DateField):
+    """Form field for a day that is asked for, and not kept."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(why_no_day(value), code="invalid") from None
+
+
+class DayInput(DayAskedInput):
     """Form field for a day that is kept. A mistyped year ("0202") is said: numbering and due dates would follow it."""
 
     default_validators = [

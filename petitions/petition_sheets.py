@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conferences.register_names import OrganisationNames
+from dialogue_portal.fields import why_no_day
 from dialogue_portal.text import clean, clean_line, looks_legacy, whole_number
 from registers.models import Field, Organisation, RuleMissing, RuleParameter
 from registers.office import open_workbook
@@ -250,8 +251,10 @@ class _Reader:
         if not texts.get(name):
             return None
         day = _day_of(given[name], texts[name])
-        if day is None or day < _OLDEST:
-            wrong[name] = _("Write a day like 25/11/2026.")
+        if day is None:
+            wrong[name] = why_no_day(texts[name])
+        elif day < _OLDEST:
+            wrong[name] = _("Give a day from %(day)s on.") % {"day": f"{_OLDEST:%d/%m/%Y}"}
         elif day > self.today:
             wrong[name] = _("This day lies in the future.")
         return day and day.isoformat()

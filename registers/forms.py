@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import DayInput, LineInput
+from dialogue_portal.fields import DayAskedInput, DayInput, LineInput
 
 from .documents import split_number
 from .levels import Level
@@ -21,7 +21,7 @@ class AsOfFilter(forms.Form):
     """Words and a day. What cannot be understood is said beside its field and filters nothing."""
 
     q = LineInput(label=_("Name or code"), required=False, max_length=120)
-    on = forms.DateField(label=_("In force on"), required=False, help_text=_("For example 31/12/2019."))
+    on = DayAskedInput(label=_("In force on"), required=False, help_text=_("For example 31/12/2019."))
 
     def __init__(self, data, *, today):
         super().__init__(data)

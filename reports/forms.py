@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.fields import DayAskedInput
 from dialogue_portal.text import whole_number
 from registers.levels import Level
 from registers.models import AdministrativeUnit
@@ -34,7 +35,7 @@ class RangeForm(forms.Form):
         self.fields["unit"].queryset = units
         # "from" is a Python keyword, so these two cannot be class attributes.
         for name, label in (("from", _("From")), ("to", _("To"))):
-            self.fields[name] = forms.DateField(
+            self.fields[name] = DayAskedInput(
                 label=label,
                 required=False,
                 widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off", "size": 10}),

@@ -10,7 +10,15 @@ from django.db import connection, models
 from django.utils.translation import override
 
 from accounts.models import User
-from dialogue_portal.fields import DayInput, LineField, LineInput, ParagraphsField, ParagraphsInput, TimeInput
+from dialogue_portal.fields import (
+    DayAskedInput,
+    DayInput,
+    LineField,
+    LineInput,
+    ParagraphsField,
+    ParagraphsInput,
+    TimeInput,
+)
 
 NAME = "Nguyễn Đức Thường"
 TYPED = unicodedata.normalize("NFD", f"  {NAME.replace(' ', chr(0xA0) + ' ')}\u200b")
@@ -76,6 +84,25 @@ def test_bulk_doors_clean_too():
 def test_a_day_of_a_mistyped_year_is_refused(typed):
     with override("en"), pytest.raises(ValidationError, match="between 01/01/1945 and 31/12/2100"):
         DayInput().clean(typed)
+
+
+@pytest.mark.parametrize("field", [DayInput, DayAskedInput])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/02/2026", "The calendar has no such day. Write a day like 25/11/2026."),
+        ("30-02-26", "The calendar has no such day. Write a day like 25/11/2026."),
+        ("2026-02-30", "The calendar has no such day. Write a day like 25/11/2026."),
+        ("abc", "Write a day like 25/11/2026."),
+        ("11/2026", "Write a day like 25/11/2026."),
+    ],
+)
+def test_a_day_that_never_was_is_told_from_what_is_no_day(field, typed, said):
+    with override("en"), pytest.raises(ValidationError) as refused:
+        field().clean(typed)
+    with override("en"):
+        assert refused.value.messages == [said]
+    assert field().clean("28/02/2026") == date(2026, 2, 28)
 
 
 def test_a_day_of_the_record_is_taken():

@@ -106,6 +106,22 @@ def test_what_is_wrong_is_said_with_its_column_and_keeps_no_word(change, said, o
     assert read["values"] == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/02/2026", "no such day. Write a day like 25/11/2026."),
+        ("29/02/2025", "no such day"),
+        ("2026-13-01", "no such day"),
+        ("đầu tháng", "Received on: Write a day like 25/11/2026."),
+        ("31/12/1999", "from 01/01/2000 on"),
+    ],
+)
+def test_a_day_that_never_was_is_told_from_what_is_no_day(typed, said, owner):
+    with override("en"):
+        ((reason,),) = reasons(owner, complaint(day=typed))
+    assert said in reason
+
+
 def test_an_unsigned_letter_has_neither_name_nor_address(owner):
     row = complaint(name="")
     row[4] = ""

@@ -74,8 +74,8 @@ def test_days_are_understood_however_they_are_written(chief, conference, written
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"first": "31/02/2026"}, "Từ: Nhập một ngày hợp lệ."),
-        ({"to": "hôm qua"}, "Đến ngày: Nhập một ngày hợp lệ."),
+        ({"first": "31/02/2026"}, "25/11/2026."),
+        ({"to": "hôm qua"}, "Đến ngày: Ghi ngày theo dạng 25/11/2026."),
         ({"first": "02/10/2026", "to": "01/10/2026"}, "Ngày cuối đứng trước ngày đầu."),
         ({"first": "01/01/1999"}, "Số liệu bắt đầu từ năm 2000"),
         ({"to": "01/01/9999"}, "Ngày này quá xa trong tương lai."),

@@ -227,10 +227,10 @@ def test_days_are_understood_however_they_are_written(asker, commune_a, written)
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("from", "31/02/2026", "Nhập một ngày hợp lệ."),
+        ("from", "31/02/2026", "25/11/2026."),
         ("from", "", "Cần điền mục này."),
         ("from", "31/12/1999", "Số liệu bắt đầu từ năm 2000; hãy nhập ngày muộn hơn."),
-        ("to", "hôm qua", "Nhập một ngày hợp lệ."),
+        ("to", "hôm qua", "Ghi ngày theo dạng 25/11/2026."),
         ("to", "", "Cần điền mục này."),
         ("to", "24/11/2026", "Ngày cuối nằm trong tương lai; báo cáo kỳ chỉ lập đến hết hôm nay."),
         ("to", "30/09/2026", "Ngày cuối đứng trước ngày đầu."),
