@@ -8,6 +8,7 @@ from dialogue_portal.fields import DayInput
 from handling.move_forms import PAPER_FIELDS, Part, check_day
 from handling.move_forms import MoveForm as BaseMoveForm
 from handling.move_forms import PaperMoveForm as BasePaperForm
+from registers.models import DocumentType
 
 from ..models import PetitionKind
 from ..paper_numbers import check_document_number
@@ -83,3 +84,15 @@ class PaperForm(BasePaperForm, MoveForm):
         super().offer()
         if self.petition.is_denunciation:
             self.fields["document_number"].validators.append(check_document_number)
+
+
+class NoticeForm(PaperForm):
+    document_type = DocumentType.NOTICE
+
+
+class DecisionForm(PaperForm):
+    document_type = DocumentType.DECISION
+
+
+class MinutesForm(PaperForm):
+    document_type = DocumentType.MINUTES

@@ -525,7 +525,7 @@ def test_without_the_form_and_the_service_a_name_stands_in_the_register(watch, p
 
 
 def test_without_the_checks_of_papers_a_name_stands_with_a_move(watch, petition_road, monkeypatch):
-    monkeypatch.setattr("petitions.forms.moves.MoveForm.words", ())
+    monkeypatch.setattr("petitions.forms.move_parts.MoveForm.words", ())
     for place in ("deciding", "shared"):
         monkeypatch.setattr(f"petitions.effects.{place}.refuse_words", lambda petition, data: None)
     monkeypatch.setattr("petitions.services.moves._record", _unchecked)
@@ -547,7 +547,7 @@ def test_without_forgetting_a_refused_name_is_shown_again(watch, petition_road, 
 
 
 def test_without_dropping_the_words_of_a_part_they_are_shown_again(watch, petition_road, monkeypatch):
-    monkeypatch.setattr("petitions.forms.moves._without_words_of_denunciations", lambda data: data)
+    monkeypatch.setattr("petitions.forms.moves.classifying._without_words_of_denunciations", lambda data: data)
     split_by_form(watch, petition_road)
     with pytest.raises(Leaked, match="answer 422"):
         watch.read_all()

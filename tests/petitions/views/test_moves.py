@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from petitions.forms.moves import FORMS, MOST_PARTS
+from petitions.forms.moves import FORMS
+from petitions.forms.moves.classifying import MOST_PARTS
 from petitions.models import Direction, Petition, PetitionKind
 from petitions.models import PetitionState as State
 from petitions.workflow import MOVES

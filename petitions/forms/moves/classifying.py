@@ -1,4 +1,4 @@
-"""Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
+"""Forms of the moves that say what a petition is: its kind, its marks, its parts, or that it is none."""
 
 from functools import cached_property
 
@@ -6,28 +6,22 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conferences.forms.bodies import BodyChoice, bodies_of, leading_bodies
 from conferences.forms.opinion_moves import FieldChoice
-from dialogue_portal.fields import DayInput
-from handling.move_forms import PAPER_FIELDS, Part, words_field
-from registers.models import DocumentType, ReasonList
+from handling.move_forms import Part, words_field
+from registers.models import ReasonList
 
-from ..confidentiality import sentence
-from ..directions import directions_for
-from ..marks import MARKS, marks_of, suggests_mass
-from ..models import (
+from ...confidentiality import sentence
+from ...marks import MARKS, marks_of, suggests_mass
+from ...models import (
     Competence,
-    Complexity,
-    Direction,
-    Finding,
     PetitionKind,
     Round,
     Source,
     StrikeGround,
 )
-from .listed import offer_listed
-from .move_parts import MoveForm, PaperForm, day_field
-from .secret import knows_erasure_field, paper_file_field, require_erasure
+from ..listed import offer_listed
+from ..move_parts import MoveForm
+from ..secret import knows_erasure_field, paper_file_field, require_erasure
 
 #: What each kind is, as the law draws the line.
 MEANINGS = {
@@ -40,18 +34,6 @@ _KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXE
 _SPLITTABLE = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.DENUNCIATION)
 MOST_PARTS = 4
 _OF_PART = ("kind", "field", "summary", "paper_file")
-
-
-class NoticeForm(PaperForm):
-    document_type = DocumentType.NOTICE
-
-
-class DecisionForm(PaperForm):
-    document_type = DocumentType.DECISION
-
-
-class MinutesForm(PaperForm):
-    document_type = DocumentType.MINUTES
 
 
 class MarksForm(MoveForm):
@@ -234,50 +216,6 @@ def _without_words_of_denunciations(data):
     return kept
 
 
-class ProposeForm(MoveForm):
-    direction = forms.ChoiceField(label=_("Direction"), widget=forms.RadioSelect)
-    addressee = BodyChoice(label=_("Addressee"), required=False, help_text=_("To guide to, or to transfer to."))
-    decline_reason = forms.ChoiceField(label=_("Why declined"), required=False)
-    complexity = forms.ChoiceField(
-        label=_("Complexity"), choices=Complexity.choices, help_text=_("Decides how long the settlement may take.")
-    )
-    reason = words_field(_("Grounds of the proposal"), required=False)
-    layout = (
-        Part(("direction",)),
-        Part(("addressee",), shown_for=(Direction.GUIDE, Direction.TRANSFER)),
-        Part(("decline_reason",), shown_for=(Direction.DECLINE,)),
-        Part(("complexity",), shown_for=(Direction.ACCEPT,)),
-        Part(("reason",)),
-    )
-
-    def offer(self):
-        super().offer()
-        offered = directions_for(self.petition)
-        self.fields["direction"].choices = [(one.value, one.label) for one in offered]
-        if {Direction.GUIDE, Direction.TRANSFER} & set(offered):
-            self.fields["addressee"].offer(bodies_of(self.units()[::-1], self.today))
-        else:
-            del self.fields["addressee"]
-        if Direction.DECLINE in offered:
-            offer_listed(self.fields["decline_reason"], ReasonList.DECLINE, self.today, none="–")
-        else:
-            del self.fields["decline_reason"]
-        self.fields["complexity"].initial = self.petition.complexity
-
-    def clean(self):
-        cleaned = super().clean()
-        direction = cleaned.get("direction")
-        goes = direction in (Direction.GUIDE, Direction.TRANSFER)
-        for name, is_needed in (("addressee", goes), ("decline_reason", direction == Direction.DECLINE)):
-            if is_needed and name in self.fields and not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
-        return cleaned
-
-
-class ReasonForm(MoveForm):
-    reason = words_field(_("Reason"))
-
-
 class StrikeForm(MoveForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=StrikeGround.choices, widget=forms.RadioSelect)
     knows_erasure = forms.BooleanField(label=_("Senders, words and files kept of it are erased for good"))
@@ -291,122 +229,3 @@ class StrikeForm(MoveForm):
         if self.petition.source == Source.RECEPTION:
             told.append(gettext("The turn of the reception is struck out too; who was received is recorded anew."))
         self.fields["knows_erasure"].help_text = " ".join(filter(None, told))
-
-
-class ApproveForm(DecisionForm):
-    """On screen for the leader; of a denunciation the number and day of the decision on paper."""
-
-    reason = words_field(_("Instructions"), required=False)
-    layout = (Part(("reason",)), Part(PAPER_FIELDS, _("The decision on paper"), columns=2))
-
-    def offer(self):
-        super().offer()
-        if not self.petition.is_denunciation:
-            for name in PAPER_FIELDS:
-                del self.fields[name]
-
-
-class DayForm(MoveForm):
-    day = day_field(_("Day"))
-
-    def clean_day(self):
-        return self.checked_day("day")
-
-
-class ResubmitForm(MoveForm):
-    received_on = day_field(_("New letter received on"))
-
-    def clean_received_on(self):
-        return self.checked_day("received_on")
-
-
-class StartForm(DecisionForm):
-    lead = BodyChoice(label=_("Body that leads"), required=False, help_text=_("Left empty, it is the receiving body."))
-    layout = (Part(("lead",)), Part(PAPER_FIELDS, _("Decision to verify"), columns=2))
-
-    def __init__(self, *args, obj, **kwargs):
-        self.paper_required = obj.kind != PetitionKind.RECOMMENDATION
-        super().__init__(*args, obj=obj, **kwargs)
-
-    def offer(self):
-        super().offer()
-        if self.petition.is_denunciation:
-            del self.fields["lead"]
-        else:
-            self.fields["lead"].offer(leading_bodies(self.units(), self.today))
-
-
-class SettleForm(DecisionForm):
-    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect)
-    layout = (Part(("finding",)), PaperForm.paper)
-
-
-class ExtendForm(DecisionForm):
-    complexity = forms.ChoiceField(label=_("Complexity"), choices=Complexity.choices[1:], widget=forms.RadioSelect)
-    new_due_on = DayInput(label=_("New due date"), help_text=_("For example 25/11/2026."))
-    layout = (Part(("complexity",)), Part(("new_due_on",)), PaperForm.paper)
-
-    def offer(self):
-        super().offer()
-        if self.petition.is_denunciation:
-            # How often it may be extended depends on it.
-            self.fields["complexity"].initial = self.petition.complexity
-        else:
-            del self.fields["complexity"]
-        if self.petition.kind != PetitionKind.RECOMMENDATION:
-            # The rule of the law gives the date.
-            del self.fields["new_due_on"]
-
-
-class _GroundForm(DecisionForm):
-    """A decision on a ground of a list of the register."""
-
-    reasons: ReasonList
-    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    layout = (Part(("ground",)), PaperForm.paper)
-
-    def offer(self):
-        super().offer()
-        offer_listed(self.fields["ground"], self.reasons, self.today)
-
-
-class SuspendForm(_GroundForm):
-    reasons = ReasonList.PAUSE
-
-
-class TerminateForm(_GroundForm):
-    reasons = ReasonList.END
-
-
-FORMS = {
-    "classify": ClassifyForm,
-    "split": SplitForm,
-    "strike": StrikeForm,
-    "propose": ProposeForm,
-    "return_proposal": ReasonForm,
-    "approve": ApproveForm,
-    "accept": NoticeForm,
-    "decline": NoticeForm,
-    "guide": PaperForm,
-    "transfer": PaperForm,
-    "return_to_sender": PaperForm,
-    "ask_rewrite": PaperForm,
-    "resubmit": ResubmitForm,
-    "file": MoveForm,
-    "start": StartForm,
-    "settle": SettleForm,
-    "reply": PaperForm,
-    "record_reply": PaperForm,
-    "record_letter": PaperForm,
-    "publish": DayForm,
-    "execute": DayForm,
-    "hold_dialogue": MinutesForm,
-    "urge": PaperForm,
-    "extend": ExtendForm,
-    "suspend": SuspendForm,
-    "resume": MoveForm,
-    "withdraw": DayForm,
-    "terminate": TerminateForm,
-    "mark": MarkForm,
-    "close": MoveForm,
-}

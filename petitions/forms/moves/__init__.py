@@ -1,0 +1,39 @@
+"""Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
+
+from ..move_parts import MinutesForm, MoveForm, NoticeForm, PaperForm
+from .classifying import ClassifyForm, MarkForm, SplitForm, StrikeForm
+from .deciding import ApproveForm, ProposeForm, ReasonForm, ResubmitForm
+from .settling import DayForm, ExtendForm, SettleForm, StartForm, SuspendForm, TerminateForm
+
+FORMS = {
+    "classify": ClassifyForm,
+    "split": SplitForm,
+    "strike": StrikeForm,
+    "propose": ProposeForm,
+    "return_proposal": ReasonForm,
+    "approve": ApproveForm,
+    "accept": NoticeForm,
+    "decline": NoticeForm,
+    "guide": PaperForm,
+    "transfer": PaperForm,
+    "return_to_sender": PaperForm,
+    "ask_rewrite": PaperForm,
+    "resubmit": ResubmitForm,
+    "file": MoveForm,
+    "start": StartForm,
+    "settle": SettleForm,
+    "reply": PaperForm,
+    "record_reply": PaperForm,
+    "record_letter": PaperForm,
+    "publish": DayForm,
+    "execute": DayForm,
+    "hold_dialogue": MinutesForm,
+    "urge": PaperForm,
+    "extend": ExtendForm,
+    "suspend": SuspendForm,
+    "resume": MoveForm,
+    "withdraw": DayForm,
+    "terminate": TerminateForm,
+    "mark": MarkForm,
+    "close": MoveForm,
+}
