@@ -9,7 +9,7 @@ from registers.models import ReasonList
 from registers.reasons import label_of
 
 from .marks import MARKS
-from .models import Competence, Direction, Finding, PetitionKind, StrikeGround
+from .models import Competence, Direction, Finding, PetitionKind, PublicationWay, StrikeGround
 from .services.contents import REVISED
 from .services.registering import REGISTERED
 from .services.registration import CORRECTED
@@ -45,6 +45,7 @@ _VOCABULARIES = {
     "competence": Competence,
     "direction": Direction,
     "finding": Finding,
+    "way": PublicationWay,
 }
 
 

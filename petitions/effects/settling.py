@@ -14,10 +14,11 @@ from registers.rule_names import with_source
 
 from ..confidentiality import refuse_words
 from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due
-from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, Round
+from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, PublicationWay, Round
 from .shared import (
     keep_paper,
     needs_document,
+    needs_reason,
     paper_day,
     refuse_outside,
     refuse_unlisted,
@@ -35,7 +36,10 @@ _EXTENSIONS = {
 
 
 def check_start(petition, data):
+    """Who leads is named, also where the receiving body does; a denunciation stays with that."""
     refuse_words(petition, data)
+    if not petition.is_denunciation:
+        require(data, "lead")
     if petition.kind != PetitionKind.RECOMMENDATION:
         require(data, "document")
     if petition.is_denunciation and data.get("lead") not in (None, petition.owner):
@@ -46,6 +50,20 @@ def start(petition, data, *, by, on):
     lead = data.get("lead") or petition.owner
     save_handling(petition, lead=lead, acknowledged_on=max(on, petition.handling.assigned_on))
     return {"lead": lead.code, **keep_paper(petition, data, PaperKind.VERIFICATION, on)}
+
+
+def check_change_lead(petition, data):
+    needs_reason(petition, data)
+    require(data, "lead")
+    if data["lead"] == petition.handling.lead:
+        raise ValidationError({"lead": _("This body leads already: choose another.")})
+
+
+def change_lead(petition, data, *, by, on):
+    """Another body goes on with the settlement; its time does not begin anew."""
+    former = petition.handling.lead
+    save_handling(petition, lead=data["lead"])
+    return {"lead": data["lead"].code, "former_lead": former.code}
 
 
 def hold_dialogue(petition, data, *, by, on):
@@ -138,6 +156,12 @@ def _await_anew(petition, on):
         save_handling(petition, **reply_awaited(petition, on))
 
 
+def check_close(petition, data):
+    """Whoever closes a file says that it is complete: nothing is added afterwards."""
+    refuse_words(petition, data)
+    require(data, "is_complete")
+
+
 def await_nothing(petition, data, *, by, on):
     """The file is closed: whatever was waited for does not come, or not here."""
     save_handling(petition, **NO_REPLY)
@@ -212,6 +236,22 @@ def note_day(petition, data, *, by, on):
     return {"day": data["day"].isoformat()}
 
 
+def check_publish(petition, data):
+    check_day_after_settling(petition, data)
+    require(data, "way")
+    refuse_outside(data, "way", PublicationWay.values)
+
+
+def publish(petition, data, *, by, on):
+    return {"way": str(data["way"]), **note_day(petition, data, by=by, on=on)}
+
+
+def check_execute(petition, data):
+    """What was carried out is said in words, but for a denunciation, of which the paper file tells."""
+    check_day_after_settling(petition, data)
+    needs_reason(petition, data)
+
+
 def reply(petition, data, *, by, on):
     save_handling(petition, done_on=on)
     tell_sender(petition, on)
@@ -234,6 +274,16 @@ def record_letter(petition, data, *, by, on):
     """An answer for the time being: the rest is awaited, and may be urged."""
     _await_anew(petition, on)
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee or petition.handling.lead)
+
+
+def check_withdraw(petition, data):
+    """The sender withdraws in writing (Luật Khiếu nại 2011, Điều 10; Luật Tố cáo 2018, Điều 33).
+
+    The request lies before whoever records it; what it says is told in words, but of a denunciation.
+    """
+    check_day(petition, data)
+    require(data, "has_request")
+    needs_reason(petition, data)
 
 
 def withdraw(petition, data, *, by, on):

@@ -1,6 +1,5 @@
 """What the forms of moves of a petition have in common: fields of words are not there for a denunciation."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import units_around
@@ -16,7 +15,8 @@ from .secret import ForgetsRefused
 
 
 def day_field(label):
-    return DayInput(label=label, initial=timezone.localdate, help_text=_("For example 25/11/2026."))
+    """A day that has to be told: none is filled in, so that nobody confirms one unread."""
+    return DayInput(label=label, help_text=_("For example 25/11/2026."))
 
 
 class MoveForm(ForgetsRefused, BaseMoveForm):

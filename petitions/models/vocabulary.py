@@ -119,6 +119,15 @@ class Finding(TextChoices):
     UNJUSTIFIED = "unjustified", _("Not justified")
 
 
+class PublicationWay(TextChoices):
+    """How a decision or conclusion was made public."""
+
+    MEETING = "meeting", _("Read out at a meeting")
+    POSTED = "posted", _("Posted at the office or where citizens are received")
+    ONLINE = "online", pgettext_lazy("publication", "On the web site of the body")
+    MEDIA = "media", _("In the mass media")
+
+
 class Complexity(TextChoices):
     """How much longer a settlement may take (Luật Khiếu nại 2011, Điều 28; Luật Tố cáo 2018, Điều 30)."""
 

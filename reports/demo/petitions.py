@@ -173,6 +173,8 @@ class PetitionLoader:
         for step in way.steps:
             day = self._later(day, 2)
             data = {} if step == "file" else {"document": self._paper(petition, day, step)}
+            if step == "start" and not petition.is_denunciation:
+                data["lead"] = petition.owner
             petition = move(petition, step, by=officer, on=day, data=data)
         return petition
 

@@ -34,6 +34,7 @@ TABLE = {
     "resubmit": ({"rewriting"}, "received", {C, R}, OFFICER, None),
     "file": ({"approved"}, "filed", {C, D, R}, OFFICER, "file"),
     "start": ({"accepted"}, "in_progress", {C, D, R}, HANDLER, None),
+    "change_lead": ({"in_progress", "suspended"}, None, {C, R}, OFFICER, None),
     "settle": ({"in_progress"}, "settled", {C, D}, HANDLER, None),
     "reply": ({"accepted", "in_progress"}, "replied", {R}, HANDLER, None),
     "record_reply": ({"transferred", "replied"}, "replied", {C, D, R}, OFFICER, None),

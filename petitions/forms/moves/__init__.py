@@ -3,7 +3,18 @@
 from ..move_parts import MinutesForm, MoveForm, NoticeForm, PaperForm
 from .classifying import ClassifyForm, MarkForm, SplitForm, StrikeForm
 from .deciding import ApproveForm, ProposeForm, ReasonForm, ResubmitForm
-from .settling import DayForm, ExtendForm, SettleForm, StartForm, SuspendForm, TerminateForm
+from .settling import (
+    ChangeLeadForm,
+    CloseForm,
+    ExecuteForm,
+    ExtendForm,
+    PublishForm,
+    SettleForm,
+    StartForm,
+    SuspendForm,
+    TerminateForm,
+    WithdrawForm,
+)
 
 FORMS = {
     "classify": ClassifyForm,
@@ -21,19 +32,20 @@ FORMS = {
     "resubmit": ResubmitForm,
     "file": MoveForm,
     "start": StartForm,
+    "change_lead": ChangeLeadForm,
     "settle": SettleForm,
     "reply": PaperForm,
     "record_reply": PaperForm,
     "record_letter": PaperForm,
-    "publish": DayForm,
-    "execute": DayForm,
+    "publish": PublishForm,
+    "execute": ExecuteForm,
     "hold_dialogue": MinutesForm,
     "urge": PaperForm,
     "extend": ExtendForm,
     "suspend": SuspendForm,
     "resume": MoveForm,
-    "withdraw": DayForm,
+    "withdraw": WithdrawForm,
     "terminate": TerminateForm,
     "mark": MarkForm,
-    "close": MoveForm,
+    "close": CloseForm,
 }

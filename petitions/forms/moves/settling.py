@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import BodyChoice, leading_bodies
 from dialogue_portal.fields import DayInput
-from handling.move_forms import PAPER_FIELDS, Part
+from handling.move_forms import PAPER_FIELDS, Part, words_field
 from registers.models import ReasonList
 
 from ...models import (
     Complexity,
     Finding,
     PetitionKind,
+    PublicationWay,
 )
 from ..listed import offer_listed
 from ..move_parts import DecisionForm, MoveForm, PaperForm, day_field
@@ -24,8 +25,44 @@ class DayForm(MoveForm):
         return self.checked_day("day")
 
 
+class WithdrawForm(DayForm):
+    day = day_field(_("Day of the request"))
+    has_request = forms.BooleanField(label=_("The sender's request, written and signed, lies before me"))
+    reason = words_field(
+        _("What the request says"), help_text=_("Whether it concerns all of the petition, and where it is kept.")
+    )
+    layout = (Part(("day", "has_request"), _("Request to withdraw")), Part(("reason",)))
+
+    def offer(self):
+        super().offer()
+        if self.petition.is_denunciation:
+            self.fields["has_request"].label = _("The request, written and signed, is in the paper file")
+
+
+class PublishForm(DayForm):
+    day = day_field(_("Published on"))
+    way = forms.ChoiceField(label=_("Way of publication"), choices=PublicationWay.choices, widget=forms.RadioSelect)
+
+
+class ExecuteForm(DayForm):
+    day = day_field(_("Executed on"))
+    reason = words_field(_("What was done"))
+
+
+class CloseForm(MoveForm):
+    is_complete = forms.BooleanField(label=_("The file is complete; nothing is added to it after this"))
+    reason = words_field(_("Note"), required=False, help_text=_("Where the file is kept, for example."))
+
+    def offer(self):
+        super().offer()
+        if self.petition.handling.reply_due_on:
+            self.fields["is_complete"].help_text = _(
+                "No reply of the body that it was transferred to is recorded; it is waited for no more."
+            )
+
+
 class StartForm(DecisionForm):
-    lead = BodyChoice(label=_("Body that leads"), required=False, help_text=_("Left empty, it is the receiving body."))
+    lead = BodyChoice(label=_("Body that leads"), help_text=_("The receiving body itself, or another."))
     layout = (Part(("lead",)), Part(PAPER_FIELDS, _("Decision to verify"), columns=2))
 
     def __init__(self, *args, obj, **kwargs):
@@ -38,6 +75,16 @@ class StartForm(DecisionForm):
             del self.fields["lead"]
         else:
             self.fields["lead"].offer(leading_bodies(self.units(), self.today))
+
+
+class ChangeLeadForm(MoveForm):
+    lead = BodyChoice(label=_("Body that leads"))
+    reason = words_field(_("Reason"))
+
+    def offer(self):
+        super().offer()
+        bodies = leading_bodies(self.units(), self.today)
+        self.fields["lead"].offer([body for body in bodies if body.pk != self.petition.handling.lead_id])
 
 
 class SettleForm(DecisionForm):

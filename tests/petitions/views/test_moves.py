@@ -269,6 +269,7 @@ def test_a_paper_is_neither_older_than_the_petition_nor_of_tomorrow(days, said, 
 def test_what_is_recorded_by_its_day_happened_between_receipt_and_today(days, said, petition_road, client):
     petition = petition_road.registered(C)
     day = petition.received_on + timedelta(days=days)
-    answer = client.post(move_of(petition, "withdraw"), {"version": petition.version, "day": f"{day:%d/%m/%Y}"})
+    sent = {"version": petition.version, "has_request": "on", "reason": "Rút đơn", "day": f"{day:%d/%m/%Y}"}
+    answer = client.post(move_of(petition, "withdraw"), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["day"])
     assert said in answer.context["form"].errors["day"][0]

@@ -168,7 +168,7 @@ def test_the_whole_way_of_a_petition_by_its_pages(
         (officer, "transfer", paper),
         (leader, "urge", paper),
         (officer, "record_reply", paper),
-        (leader, "close", {}),
+        (leader, "close", {"is_complete": "on"}),
     ]
     for client, name, data in steps:
         version = Petition.objects.get(pk=petition.pk).version
