@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from registers.models import RuleParameter
+from registers.models import RuleMissing, RuleParameter
+from registers.models.rules import in_force
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class DelegationRules:
     few: int
     more_from: int
     many: int
+    #: Where they stand, with the mark of what is not verified.
+    source: str = ""
 
     def is_large(self, people):
         return people >= self.large_from
@@ -26,7 +29,27 @@ class DelegationRules:
 def delegation_rules(on):
     """The rules of delegations in force on a day. Raises `registers.models.RuleMissing`."""
     keys = ("delegation_people", "representatives", "many_representatives_from", "many_representatives")
-    return DelegationRules(*(_rule(key, on).value for key in keys))
+    rows = list(RuleParameter.objects.filter(key__in=[f"reception.{key}" for key in keys]))
+    rules = [in_force(rows, f"reception.{key}", on) or _rule(key, on) for key in keys]
+    return DelegationRules(*(rule.value for rule in rules), source_of(rules))
+
+
+def representatives_told(on):
+    """How many speak for a large delegation, as the rules of a day and their basis say it before saving."""
+    try:
+        rules = delegation_rules(on)
+    except RuleMissing as missing:
+        return str(missing)
+    return _(
+        "A delegation of %(large)d people or more names at least one representative and at most %(few)d; of %(more)d "
+        "people or more, at most %(many)d (%(source)s)."
+    ) % {
+        "large": rules.large_from,
+        "few": rules.few,
+        "more": rules.more_from,
+        "many": rules.many,
+        "source": rules.source,
+    }
 
 
 def large_from(on):

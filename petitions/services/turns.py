@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.actions import Action
 from audit.services import record
@@ -307,12 +308,36 @@ def _wrong_words(session, data):
     if len(data.visitors) > data.people:
         wrong["people"] = _("More names are given than people came.")
     most = rules.most_representatives(data.people)
-    speaking = sum(1 for one in data.visitors if one.represents) or len(data.visitors)
+    speaking = speaking_for(data.visitors)
     if large and speaking > most:
         wrong["visitors"] = _(
             "A delegation of %(people)d sends at most %(most)d representatives; %(number)d are given."
         ) % {"people": data.people, "most": most, "number": speaking}
     return wrong, large
+
+
+def speaking_for(visitors):
+    """How many of the visitors speak for the others: those who are marked so, all where nobody is."""
+    return sum(1 for one in visitors if one.represents) or len(visitors)
+
+
+def representatives_recorded(turn):
+    """The sentence on who speaks for a large delegation as it was recorded, and how many may; "" for other turns.
+
+    The rule sets no more than one as the least, so that fewer than may speak are told and not refused.
+    """
+    if not turn.is_delegation or turn.is_denunciation or turn.refusal or turn.content is None:
+        return ""
+    number, most = speaking_for(visitors_of(turn.content)), _most_speaking(turn)
+    return ngettext(
+        "Delegation of %(people)d with %(number)d representative; the rule allows %(most)d.",
+        "Delegation of %(people)d with %(number)d representatives; the rule allows %(most)d.",
+        number,
+    ) % {"people": turn.people, "number": number, "most": most}
+
+
+def _most_speaking(turn):
+    return delegation_rules(turn.session.on).most_representatives(turn.people)
 
 
 def _keep(data):

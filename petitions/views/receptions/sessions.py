@@ -19,7 +19,7 @@ from registers.reasons import labels_of
 from ... import permissions
 from ...forms.receptions import CancelForm, ChangeSessionForm, NewSessionForm
 from ...models import ReceptionKind, ReceptionSession, ReceptionTurn, SessionState
-from ...reception_rules import why_no_delegation
+from ...reception_rules import representatives_told, why_no_delegation
 from ...reception_words import direction_of, kind_words, refusal_words, turn_summary, visitor_words
 from ...services import receptions
 from .access import get_session, get_session_kept, sent
@@ -140,6 +140,7 @@ def reception(request, code):
         "can_hold": can_receive and open_to_turns and session.state == SessionState.PLANNED,
         "can_cancel": can_receive and session.state != SessionState.CANCELLED and all(row.is_struck for row in turns),
         "why_no_delegation": why_no_delegation(session.on) if session.delegate else "",
+        "representatives": representatives_told(session.on) if can_receive and open_to_turns else "",
         "grounds": labels_of(ReasonList.AD_HOC, session.grounds, session.on),
     }
     return render(request, "petitions/reception_page.html", context)

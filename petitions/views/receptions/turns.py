@@ -22,6 +22,7 @@ from ...forms.receptions import CARRIED, PaperFileForm, SecretTurnForm, TurnForm
 from ...forms.register import KINDS
 from ...forms.senders import more_rows, rows_of, senders_formset
 from ...models import PetitionKind, ReceptionTurn, SessionState
+from ...reception_rules import representatives_told
 from ...services import turns
 from ...services.registering import sent_before
 from .access import get_session_kept, get_turn_kept, sent
@@ -73,7 +74,8 @@ def _record(request, session, form, data, on):
     except (MoveRefused, ValidationError) as refusal:
         form.take(refusal)
         return None
-    messages.success(request, _("Turn %(number)s is recorded.") % {"number": turn.register_label})
+    recorded = _("Turn %(number)s is recorded.") % {"number": turn.register_label}
+    messages.success(request, f"{recorded} {turns.representatives_recorded(turn)}".strip())
     if goes_on:
         # Of who denounces the paper file is asked for first.
         return redirect("petitions:turn_petition", code=session.code, number=turn.number)
@@ -216,6 +218,8 @@ def _show(request, session, form, visitors=None, *, turn=None, conflict=None, st
     context = {
         "session": session,
         "turn": turn,
+        # Of who denounces nobody is named.
+        "representatives": "" if form.is_secret else representatives_told(session.on),
         "form": form,
         "senders": visitors,
         "conflict": conflict,

@@ -12,8 +12,9 @@ from accounts.roles import Role
 from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
 from petitions.reception_quota import years_of
+from petitions.reception_rules import representatives_told
 from petitions.services.receptions import cancel_session
-from petitions.services.turns import turn_into_petition
+from petitions.services.turns import representatives_recorded, turn_into_petition
 from registers.models import ListedReason, Organisation, ReasonList, RuleParameter
 from tests.conftest import make_user
 from tests.petitions.receptions_cast import ON, VISITOR, WORDS
@@ -392,11 +393,11 @@ def test_the_calendar_asks_as_many_questions_for_many_sessions(
 def test_a_session_asks_as_many_questions_for_many_visitors(client, receptions, session, django_assert_num_queries):
     receptions.turn(session)
     client.get(url("reception", session))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("reception", session))
     for _ in range(12):
         receptions.turn(session)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("reception", session))
 
 
@@ -440,3 +441,39 @@ def test_who_came_to_another_body_is_not_found(client_of, commune_body, receptio
     receptions.turn(session)
     officer = make_user("xa.xulydon", "Lê Thị D", Role.PETITION_OFFICER, commune_body)
     assert session.code not in alike(client_of(officer), **{"senders-0-full_name": VISITOR.full_name})
+
+
+def test_how_many_may_speak_for_a_delegation_is_said_before_saving(
+    client, receptions, session, commission_leader, client_of
+):
+    for row in RuleParameter.objects.filter(key__in=("reception.representatives", "reception.many_representatives")):
+        row.legal_basis, row.verified = f"Điều {row.value}", False
+        row.save()
+    with translation.override("en"):
+        told = representatives_told(session.on)
+    for figure in ("5 people", "at most 2", "10 people", "at most 5", "Điều 2; not verified", "Điều 5; not verified"):
+        assert figure in told
+    for name in ("reception", "turn_new"):
+        assert client.get(url(name, session)).context["representatives"] == representatives_told(session.on)
+    secret = client.get(url("turn_new", session), {"kind": "denunciation"})
+    assert secret.context["representatives"] == ""
+    assert client_of(commission_leader).get(url("reception", session)).context["representatives"] == ""
+
+
+@pytest.mark.parametrize(("people", "named", "taken"), [(12, 1, True), (12, 5, True), (12, 6, False), (9, 3, False)])
+def test_too_many_who_speak_are_refused_and_few_are_told(people, named, taken, client, session):
+    rows = {f"senders-{number}-full_name": f"Nguyễn Thị Sen {number}" for number in range(named)}
+    data = turn(people=people, **rows) | {"senders-TOTAL_FORMS": str(named)}
+    answer = client.post(url("turn_new", session), data, follow=True, headers={"accept-language": "en"})
+    assert ReceptionTurn.objects.filter(people=people).exists() is taken
+    if taken:
+        recorded = ReceptionTurn.objects.get()
+        with translation.override("en"):
+            told = representatives_recorded(recorded)
+        assert (f"with {named} " in told, "allows 5" in told) == (True, True)
+        assert len(str(next(iter(answer.context["messages"])))) > len("Turn 1 is recorded.")
+
+
+def test_of_a_visitor_alone_no_representatives_are_told(receptions, session):
+    assert representatives_recorded(receptions.turn(session)) == ""
+    assert representatives_recorded(receptions.turn(session, "denunciation", people=12)) == ""
