@@ -27,16 +27,16 @@ def refuse_words(petition, data):
         return
     wrong = {name: sentence() for name in ("reason", "text", "evidence", "attachment") if data.get(name)}
     if document := data.get("document"):
-        wrong |= _wrong_in(document)
+        wrong |= _wrong_in(document, petition.owner)
     if wrong:
         raise ValidationError(wrong)
 
 
-def _wrong_in(document):
+def _wrong_in(document, owner):
     if any(getattr(document, name, None) for name in _WORDS):
         return {"document": sentence()}
     try:
-        check_document_number(document.designation)
+        check_document_number(document.designation, owner)
     except ValidationError as error:
         return {"document": error.messages[0]}
     return {}

@@ -2,10 +2,13 @@
 
 import re
 
-from .models import OfficialDocument, Organisation
+from .models import OfficialDocument, Organisation, OrganisationSide
 
 _NUMBER = re.compile(r"^(?:Số\s*:?\s*)?(\d+[A-Za-z]?)\s*([-/])\s*(\S.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"^\d{4}/")
+_WORD_BEFORE = re.compile(r"Số\s*:?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[/-]\s*|\s+")
+_ONE_YEAR = re.compile(r"20[0-9]{2}")
 _BARE_NUMBER = re.compile(r"[0-9]{1,6}[a-zđ]?")
 #: Kinds of documents as they are abbreviated in numbers (Nghị định 30/2020/NĐ-CP, phụ lục III; not verified), and the
 #: "KL" and "CV" of the Party.
@@ -36,14 +39,29 @@ def mark_of(symbol):
 def has_listed_symbols(designation):
     """Whether it is a number, alone or with abbreviations that say a kind of document or a body of the register.
 
-    So it can spell no name: what is kept of papers that may hold nothing else.
+    So it can spell no name: what is kept of papers that may hold nothing else. Written as people write: "Số" before
+    it, spaces for strokes, one year among the symbols.
     """
-    number, *symbols = re.split("[/-]", designation)
-    return bool(_BARE_NUMBER.fullmatch(number)) and set(symbols) <= {*DOCUMENT_SYMBOLS, *_symbols_of_bodies(symbols)}
+    typed = _WORD_BEFORE.sub("", designation, count=1) if _WORD_BEFORE.match(designation) else designation
+    number, *symbols = _BETWEEN.split(typed)
+    years = [one for one in symbols if _ONE_YEAR.fullmatch(one)]
+    symbols = [one for one in symbols if one not in years]
+    if not _BARE_NUMBER.fullmatch(number) or len(years) > 1:
+        return False
+    return set(symbols) <= {*DOCUMENT_SYMBOLS, *_symbols_of_bodies(symbols)}
+
+
+def example_number(body, kind="TB", number=12):
+    """A number as the body writes it on its own side: 12-TB/BTGDVTU of the Party, 12/TB-UBND of the State."""
+    if not body.symbol:
+        return f"{number}/{kind}"
+    if body.side == OrganisationSide.STATE:
+        return f"{number}/{kind}-{body.symbol}"
+    return f"{number}-{kind}/{body.symbol}"
 
 
 def _symbols_of_bodies(asked):
     if set(asked) <= set(DOCUMENT_SYMBOLS):
         return ()
     known = Organisation.objects.exclude(symbol="").values_list("symbol", flat=True).distinct()
-    return {part for symbol in known for part in re.split("[/-]", symbol)}
+    return {part for symbol in known for part in _BETWEEN.split(symbol)}

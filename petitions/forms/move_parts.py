@@ -1,5 +1,7 @@
 """What the forms of moves of a petition have in common: fields of words are not there for a denunciation."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import units_around
@@ -7,11 +9,20 @@ from dialogue_portal.fields import DayInput
 from handling.move_forms import PAPER_FIELDS, Part, check_day
 from handling.move_forms import MoveForm as BaseMoveForm
 from handling.move_forms import PaperMoveForm as BasePaperForm
+from registers.documents import example_number
 from registers.models import DocumentType
 
 from ..models import PetitionKind
 from ..paper_numbers import check_document_number
 from .secret import ForgetsRefused
+
+#: What the papers of these types are called in their numbers.
+_SYMBOLS = {
+    DocumentType.NOTICE: "TB",
+    DocumentType.DECISION: "QĐ",
+    DocumentType.MINUTES: "BB",
+    DocumentType.OFFICIAL_LETTER: "CV",
+}
 
 
 def day_field(label):
@@ -80,10 +91,31 @@ class PaperForm(BasePaperForm, MoveForm):
     def oldest_paper(self):
         return self.petition.received_on
 
+    @property
+    def issuer(self):
+        """The body whose paper it is."""
+        return self.petition.owner
+
     def offer(self):
         super().offer()
-        if self.petition.is_denunciation:
-            self.fields["document_number"].validators.append(check_document_number)
+        kind, number = _SYMBOLS[self.document_type], self.fields["document_number"]
+        if not self.petition.is_denunciation:
+            number.help_text = _("Exactly as on the paper, for example %(example)s.") % {
+                "example": example_number(self.issuer, kind)
+            }
+            return
+        number.help_text = _("The number alone, or %(example)s, for example.") % {
+            "example": example_number(self.issuer, kind)
+        }
+        number.validators.append(partial(check_document_number, body=self.issuer))
+
+
+class ReplyForm(PaperForm):
+    """A letter of the body that it was transferred to, or that leads."""
+
+    @property
+    def issuer(self):
+        return self.petition.addressee or self.petition.handling.lead or self.petition.owner
 
 
 class NoticeForm(PaperForm):

@@ -1,6 +1,6 @@
 """Forms of the moves of a petition: exactly the fields a move needs, and the version the user saw."""
 
-from ..move_parts import MinutesForm, MoveForm, NoticeForm, PaperForm
+from ..move_parts import MinutesForm, MoveForm, NoticeForm, PaperForm, ReplyForm
 from .classifying import ClassifyForm, MarkForm, SplitForm, StrikeForm
 from .deciding import ApproveForm, ProposeForm, ReasonForm, ResubmitForm
 from .settling import (
@@ -35,8 +35,8 @@ FORMS = {
     "change_lead": ChangeLeadForm,
     "settle": SettleForm,
     "reply": PaperForm,
-    "record_reply": PaperForm,
-    "record_letter": PaperForm,
+    "record_reply": ReplyForm,
+    "record_letter": ReplyForm,
     "publish": PublishForm,
     "execute": ExecuteForm,
     "hold_dialogue": MinutesForm,
