@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from accounts.masking import mask_text
+from handling.history_words import RegisterNames, day_words, rows_since, step_of
 
-from .models import CaseParty, Sender
+from .case_workflow import CASES
+from .models import CaseOutcome, CaseParty, Sender
 
 #: Parties that are people.
 _PEOPLE = (CaseParty.Part.HOUSEHOLDS, CaseParty.Part.OTHER)
@@ -36,5 +38,22 @@ def party_words(party, *, named):
     return "" if party.part in _PEOPLE and not named else party.name
 
 
-def visit_words(visit, names, *, named):
-    return visit.result if named else mask_text(visit.result, names)
+def told_words(text, names, *, named):
+    """The result of a visit or the conclusion of a meeting; names of senders masked where they are not shown."""
+    return text if named else mask_text(text, names)
+
+
+def steps_of(case, *, named, since=0):
+    """The moves of a case after version `since`, newest first, for `components/_history.html`."""
+    rows = rows_since(case, since)
+    names = RegisterNames(rows, bodies=("responsible",), known=(case.responsible,))
+    labels = {move.name: move.label for move in CASES.moves}
+    steps = [step_of(row, title=labels[row.move], text=_move_words(row, names), named=named) for row in rows]
+    return steps[::-1]
+
+
+def _move_words(row, names):
+    parts = [names.body(row.facts["responsible"])] if row.facts.get("responsible") else []
+    if row.facts.get("outcome"):
+        parts += [str(CaseOutcome(row.facts["outcome"]).label), day_words(row.facts["resolved_on"])]
+    return " · ".join(parts)

@@ -1,5 +1,6 @@
 """Colours of the states of petitions, always beside their words."""
 
+from .models import CaseState
 from .models import PetitionState as State
 
 STATE_TONES = {
@@ -19,3 +20,7 @@ def state_tone(petition):
     """What has ended is green; what was refused or given up has no colour."""
     quiet = (State.DECLINED, State.WITHDRAWN, State.TERMINATED, State.SPLIT, State.STRUCK, State.FILED, State.RETURNED)
     return STATE_TONES.get(petition.state, "none" if petition.state in quiet else "ok")
+
+
+def case_tone(case):
+    return "ok" if case.state == CaseState.RESOLVED else "calm"

@@ -1,4 +1,14 @@
-from .cases import CaseLink, CaseParty, FieldVisit, PetitionCase
+from .cases import (
+    CaseLink,
+    CaseMeeting,
+    CaseMove,
+    CaseNote,
+    CaseOutcome,
+    CaseParty,
+    CaseState,
+    FieldVisit,
+    PetitionCase,
+)
 from .imports import PetitionImport, RowMark
 from .papers import PetitionPaper
 from .petitions import (
@@ -37,7 +47,12 @@ from .vocabulary import (
 __all__ = [
     "CancelReason",
     "CaseLink",
+    "CaseMeeting",
+    "CaseMove",
+    "CaseNote",
+    "CaseOutcome",
     "CaseParty",
+    "CaseState",
     "Competence",
     "Complexity",
     "Direction",

@@ -9,8 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue_portal.fields import LineField, ParagraphsField
+from handling.history import MoveRecord
 
 from ..case_querysets import CaseQuerySet
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("case", "Open")
+    RESOLVED = "resolved", pgettext_lazy("case", "Resolved")
+
+
+class CaseOutcome(models.TextChoices):
+    """What came of a case."""
+
+    AGREED = "agreed", _("The parties agreed")
+    DECIDED = "decided", _("Decided by the competent body")
+    EXPLAINED = "explained", _("Explained; nothing more is asked for")
+    NOT_AGREED = "not_agreed", _("Ended without agreement")
 
 
 class PetitionCase(models.Model):
@@ -18,6 +33,25 @@ class PetitionCase(models.Model):
     title = LineField(_("matter"), max_length=300)
     unit = models.ForeignKey("registers.AdministrativeUnit", models.PROTECT, verbose_name=_("unit"))
     opened_on = models.DateField(_("opened on"))
+    state = models.CharField(_("state"), max_length=10, choices=CaseState.choices, default=CaseState.OPEN)
+    responsible = models.ForeignKey(
+        "registers.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("body responsible"),
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=CaseOutcome.choices, blank=True)
+    resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    resolution = models.ForeignKey(
+        "registers.OfficialDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document of the resolution"),
+    )
     # A petition of it turned out to be a denunciation: its words are closed until its officer has looked through them.
     needs_review = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -28,9 +62,38 @@ class PetitionCase(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-opened_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", outcome="", resolved_on__isnull=True, resolution__isnull=True)
+                | Q(state="resolved", resolved_on__isnull=False, resolution__isnull=False) & ~Q(outcome=""),
+                name="case_resolved_has_day_document_and_outcome",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "-opened_on", "-id"], name="case_by_state")]
 
     def __str__(self):
         return self.title
+
+
+class CaseMove(MoveRecord):
+    """A move of a case. It goes with a case that goes, so no trigger holds it; the trail keeps that it was made."""
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="history")
+
+
+class CaseNote(models.Model):
+    """The words given with a move of a case; they are erased when something in the case had to be."""
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="notes")
+    record = models.OneToOneField(CaseMove, models.CASCADE, related_name="note")
+    text = ParagraphsField(_("reason"))
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:40]
 
 
 class CaseParty(models.Model):
@@ -93,6 +156,30 @@ class FieldVisit(models.Model):
     leader = LineField(_("leader"), max_length=200)
     place = LineField(_("place"), max_length=200)
     result = ParagraphsField(_("result"), blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self):
+        return f"{self.on} {self.place}"
+
+
+class CaseMeeting(models.Model):
+    """A working meeting of the parties of a case; `parties` are those who took part."""
+
+    case = models.ForeignKey(PetitionCase, models.CASCADE, related_name="meetings")
+    on = models.DateField(_("date"))
+    place = LineField(_("place"), max_length=200)
+    parties = models.ManyToManyField(CaseParty, related_name="meetings", verbose_name=_("who took part"))
+    conclusion = ParagraphsField(_("conclusion"), blank=True)
+    document = models.ForeignKey(
+        "registers.OfficialDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
 
     class Meta:
         ordering = ["on", "pk"]

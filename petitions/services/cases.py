@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from audit.actions import Action
 from audit.services import record
 from conferences.models import Conference, Opinion
-from handling.moves import MoveRefused, StaleVersion
+from handling.moves import MoveRefused, StaleVersion, perform_held
 from handling.numbering import next_code
+from registers.models import DocumentType
+from registers.services import record_document
 
-from ..models import CaseLink, CaseParty, FieldVisit, Petition, PetitionCase, PetitionContent
+from ..case_workflow import CASES
+from ..models import CaseLink, CaseMeeting, CaseNote, CaseParty, FieldVisit, Petition, PetitionCase, PetitionContent
 from ..permissions import may_link
 
 #: Vụ việc.
@@ -22,9 +25,12 @@ SERIES = "VV"
 
 @dataclass(frozen=True)
 class PartyData:
+    """`party` is the id of the party as it was, None for a new one."""
+
     part: str
     name: str = ""
     organisation: object = None
+    party: int | None = None
 
 
 def open_case(petition, *, title, by, on):
@@ -42,18 +48,43 @@ def open_case(petition, *, title, by, on):
 
 
 def change_case(case, *, title, parties, version, by):
-    """Write matter and parties anew. Raises `StaleVersion` when somebody else saved first."""
+    """Write matter and parties anew; a party that is left out is left out of meetings too.
+
+    Raises `StaleVersion` when somebody else saved first.
+    """
     with transaction.atomic():
         held = _held(case)
         if held.version != version:
             raise StaleVersion(held)
         held.title, held.needs_review = title, False
-        held.parties.all().delete()
-        CaseParty.objects.bulk_create(
-            CaseParty(case=held, part=one.part, name=one.name, organisation=one.organisation) for one in parties
-        )
+        _put_parties(held, parties)
         _note(held, ["title", "parties"], by=by)
     return held
+
+
+def _put_parties(case, parties):
+    """Those that were there stay the same rows: meetings tell who of them took part."""
+    known = {party.pk: party for party in case.parties.all()}
+    kept = {one.party for one in parties} & known.keys()
+    case.parties.exclude(pk__in=kept).delete()
+    for one in parties:
+        party = known[one.party] if one.party in kept else CaseParty(case=case)
+        party.part, party.name, party.organisation = one.part, one.name, one.organisation
+        party.save()
+
+
+def make_move(case, name, *, by, on, data, document=None, version=None):
+    """Make a move of a case the caller holds (`for_move`), with number and day of the paper that it brings."""
+    values = dict(data)
+    if document:
+        values["document"] = _record(document, by=by)
+    return perform_held(CASES, case, name, by=by, on=on, data=values, version=version)
+
+
+def _record(document, *, by):
+    """The paper by type, number and day alone: no words of it are kept with a case."""
+    named = {name: document[name] for name in ("type", "number", "mark", "symbol", "date")}
+    return record_document(**named, by=by)
 
 
 def link(case, code, *, by):
@@ -122,6 +153,30 @@ def remove_visit(visit, *, by):
         _note(held, ["visits"], by=by)
 
 
+def add_meeting(case, *, parties, document=None, by, **values):
+    """Record a working meeting of the parties; `document` are the values of its minutes.
+
+    Raises `ValidationError` where nobody of the case took part.
+    """
+    with transaction.atomic():
+        held = _held(case)
+        present = list(held.parties.filter(pk__in=[party.pk for party in parties]))
+        if not present:
+            raise ValidationError({"parties": _("Say which parties of the case took part.")})
+        minutes = _record({**document, "type": DocumentType.MINUTES}, by=by) if document else None
+        meeting = CaseMeeting.objects.create(case=held, document=minutes, **values)
+        meeting.parties.set(present)
+        _note(held, ["meetings"], by=by)
+    return meeting
+
+
+def remove_meeting(meeting, *, by):
+    with transaction.atomic():
+        held = _held(meeting.case)
+        meeting.delete()
+        _note(held, ["meetings"], by=by)
+
+
 def take_denunciation_out(case):
     """What becomes of a case when the words of a petition in it were erased, within the caller's transaction.
 
@@ -130,6 +185,8 @@ def take_denunciation_out(case):
     """
     if case.contents.exists() or case.links.exists():
         PetitionCase.objects.filter(pk=case.pk).update(needs_review=True, version=F("version") + 1)
+        # No page changes them, so nobody could take out what must go.
+        CaseNote.objects.filter(case=case).delete()
     else:
         case.delete()
 
@@ -147,7 +204,7 @@ def _put(petition, case, *, by):
 
 
 def _held(case):
-    return PetitionCase.objects.select_for_update(no_key=True).get(pk=case.pk)
+    return PetitionCase.objects.for_move().get(pk=case.pk)
 
 
 def _note(case, fields, *, by):

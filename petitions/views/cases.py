@@ -13,13 +13,25 @@ from audit.services import record_read
 from conferences.models import Conference, Opinion
 from conferences.speakers import text_words
 from dialogue_portal.text import clean_line
+from handling.move_views import MovePages, what_hinders
 from handling.moves import MoveRefused, StaleVersion
 
 from .. import permissions
-from ..case_words import case_title, names_in, party_words, visit_words
-from ..forms.cases import CaseEditForm, CaseForm, LinkForm, VisitForm, parties_formset
+from ..case_words import case_title, names_in, party_words, steps_of, told_words
+from ..case_workflow import CASES
+from ..forms.cases import (
+    FORMS,
+    CaseEditForm,
+    CaseForm,
+    CaseListForm,
+    LinkForm,
+    MeetingForm,
+    VisitForm,
+    parties_formset,
+)
 from ..models import Petition, PetitionCase
 from ..services import cases
+from ..tones import case_tone
 from ..words import summary_words
 from .petitions.access import get_petition
 
@@ -32,7 +44,8 @@ def case_list(request):
     """The cases this user sees, newest first; titles are masked for everybody."""
     if not permissions.sees_petitions(request.user):
         raise PermissionDenied
-    seen = PetitionCase.objects.visible_to(request.user).select_related("unit")
+    form = CaseListForm(request.GET)
+    seen = form.narrow(PetitionCase.objects.visible_to(request.user)).select_related("unit", "responsible__unit")
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     counts = dict(
         Petition.objects.visible_to(request.user)
@@ -42,8 +55,9 @@ def case_list(request):
         .annotate(Count("pk"))
     )
     names = names_in(page)
-    rows = [(row, case_title(row, names[row.pk], named=False), counts.get(row.pk, 0)) for row in page]
-    return render(request, "petitions/case_list.html", {"rows": rows, "page_obj": page})
+    rows = [(row, case_title(row, names[row.pk], named=False), counts.get(row.pk, 0), case_tone(row)) for row in page]
+    context = {"rows": rows, "page_obj": page, "filter_form": form, "is_narrowed": bool(request.GET.get("state"))}
+    return render(request, "petitions/case_list.html", context)
 
 
 @require_safe
@@ -77,7 +91,7 @@ def case_edit(request, code):
     """Matter and parties. When somebody saved first, what was typed stays and may be saved again."""
     found = _get_kept(request.user, code)
     if request.method != "POST":
-        initial = [{"part": row.part, "name": row.name} for row in found.parties.all()]
+        initial = [{"part": row.part, "name": row.name, "party": row.pk} for row in found.parties.all()]
         form = CaseEditForm(initial={"title": found.title, "version": found.version})
         return _show_edit(request, found, form, parties_formset(initial=initial))
     form, parties = CaseEditForm(request.POST), parties_formset(request.POST)
@@ -144,8 +158,56 @@ def case_visit_remove(request, code, pk):
     return redirect("petitions:case", code=code)
 
 
+@require_POST
+def case_meeting(request, code):
+    found = _get_kept(request.user, code)
+    form = MeetingForm(request.POST, case=found)
+    if not form.is_valid():
+        return _show(request, found, meeting_form=form, status=422)
+    try:
+        cases.add_meeting(found, by=request.user, **form.values())
+    except ValidationError as error:
+        form.add_error("parties", error.message_dict["parties"])
+        return _show(request, found, meeting_form=form, status=422)
+    messages.success(request, _("The meeting is recorded."))
+    return redirect("petitions:case", code=code)
+
+
+@require_POST
+def case_meeting_remove(request, code, pk):
+    found = _get_kept(request.user, code)
+    cases.remove_meeting(get_object_or_404(found.meetings.select_related("case"), pk=pk), by=request.user)
+    messages.success(request, _("The meeting is removed."))
+    return redirect("petitions:case", code=code)
+
+
 def _get(user, code):
-    return get_object_or_404(PetitionCase.objects.visible_to(user).select_related("unit__parent"), code=code)
+    rows = PetitionCase.objects.visible_to(user).select_related("unit__parent", "responsible__unit", "resolution")
+    return get_object_or_404(rows, code=code)
+
+
+def _get_to_move(user, code):
+    return get_object_or_404(PetitionCase.objects.visible_to(user).for_move(), code=code)
+
+
+_MOVE_PAGES = MovePages(
+    workflow=CASES,
+    forms=FORMS,
+    get=_get,
+    get_held=_get_to_move,
+    make=cases.make_move,
+    # Whoever makes a move keeps the case, and sees the words in it.
+    steps=lambda case, since: steps_of(case, named=True, since=since),
+    context=lambda case: {"case": case, "tone": case_tone(case)},
+    template="petitions/case_move.html",
+    page="petitions:case",
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_move(request, code, name):
+    """Ask for what the move needs, then make it. A move of the table that is not this user's is 403."""
+    return _MOVE_PAGES.answer(request, code, name)
 
 
 def _get_kept(user, code):
@@ -155,7 +217,7 @@ def _get_kept(user, code):
     return found
 
 
-def _show(request, found, *, link_form=None, visit_form=None, status=200):
+def _show(request, found, *, link_form=None, visit_form=None, meeting_form=None, status=200):
     """The page of a case; of what is linked each reader sees what they see elsewhere."""
     can_edit = permissions.can_edit_case(request.user, found)
     petitions = list(
@@ -169,22 +231,47 @@ def _show(request, found, *, link_form=None, visit_form=None, status=200):
     if named:
         record_read(request.user, found, on=timezone.localdate(), label=found.code)
     names = names_in([found])[found.pk]
-    is_closed = found.needs_review and not can_edit
     opinions = Opinion.objects.visible_to(request.user).filter(case_links__case=found)
     context = {
         "case": found,
+        "tone": case_tone(found),
         "title": case_title(found, names, named=named),
         "named": named,
-        "parties": [
-            (row.get_part_display(), party_words(row, named=named)) for row in found.parties.all() if not is_closed
-        ],
         "petitions": [(row, summary_words(row)) for row in petitions],
         "conferences": list(Conference.objects.visible_to(request.user).filter(case_links__case=found)),
         "opinions": [(row, text_words(row)) for row in opinions.select_related("current_text", "turn__speaker")],
-        "visits": [(row, visit_words(row, names, named=named)) for row in found.visits.all() if not is_closed],
         "can_edit": can_edit,
+        "moves": _moves(request.user, found),
+        "steps": steps_of(found, named=named),
         "link_form": link_form or LinkForm(),
         "visit_form": visit_form or VisitForm(),
-        "form": link_form or visit_form,
+        "meeting_form": meeting_form or MeetingForm(case=found),
+        "form": link_form or visit_form or meeting_form,
+        **_words_of(found, names, named=named, is_closed=found.needs_review and not can_edit),
     }
     return render(request, "petitions/case_page.html", context, status=status)
+
+
+def _moves(user, found):
+    """(move, why it cannot be made yet) of those that are this user's."""
+    return [(move, what_hinders(move, found)) for move in CASES.open_moves(user, found)]
+
+
+def _words_of(found, names, *, named, is_closed):
+    """Parties, visits and meetings in words; nothing of a case that has to be looked through first."""
+    if is_closed:
+        return {"parties": [], "visits": [], "meetings": []}
+    parties = found.parties.select_related("organisation__unit")
+    meetings = found.meetings.select_related("document").prefetch_related("parties__organisation__unit")
+    return {
+        "parties": [(row.get_part_display(), party_words(row, named=named)) for row in parties],
+        "visits": [(row, told_words(row.result, names, named=named)) for row in found.visits.all()],
+        "meetings": [
+            (
+                row,
+                told_words(row.conclusion, names, named=named),
+                [party_words(one, named=named) or one.get_part_display() for one in row.parties.all()],
+            )
+            for row in meetings
+        ],
+    }

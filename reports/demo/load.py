@@ -15,6 +15,7 @@ from registers.loading import load_all
 from registers.models import AdministrativeUnit, Field
 
 from ..models import PublishedFigure
+from .cases import CaseLoader
 from .history import HistoryLoader
 from .petitions import PetitionLoader
 from .plan import FIRST, LAST, plan_conferences
@@ -69,6 +70,7 @@ def load_demo(as_of, say=lambda line: None):
         say(f"samples around {as_of:%d/%m/%Y}: {len(samples)}")
         petitions = PetitionLoader(rng, Writer(rng), people, fields, as_of).load()
         say(f"petitions around {as_of:%d/%m/%Y}: {len(petitions)} samples")
+        say(f"cases: {len(CaseLoader(people, as_of).load())}")
         held = ReceptionLoader(rng, Writer(rng), people, as_of).load()
         say(f"citizen receptions up to {as_of:%d/%m/%Y}: {held} sessions held")
         _gather_statistics()

@@ -26,6 +26,9 @@ def furnish(world):
     road = Road(world.organisations["BTGDV"], people, world.organisations["SNNMT"], None)
     world.cased, world.free = road.registered(C), road.registered(C)
     world.case = open_case(world.cased, title="Đền bù đường ra cảng", by=people["officer"], on=DAY)
+    world.party = world.case.parties.create(part="investor", name="Công ty Cảng")
+    world.meeting = world.case.meetings.create(on=date(2026, 10, 6), place="Trụ sở xã")
+    world.meeting.parties.add(world.party)
     world.visit = world.case.visits.create(on=date(2026, 10, 6), leader="Ông Lê Văn B", place="xóm 3")
 
 
@@ -39,6 +42,14 @@ def free(world):
 
 def visit(world):
     return {**case(world), "pk": world.visit.pk}
+
+
+def meeting(world):
+    return {**case(world), "pk": world.meeting.pk}
+
+
+def moved(name):
+    return lambda world: {**case(world), "name": name}
 
 
 def edited(world):
@@ -82,6 +93,22 @@ ROWS = [
         lambda world: {"on": "06/10/2026", "leader": "Ông Lê Văn B", "place": "xóm 3"},
     ),
     _kept("case_visit_remove", visit, lambda world: {}),
+    _kept(
+        "case_meeting",
+        case,
+        lambda world: {"on": "06/10/2026", "place": "Trụ sở xã", "parties": [world.party.pk]},
+    ),
+    _kept("case_meeting_remove", meeting, lambda world: {}),
+    Row("petitions:case_move", {200: KEEPERS, 403: READERS}, kwargs=moved("name_responsible"), **_OF_CASE),
+    Row(
+        "petitions:case_move",
+        {DONE: KEEPERS, 403: READERS},
+        kwargs=moved("name_responsible"),
+        method="post",
+        data=lambda world: {"responsible": world.organisations["BTGDV"].pk, "version": world.case.version},
+        **_OF_CASE,
+    ),
+    Row("petitions:case_move", {404: SIGNED_IN}, kwargs=moved("settle"), scope="no such move"),
     Row("petitions:case_of_petition", {200: KEEPERS, 403: READERS}, kwargs=free, **_OF_CASE),
     Row(
         "petitions:case_of_petition",

@@ -19,6 +19,7 @@ from accounts.models import User
 from conferences import tallies
 from conferences.models import Answer, Conference, ConferenceMove, Delegate, Opinion, OpinionMove, OpinionText
 from handling import worklist
+from petitions.models import PetitionCase
 from registers.models import AdministrativeUnit
 from reports.demo import load
 from reports.demo.load import DemoRefused, load_demo
@@ -75,9 +76,10 @@ def test_a_load_gives_exactly_the_published_record():
     _every_row_is_whole(opinions)
     programme = Conference.objects.annotate(number=Count("delegates")).get(number__gt=0, held_on=date(2023, 8, 3))
     assert (programme.number, programme.opinions.count()) == (1_121, 18)
-    assert said[-3:] == [
+    assert said[-4:] == [
         "samples around 23/11/2026: 30",
         "petitions around 23/11/2026: 10 samples",
+        "cases: 2",
         "citizen receptions up to 23/11/2026: 52 sessions held",
     ]
     _a_second_load_adds_nothing()
@@ -159,6 +161,21 @@ def test_the_same_day_gives_the_same_rows(small_record, monkeypatch):
 
 
 # --- refused ---
+
+
+def test_cases_have_parties_links_visits_and_meetings(small_record):
+    """Petitions, a conference, an opinion, a visit, a meeting of investor, households and agency; one is resolved."""
+    load_demo(AS_OF)
+    resolved, under_way = PetitionCase.objects.order_by("-state", "pk")
+    assert [(case.state, case.outcome) for case in (under_way, resolved)] == [("open", ""), ("resolved", "agreed")]
+    assert resolved.meetings.count() == 1
+    links = under_way.links.all()
+    assert (under_way.contents.count(), len(links)) == (2, 2)
+    assert [link for link in links if link.conference_id] != [link for link in links if link.opinion_id]
+    meeting = under_way.meetings.get()
+    parts = ["agency", "households", "investor"]
+    assert sorted(meeting.parties.values_list("part", flat=True)) == parts
+    assert (under_way.visits.count(), bool(meeting.document), under_way.responsible.code) == (1, True, "SNNMT")
 
 
 def test_a_database_with_conferences_is_refused_with_a_sentence(province):
