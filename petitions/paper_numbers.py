@@ -3,6 +3,9 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, Value
+from django.db.models.functions import Replace
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +38,18 @@ def check_paper_file(value):
             ),
             params={"symbols": ", ".join(FILE_SYMBOLS)},
         )
+
+
+def file_is_coded(column):
+    """The condition for a CHECK that a column holds digits and listed symbols with what stands between, or nothing.
+
+    It is looser than `check_paper_file`, since both databases must know it without a function of Django's (a pattern is
+    a function on SQLite): digits may stand anywhere. Still no letter is left that could be of a name.
+    """
+    rest = F(column)
+    for part in (*"0123456789/- ", "số"):
+        rest = Replace(rest, Value(part))
+    return In(rest, ["", *FILE_SYMBOLS, *(f"{one}{two}" for one in FILE_SYMBOLS for two in FILE_SYMBOLS)])
 
 
 def check_document_number(value, body=None):

@@ -12,9 +12,19 @@ from dialogue_portal.fields import LineField, ParagraphsField
 from handling.history import MoveRecord
 from registers.levels import Level
 
-from ..paper_numbers import check_paper_file
+from ..paper_numbers import check_paper_file, file_is_coded
 from ..querysets import PetitionQuerySet
-from .vocabulary import UNCOUNTED, Competence, Complexity, Direction, PetitionKind, PetitionState, Round, Source
+from .vocabulary import (
+    UNCOUNTED,
+    Competence,
+    Complexity,
+    Direction,
+    Finding,
+    PetitionKind,
+    PetitionState,
+    Round,
+    Source,
+)
 
 
 def numbered(number, in_secret_book):
@@ -145,6 +155,13 @@ class Petition(models.Model):
                 condition=~Q(kind="denunciation")
                 | Q(content__isnull=True, parent__isnull=True, signatories__isnull=True),
                 name="petition_denunciation_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="denunciation") | Q(file_is_coded("paper_file")) & ~Q(decline_reason__contains=" "),
+                name="petition_denunciation_has_codes_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(finding__in=["", *Finding.values]), name="petition_finding_is_of_the_list"
             ),
             models.CheckConstraint(
                 condition=Q(kind="denunciation") | Q(content__isnull=False), name="petition_others_have_content"

@@ -1,16 +1,20 @@
 """References from a denunciation to its papers can spell no name."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from petitions.models import Petition, PetitionKind
+from petitions.models import Finding, Petition, PetitionKind
 from petitions.paper_numbers import check_document_number, check_paper_file
 from petitions.workflow import move
 from registers.models import OfficialDocument, Organisation
 from registers.services import record_document
 from tests.petitions.canary import CANARY, tables_holding
-from tests.petitions.petition_roads import DAY, C
+from tests.petitions.petition_roads import DAY, C, D
 
 pytestmark = pytest.mark.django_db
 #: As people write numbers, with nothing but what is listed.
@@ -144,3 +148,55 @@ def test_a_number_typed_in_words_goes_when_the_petition_turns_out_to_be_a_denunc
     move(Petition.objects.get(pk=petition.pk), "classify", by=petition_officer, on=DAY, data=data)
     assert tables_holding(CANARY) == set()
     assert OfficialDocument.objects.get(pk=letter.pk).designation == ""
+
+
+REFUSED = [
+    *(("paper_file", value) for value in ("Nguyễn Văn Tố Cáo", "15/AN-2026", "NguyenVanAn", "15/hs-2026")),
+    *(("decline_reason", value) for value in ("Nguyễn Văn Tố", "to cao")),
+    *(("finding", value) for value in ("Nguyễn Tố", "an")),
+]
+
+
+@pytest.mark.parametrize(("column", "value"), REFUSED)
+def test_the_database_refuses_words_in_the_codes_of_a_denunciation(petition_road, column, value):
+    coded = Petition.objects.filter(pk=petition_road.registered(D).pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        coded.update(**{column: value})
+    # Beside them what a form takes is taken.
+    taken = {"paper_file": "000123/TC-2025", "decline_reason": "time_limit", "finding": Finding.PARTLY}
+    assert coded.update(**{column: taken[column]}) == 1
+
+
+def test_the_check_asks_for_no_function_of_the_application():
+    """Whoever opens the file of SQLite with another program writes to it under the same CHECK."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has functions of its own")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'petitions_petition'")
+        (sql,) = cursor.fetchone()
+    assert "petition_denunciation_has_codes_only" in sql and "REPLACE(" in sql and "REGEXP" not in sql
+
+
+@pytest.mark.parametrize(
+    ("values", "is_refused"),
+    [
+        (("denunciation", "Nguyễn Văn A", "", ""), True),
+        (("denunciation", "15/HS-2026", "tố cáo", ""), True),
+        (("complaint", "", "", "Nguyễn"), True),
+        (("denunciation", "15/HS-2026", "time_limit", "partly"), False),
+        (("denunciation", "", "", ""), False),
+        (("complaint", "hồ sơ", "", ""), False),
+    ],
+)
+def test_the_migration_names_rows_with_words_by_id_alone(values, is_refused):
+    migration = import_module("petitions.migrations.0025_no_words_in_codes")
+    rows = SimpleNamespace(iterator=lambda: iter([(7, *values)]))
+    rows.using = lambda alias: rows
+    rows.values_list = lambda *names: rows
+    rows.order_by = lambda name: rows
+    apps = SimpleNamespace(get_model=lambda *name: SimpleNamespace(objects=rows))
+    if not is_refused:
+        return migration.refuse_words(apps, SimpleNamespace(connection=connection))
+    with pytest.raises(migration.WordsInCodes, match="ids 7 hold") as refused:
+        migration.refuse_words(apps, SimpleNamespace(connection=connection))
+    assert "Nguyễn" not in str(refused.value) and "tố" not in str(refused.value)
