@@ -70,8 +70,8 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(state="planned", on__lt=today)
 
     def by_head(self):
-        """Counts towards the days on which the head must receive (Quy định 11-QĐi/TW)."""
-        return self.exclude(kind="routine").filter(delegate="")
+        """Counts towards the days on which the head must receive: what the head held in person, of either kind."""
+        return self.filter(receiver="head")
 
     def with_figures(self, user):
         """Turns received and refused, and people received, of each session, as far as this user sees the turns."""

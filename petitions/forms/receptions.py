@@ -14,7 +14,7 @@ from dialogue_portal.forms import OnceForm, dress
 from handling.move_forms import RefusableForm, VersionedForm
 from registers.models import ReasonList
 
-from ..models import CancelReason, PetitionKind, ReceptionKind, TurnDirection
+from ..models import CancelReason, PetitionKind, Receiver, ReceptionKind, TurnDirection
 from ..services.receptions import SessionData
 from ..services.turns import TurnData
 from .listed import offer_listed
@@ -43,6 +43,13 @@ class SessionForm(RefusableForm):
     ends_at = TimeInput(label=pgettext_lazy("time", "To"), required=False)
     place = LineInput(label=_("Place"), max_length=200)
     leader = LineInput(label=_("Receiving person"), max_length=200, help_text=_("Name and post."))
+    receiver = forms.ChoiceField(
+        label=_("Does the head receive in person?"),
+        choices=[(one.value, one.label) for one in (Receiver.HEAD, Receiver.OTHER)],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Needed for periodic and ad hoc receptions: only days in person count for the head."),
+    )
     delegate = LineInput(
         label=_("Received by delegation"),
         max_length=200,
@@ -73,6 +80,7 @@ class SessionForm(RefusableForm):
         """The session as the services take it, of a valid form."""
         names = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_online")
         values = {name: self.cleaned_data[name] for name in names}
+        values["receiver"] = "" if kind == ReceptionKind.ROUTINE else self.cleaned_data["receiver"]
         token = self.cleaned_data.get("token")
         return SessionData(owner, kind, grounds=tuple(self.cleaned_data["grounds"]), token=token, **values)
 
@@ -85,7 +93,7 @@ class NewSessionForm(SessionForm):
         label=_("Until"), required=False, help_text=_("Of a series; days off move to the next working day.")
     )
     token = TokenInput()
-    field_order = ["owner", "kind", "on", "starts_at", "ends_at", "repeat", "until", "place", "leader", "delegate"]
+    field_order = ["owner", "kind", "on", "starts_at", "ends_at", "repeat", "until", "place", "leader", "receiver"]
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)

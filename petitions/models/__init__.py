@@ -22,6 +22,7 @@ from .petitions import (
 )
 from .receptions import (
     CancelReason,
+    Receiver,
     ReceptionKind,
     ReceptionSession,
     ReceptionTurn,
@@ -73,6 +74,7 @@ __all__ = [
     "PetitionState",
     "PetitionTally",
     "PublicationWay",
+    "Receiver",
     "ReceptionKind",
     "ReceptionSession",
     "ReceptionTurn",

@@ -25,6 +25,15 @@ class ReceptionKind(models.TextChoices):
     AD_HOC = "ad_hoc", _("Ad hoc reception by the head")
 
 
+class Receiver(models.TextChoices):
+    """Who receives in a session that is the head's by its kind: only the head in person counts for the head's days."""
+
+    HEAD = "head", _("The head in person")
+    OTHER = "other", _("A deputy, or somebody else for the head")
+    #: Of sessions recorded before it was asked; nobody chooses it.
+    UNSAID = "unsaid", _("Not recorded whether it was the head")
+
+
 class SessionState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("reception", "Planned")
     HELD = "held", pgettext_lazy("reception", "Held")
@@ -63,6 +72,8 @@ class ReceptionSession(models.Model):
     ends_at = models.TimeField(_("to"), null=True, blank=True)
     place = LineField(_("place"), max_length=200)
     leader = LineField(_("receiving person"), max_length=200)
+    # Of a routine session, which is nobody's by rule, nothing is said.
+    receiver = models.CharField(_("head in person"), max_length=6, choices=Receiver.choices, blank=True, default="")
     delegate = LineField(_("received by delegation"), max_length=200, blank=True)
     # Codes of `ReasonList.AD_HOC`.
     grounds = models.JSONField(_("why ad hoc"), default=list, blank=True)
@@ -96,6 +107,14 @@ class ReceptionSession(models.Model):
             models.CheckConstraint(
                 condition=Q(state="cancelled") ^ Q(cancel_reason=""), name="reception_cancelled_for_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="routine", receiver="")
+                | (~Q(kind="routine") & Q(receiver__in=[value for value, _label in Receiver.choices])),
+                name="reception_says_who_receives",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegate="") | Q(receiver="other"), name="reception_delegated_is_not_by_the_head"
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", "on"], name="reception_by_owner"),
@@ -104,11 +123,6 @@ class ReceptionSession(models.Model):
 
     def __str__(self):
         return self.code
-
-    @property
-    def is_by_head(self):
-        """Counts towards the days on which the head must receive."""
-        return self.kind != ReceptionKind.ROUTINE and not self.delegate
 
 
 class ReceptionTurn(models.Model):

@@ -20,7 +20,7 @@ from registers.calendar import WorkingCalendar
 from registers.models import Organisation, ReasonList, RuleMissing
 from registers.reasons import codes_in_force
 
-from ..models import ReceptionKind, ReceptionSession, SessionState
+from ..models import Receiver, ReceptionKind, ReceptionSession, SessionState
 from ..reception_rules import delegation_rules, why_no_delegation, why_not_online
 
 #: Tiếp công dân.
@@ -37,6 +37,8 @@ class SessionData:
     starts_at: time
     place: str
     leader: str
+    #: A value of `Receiver`; "" of a routine session.
+    receiver: str = ""
     ends_at: time | None = None
     delegate: str = ""
     is_online: bool = False
@@ -44,7 +46,7 @@ class SessionData:
     token: object = None
 
 
-_CHANGED = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_online", "grounds")
+_CHANGED = ("on", "starts_at", "ends_at", "place", "leader", "receiver", "delegate", "is_online", "grounds")
 
 
 def plan_session(data, *, by, is_demo=False):
@@ -153,9 +155,7 @@ def cancel_session(session, *, reason, version, by):
 
 
 def _refuse(data):
-    wrong = {}
-    if data.kind == ReceptionKind.ROUTINE and data.delegate:
-        wrong["delegate"] = _("Only a reception of the head can be delegated.")
+    wrong = _wrong_people(data)
     if data.kind == ReceptionKind.AD_HOC and not data.grounds:
         wrong["grounds"] = _("Say why the head receives outside the fixed days.")
     if data.kind != ReceptionKind.AD_HOC and data.grounds:
@@ -176,6 +176,17 @@ def _refuse(data):
         wrong["on"] = str(missing)
     if wrong:
         raise ValidationError(wrong)
+
+
+def _wrong_people(data):
+    """{field: sentence} of who receives: of all but routine sessions it is said whether the head does."""
+    if data.kind == ReceptionKind.ROUTINE:
+        return {"delegate": _("Only a reception of the head can be delegated.")} if data.delegate else {}
+    if data.receiver not in (Receiver.HEAD, Receiver.OTHER):
+        return {"receiver": _("Say whether the head receives in person: only such days count for the head.")}
+    if data.delegate and data.receiver == Receiver.HEAD:
+        return {"receiver": _("Who has somebody else receive does not receive in person.")}
+    return {}
 
 
 def _routine(owner, on):

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, CharField, Count, ExpressionWra
 
 from registers.periods import months_of
 
-from ..models import PetitionKind, ReceptionKind, ReceptionSession, ReceptionTurn
+from ..models import PetitionKind, Receiver, ReceptionKind, ReceptionSession, ReceptionTurn
 from .tcd import Received, Receptions
 from .withholding import LEAST, together_is_told
 
@@ -17,7 +17,8 @@ _DENOUNCED = ExpressionWrapper(Q(kind=PetitionKind.DENUNCIATION), output_field=B
 def _way(prefix=""):
     return Case(
         When(Q(**{f"{prefix}kind": ReceptionKind.ROUTINE}), then=Value("routine")),
-        When(~Q(**{f"{prefix}delegate": ""}), then=Value("delegated")),
+        When(Q(**{f"{prefix}receiver": Receiver.OTHER}), then=Value("delegated")),
+        # Of older sessions without a word on it the kind says that they were the head's, and so they were reported.
         default=Value("head"),
         output_field=CharField(),
     )

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from petitions.models import PetitionKind, ReceptionKind
+from petitions.models import PetitionKind, Receiver, ReceptionKind
 from petitions.services.receptions import SessionData, cancel_session, hold_session, plan_series, plan_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import TurnData, record_turn, turn_into_petition
@@ -43,9 +43,9 @@ class ReceptionLoader:
         owner = officer.memberships.select_related("organisation__unit").get().organisation
         name, _woman = self.writer.person()
         first = self.as_of - timedelta(days=BACK)
-        data = SessionData(
-            owner, ReceptionKind.PERIODIC, first, time(7, 30), f"Trụ sở tiếp công dân, {owner.name}", f"{name}, {post}"
-        )
+        people = {"leader": f"{name}, {post}", "receiver": Receiver.HEAD}
+        place = f"Trụ sở tiếp công dân, {owner.name}"
+        data = SessionData(owner, ReceptionKind.PERIODIC, first, time(7, 30), place, **people)
         repeat = "weekday" if owner.unit.level == "province" else "weekly"
         sessions, _skipped = plan_series(data, repeat=repeat, until=self.as_of + timedelta(days=AHEAD), by=officer)
         sessions.append(self._ad_hoc(data, officer))

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from petitions.models import PetitionKind, ReceptionKind
+from petitions.models import PetitionKind, Receiver, ReceptionKind
 from petitions.services.receptions import SessionData, plan_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import TurnData, record_turn
@@ -28,7 +28,10 @@ class Receptions:
             "place": "Trụ sở tiếp công dân",
             "leader": "Trần Văn Lâm, Trưởng ban",
         }
-        return SessionData(**{**values, **more})
+        values |= more
+        if values["kind"] != ReceptionKind.ROUTINE:
+            values.setdefault("receiver", Receiver.OTHER if values.get("delegate") else Receiver.HEAD)
+        return SessionData(**values)
 
     def session(self, **more):
         return plan_session(self.data(**more), by=self.officer)

@@ -1,9 +1,11 @@
 """Planning and holding receptions, and what is recorded of those received."""
 
 from datetime import date, time, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -15,6 +17,7 @@ from petitions.models import (
     Petition,
     PetitionContent,
     PetitionKind,
+    Receiver,
     ReceptionKind,
     ReceptionSession,
     ReceptionTurn,
@@ -47,6 +50,9 @@ def wrong(call):
     ("more", "field"),
     [
         ({"kind": ReceptionKind.ROUTINE, "delegate": "Phó trưởng ban"}, "delegate"),
+        ({"receiver": ""}, "receiver"),
+        ({"receiver": "unsaid"}, "receiver"),
+        ({"receiver": "head", "delegate": "Phó trưởng ban"}, "receiver"),
         ({"kind": ReceptionKind.AD_HOC}, "grounds"),
         ({"kind": ReceptionKind.AD_HOC, "grounds": ("whim",)}, "grounds"),
         ({"grounds": ("complex",)}, "grounds"),
@@ -498,3 +504,37 @@ def test_a_form_sent_before_with_words_is_no_denunciation_now(receptions):
     receptions.turn(session, token=token)
     assert wrong(lambda: receptions.turn(session, PetitionKind.DENUNCIATION, token=token)) == {"kind"}
     receptions.turn(session, PetitionKind.DENUNCIATION, token=uuid4())
+
+
+# --- who receives ---
+
+
+def test_a_routine_session_says_nothing_of_the_head_and_others_must(receptions):
+    assert receptions.session(kind=ReceptionKind.ROUTINE).receiver == ""
+    deputy = receptions.session(receiver=Receiver.OTHER, leader="Lê Văn Phó, Phó trưởng ban")
+    head = receptions.session(on=date(2026, 10, 9))
+    assert (deputy.receiver, head.receiver) == ("other", "head")
+    assert list(ReceptionSession.objects.by_head()) == [head]
+
+
+@pytest.mark.parametrize("values", [{"receiver": ""}, {"delegate": "Phó trưởng ban"}])
+def test_the_database_takes_no_session_that_says_otherwise(receptions, values):
+    session = receptions.session()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReceptionSession.objects.filter(pk=session.pk).update(**values)
+    # Control: what somebody else received is delegated or not.
+    ReceptionSession.objects.filter(pk=session.pk).update(receiver="other", delegate="Phó trưởng ban")
+
+
+def test_of_earlier_sessions_what_is_unknown_is_kept_as_unknown(receptions):
+    migration = import_module("petitions.migrations.0025_sessions_of_which_it_is_not_said")
+    said, delegated = receptions.session(), receptions.session(on=BEFORE, delegate="Phó trưởng ban")
+    routine = receptions.session(kind=ReceptionKind.ROUTINE)
+    migration.say_what_is_known(apps, None)
+    found = dict(ReceptionSession.objects.values_list("pk", "receiver"))
+    assert (found[said.pk], found[delegated.pk], found[routine.pk]) == ("unsaid", "other", "")
+    # An officer who knows says it, of a session that is over as well.
+    session = service.hold_session(ReceptionSession.objects.get(pk=said.pk), version=1, on=ON, by=receptions.officer)
+    service.change_session(session, receptions.data(), version=session.version, by=receptions.officer)
+    session.refresh_from_db()
+    assert (session.state, session.receiver) == ("held", "head")

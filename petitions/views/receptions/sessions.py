@@ -43,9 +43,11 @@ def reception_new(request):
 
 
 def _as_last_time(owners, data):
-    """Place and receiving person of the last session of the body that the user plans for."""
+    """Place and receiving person of the last session of the body that the user plans for, as the head received."""
     kind = data.get("kind") if data.get("kind") in ReceptionKind else ReceptionKind.PERIODIC
-    last = ReceptionSession.objects.filter(owner__in=owners, kind=kind).order_by("-on", "-pk").first()
+    earlier = ReceptionSession.objects.filter(owner__in=owners).order_by("-on", "-pk")
+    of_kind = earlier.filter(kind=kind)
+    last = of_kind.first() if kind == ReceptionKind.ROUTINE else earlier.by_head().first() or of_kind.first()
     kept = {"place": last.place, "leader": last.leader, "owner": last.owner_id} if last else {}
     return {"kind": kind, "on": timezone.localdate(), "token": uuid4(), **kept}
 
@@ -149,7 +151,7 @@ def reception(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reception_edit(request, code):
     session = get_session_kept(request.user, code)
-    names = ("on", "starts_at", "ends_at", "place", "leader", "delegate", "is_online", "grounds", "version")
+    names = ("on", "starts_at", "ends_at", "place", "leader", "receiver", "delegate", "is_online", "grounds", "version")
     form = ChangeSessionForm(sent(request), initial={name: getattr(session, name) for name in names})
     if request.method == "POST" and form.is_valid():
         data = form.data_for(session.owner, session.kind)

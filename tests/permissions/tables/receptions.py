@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
-from petitions.models import PetitionKind, ReceptionKind
+from petitions.models import PetitionKind, Receiver, ReceptionKind
 from petitions.services.receptions import SessionData, plan_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import TurnData, record_turn
@@ -39,7 +39,8 @@ def furnish(world):
         )
     by = world.people["petition_officer"]
     owner = by.memberships.get().organisation
-    data = SessionData(owner, ReceptionKind.PERIODIC, DAY, time(7, 30), "Trụ sở", "Trần Văn Lâm, Trưởng ban")
+    people = {"leader": "Trần Văn Lâm, Trưởng ban", "receiver": Receiver.HEAD}
+    data = SessionData(owner, ReceptionKind.PERIODIC, DAY, time(7, 30), "Trụ sở", **people)
     world.session = plan_session(data, by=by)
     visitor = TurnData(
         kind=PetitionKind.RECOMMENDATION, summary="Mương tiêu bị lấp", visitors=(SenderData("Nguyễn Thị Sen"),)

@@ -46,7 +46,8 @@ def url(name, session, *more):
 
 
 def plan(**more):
-    return {"kind": "periodic", "on": "15/10/2026", "starts_at": "07:30", "place": "Trụ sở", "leader": "Ông A", **more}
+    people = {"leader": "Ông A", "receiver": "head"}
+    return {"kind": "periodic", "on": "15/10/2026", "starts_at": "07:30", "place": "Trụ sở", **people, **more}
 
 
 def new(**more):
@@ -79,6 +80,17 @@ def test_of_a_day_that_is_over_or_off_a_word_is_said(on, said, client, reception
     assert [said in one for one in told] == ([True] if said else [])
 
 
+def test_the_head_who_received_last_is_proposed_and_the_choice_is_left(client, receptions):
+    receptions.session(on=date(2026, 9, 10))
+    receptions.session(on=date(2026, 9, 24), receiver="other", leader="Lê Văn Phó, Phó trưởng ban")
+    form = client.get(reverse("petitions:reception_new")).context["form"]
+    assert (form["leader"].value(), form["receiver"].value()) == ("Trần Văn Lâm, Trưởng ban", None)
+    routine = new(owner=receptions.owner.pk, kind="routine")
+    # A routine session asks for no choice and keeps none.
+    assert client.post(reverse("petitions:reception_new"), routine).status_code == 302
+    assert ReceptionSession.objects.get(kind="routine").receiver == ""
+
+
 def test_the_same_form_sent_twice_plans_one_session(client, receptions):
     sent = new(owner=receptions.owner.pk)
     answers = {client.post(reverse("petitions:reception_new"), sent).url for _time in range(2)}
@@ -107,6 +119,7 @@ def test_a_series_is_planned_and_says_what_was_there(client, receptions):
         ({"repeat": "weekly"}, "Chọn ngày kết thúc"),
         ({"repeat": "weekly", "until": "01/10/2026"}, "không quá một năm"),
         ({"kind": "ad_hoc"}, "Chọn lý do người đứng đầu"),
+        ({"receiver": ""}, 'name="receiver"'),
         ({"starts_at": "half past"}, "Nhập giờ, ví dụ 07:30"),
     ],
 )
@@ -414,7 +427,9 @@ def test_pages_name_the_basis_that_the_rule_has(client, receptions, session):
         client.get(reverse(f"petitions:{name}")).content.decode()
         for name in ("reception_days", "reception_list", "reception_new")
     )
-    assert all("Quy chế số 5" in text and "11-QĐi/TW" not in text for text in (days, calendar, form))
+    assert all("Quy chế số 5" in text for text in (days, calendar, form))
+    # The form names the basis of the grounds as well, which the register of reasons has.
+    assert all("11-QĐi/TW" not in text for text in (days, calendar))
     RuleParameter.objects.filter(key="reception.days").update(verified=False)
     with translation.override("en"):
         [row] = years_of(Organisation.objects.filter(pk=session.owner_id), 2026, today=ON)
