@@ -68,6 +68,8 @@ RULE_NAMES = {
     "denunciation.publish_conclusion": _("Publish the conclusion on a denunciation"),
     "denunciation.publish_posting": _("Keep the conclusion on a denunciation posted"),
     "reception.days": _("Reception by the head of the Party committee"),
+    "reception.chair_province": _("Reception by the chair of the provincial People's Committee"),
+    "reception.chair_district": _("Reception by the chair of the district People's Committee"),
     "reception.chair_commune": _("Reception by the chair of the commune's People's Committee"),
     "reception.delegation_people": _("A delegation is large from"),
     "reception.representatives": _("Representatives of a large delegation, at most"),

@@ -44,6 +44,7 @@ COMPETENCES = {
 #: Who signs for a body, by its kind; a Party committee and a People's Committee by the letterhead.
 HEADS = {
     "commission": "TRƯỞNG BAN",
+    "agency_committee": "T/M BAN THƯỜNG VỤ\nBÍ THƯ",
     "office": "CHÁNH VĂN PHÒNG",
     "department": "GIÁM ĐỐC",
     "inspectorate": "CHÁNH THANH TRA",

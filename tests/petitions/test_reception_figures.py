@@ -1,4 +1,4 @@
-"""Form 01/TCD from records, and the days on which a head must receive."""
+"""Form 01/TCD from records."""
 
 from datetime import date
 
@@ -6,18 +6,15 @@ import pytest
 
 from accounts.roles import Role
 from petitions.models import PetitionKind, ReceptionKind
-from petitions.reception_quota import heads_who_receive, month_of, years_of
-from petitions.services.receptions import cancel_session, hold_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import correct_turn, record_turn, strike_turn
 from petitions.statistics.catalogue import form_asked
 from petitions.statistics.receptions import read_receptions
 from petitions.statistics.tcd import TCD, Received, Receptions
-from registers.models import Organisation
 from registers.periods import free_range, period
 from tests.conftest import make_organisation, make_unit, make_user
 
-from .receptions_cast import BEFORE, ON
+from .receptions_cast import BEFORE
 from .receptions_cast import Receptions as Receive
 
 TODAY = date(2026, 11, 20)
@@ -72,6 +69,13 @@ def test_every_equation_of_the_form_holds_and_none_is_trivial(register):
         assert equation.difference(figures) == 0
     # Control: a figure that is wrong is found.
     assert TCD.equations[0].difference({**figures, 4: figures[4] + 1}) == -1
+
+
+def test_what_a_deputy_received_is_in_no_column_of_the_head(receptions):
+    receptions.turn(receptions.session(receiver="other", leader="Lê Văn Phó, Phó trưởng ban"))
+    receptions.turn(receptions.session(on=date(2026, 10, 15)))
+    found = read_receptions([receptions.owner.pk], YEAR)[receptions.owner.pk, False]
+    assert (found.head.sessions, found.delegated.sessions) == (1, 1)
 
 
 def test_only_sessions_of_the_period_and_the_bodies_count(register, commune_body):
@@ -175,65 +179,3 @@ def test_nor_a_way_of_receiving_that_one_commune_had(commission_leader, communes
     assert denounced_together(commission_leader, period("month", 2026, 10)) == 3
     receive_denunciations(communes[3:], kind=ReceptionKind.ROUTINE)
     assert denounced_together(commission_leader, period("month", 2026, 10)) is None
-
-
-# --- the days of the head ---
-
-
-@pytest.fixture
-def committee(commission_body):
-    Organisation.objects.filter(pk=commission_body.pk).update(side="party", kind="committee")
-    commission_body.refresh_from_db()
-    return commission_body
-
-
-def held(receptions, **more):
-    session = receptions.session(**more)
-    return hold_session(session, version=1, on=session.on, by=receptions.officer)
-
-
-def test_a_month_is_kept_by_days_in_person(receptions, committee):
-    october = date(2026, 10, 1)
-    assert month_of(committee, october, today=TODAY).is_missed
-    held(receptions, kind=ReceptionKind.ROUTINE)
-    held(receptions, on=date(2026, 10, 9), delegate="Phó trưởng ban")
-    cancel_session(receptions.session(on=date(2026, 10, 12)), reason="away", version=1, by=receptions.officer)
-    still = month_of(committee, october, today=TODAY)
-    assert (still.required, still.held, still.is_missed) == (1, 0, True)
-    held(receptions, on=date(2026, 10, 13), kind=ReceptionKind.AD_HOC, grounds=("complex",))
-    assert month_of(committee, october, today=TODAY).is_kept
-
-
-def test_two_sessions_of_one_day_are_one_day(receptions, committee):
-    held(receptions)
-    held(receptions, kind=ReceptionKind.AD_HOC, grounds=("prolonged",))
-    assert month_of(committee, ON.replace(day=1), today=TODAY).held == 1
-
-
-def test_a_running_month_is_short_until_enough_is_planned(receptions, committee):
-    november = date(2026, 11, 1)
-    assert month_of(committee, november, today=TODAY).is_short
-    receptions.session(on=date(2026, 11, 26))
-    month = month_of(committee, november, today=TODAY)
-    assert (month.is_short, month.is_missed, month.planned) == (False, False, 1)
-
-
-def test_a_year_of_many_bodies_takes_two_queries(receptions, committee, django_assert_num_queries):
-    held(receptions)
-    bodies = list(Organisation.objects.select_related("unit"))
-    with django_assert_num_queries(2):
-        years = years_of(bodies, 2026, today=TODAY)
-    mine = next(one for one in years if one.body == committee)
-    # October was kept; the nine months before it were not.
-    assert (mine.held, mine.missed) == (1, 9)
-
-
-def test_a_body_owes_nothing_outside_its_life(receptions, committee):
-    Organisation.objects.filter(pk=committee.pk).update(valid_from=date(2026, 9, 15))
-    committee.refresh_from_db()
-    assert month_of(committee, date(2026, 8, 1), today=TODAY).required is None
-    assert month_of(committee, date(2026, 9, 1), today=TODAY).required == 1
-
-
-def test_the_rule_binds_heads_of_party_committees(committee, lead_department):
-    assert list(heads_who_receive(Organisation.objects.all())) == [committee]

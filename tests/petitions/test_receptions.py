@@ -527,7 +527,7 @@ def test_the_database_takes_no_session_that_says_otherwise(receptions, values):
 
 
 def test_of_earlier_sessions_what_is_unknown_is_kept_as_unknown(receptions):
-    migration = import_module("petitions.migrations.0025_sessions_of_which_it_is_not_said")
+    migration = import_module("petitions.migrations.0028_sessions_of_which_it_is_not_said")
     said, delegated = receptions.session(), receptions.session(on=BEFORE, delegate="Phó trưởng ban")
     routine = receptions.session(kind=ReceptionKind.ROUTINE)
     migration.say_what_is_known(apps, None)

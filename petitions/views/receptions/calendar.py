@@ -15,8 +15,8 @@ from registers.models import Organisation
 from ... import permissions
 from ...forms.calendar import CalendarForm
 from ...models import ReceptionSession, SessionState
-from ...reception_quota import heads_who_receive, month_of, years_of
-from ...reception_rules import source_of
+from ...reception_proposals import proposals_for
+from ...reception_quota import QuotaYear
 
 PAGE = 60
 
@@ -60,11 +60,11 @@ def _weeks(month, last, taken):
 
 def _quota(user, body, month, today):
     """(body, its days) of the chosen body, or of the one that the user receives for; None where no rule binds it."""
-    bodies = Organisation.objects.filter(pk=body.pk) if body else _bodies_receiving(user)[:2]
-    bound = list(
-        heads_who_receive(Organisation.objects.filter(pk__in=[one.pk for one in bodies])).select_related("unit")
-    )
-    return (bound[0], month_of(bound[0], month, today=today)) if len(bound) == 1 else None
+    bodies = [body] if body else list(_bodies_receiving(user)[:2])
+    quota = QuotaYear.load(month.year)
+    bound = quota.bound(Organisation.objects.filter(pk__in=[one.pk for one in bodies])).select_related("unit")
+    years = quota.years(bound, today=today)
+    return (years[0].body, years[0].months[month.month - 1]) if len(years) == 1 else None
 
 
 def _bodies_receiving(user):
@@ -74,19 +74,19 @@ def _bodies_receiving(user):
 
 @require_safe
 def reception_days(request):
-    """The year of every head in reach, month by month: required, held, planned, missed."""
+    """The year of every head in reach: required, held, missing, planned, by which rule; and ad hoc ones proposed."""
     if not permissions.sees_receptions(request.user):
         raise PermissionDenied
     today = timezone.localdate()
     form = CalendarForm(request.GET, user=request.user, today=today)
     year = form.month().year
-    page = Paginator(_heads_in_reach(request.user, year), PAGE).get_page(request.GET.get("page"))
-    years = years_of(page, year, today=today)
+    quota = QuotaYear.load(year)
+    page = Paginator(_heads_in_reach(request.user, quota), PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
         "page_obj": page,
-        "years": years,
-        "source": source_of(days.rule for row in years for days in row.months if days.rule),
+        "years": quota.years(page, today=today),
+        "proposals": proposals_for(request.user, quota) if year == today.year else [],
         "months": [date(year, number, 1) for number in range(1, 13)],
         "before": date(year - 1, 1, 1),
         "after": date(year + 1, 1, 1),
@@ -94,12 +94,13 @@ def reception_days(request):
     return render(request, "petitions/reception_days.html", context)
 
 
-def _heads_in_reach(user, year):
-    """Party committees of the year in the user's tree, and the officer's own body."""
+def _heads_in_reach(user, quota):
+    """Bodies bound in the year, of the user's tree and of the unit that an officer receives in: the days are public."""
     reach = reach_of(user)
-    bodies = Organisation.objects.filter(pk__in=permissions.bodies_receiving(user))
+    receiving = Organisation.objects.filter(pk__in=permissions.bodies_receiving(user))
+    bodies = Organisation.objects.filter(unit__in=receiving.order_by().values("unit"))
     if reach.tree_unit_ids:
         bodies = bodies | Organisation.objects.filter(unit__in=reach.units_within())
-    living = heads_who_receive(bodies).filter(valid_from__lte=date(year, 12, 31))
-    living = living.exclude(valid_until__lt=date(year, 1, 1))
+    living = quota.bound(bodies).filter(valid_from__lte=date(quota.year, 12, 31))
+    living = living.exclude(valid_until__lt=date(quota.year, 1, 1))
     return living.select_related("unit").order_by("rank", "sort_key", "pk")

@@ -18,7 +18,7 @@ from registers.reasons import labels_of
 
 from ... import permissions
 from ...forms.receptions import CancelForm, ChangeSessionForm, NewSessionForm
-from ...models import ReceptionKind, ReceptionSession, ReceptionTurn, SessionState
+from ...models import Receiver, ReceptionKind, ReceptionSession, ReceptionTurn, SessionState
 from ...reception_rules import representatives_told, why_no_delegation
 from ...reception_words import direction_of, kind_words, refusal_words, turn_summary, visitor_words
 from ...services import receptions
@@ -43,12 +43,20 @@ def reception_new(request):
 
 
 def _as_last_time(owners, data):
-    """Place and receiving person of the last session of the body that the user plans for, as the head received."""
+    """Place and receiving person of the last session of the body that the user plans for, as the head received.
+
+    `data` may name the body, and the grounds of an ad hoc session, which is then the head's.
+    """
     kind = data.get("kind") if data.get("kind") in ReceptionKind else ReceptionKind.PERIODIC
-    earlier = ReceptionSession.objects.filter(owner__in=owners).order_by("-on", "-pk")
+    asked = owners.filter(pk=_whole(data.get("owner", ""))).first()
+    earlier = ReceptionSession.objects.filter(owner__in=[asked] if asked else owners).order_by("-on", "-pk")
     of_kind = earlier.filter(kind=kind)
     last = of_kind.first() if kind == ReceptionKind.ROUTINE else earlier.by_head().first() or of_kind.first()
     kept = {"place": last.place, "leader": last.leader, "owner": last.owner_id} if last else {}
+    if asked:
+        kept["owner"] = asked.pk
+    if kind == ReceptionKind.AD_HOC and (grounds := data.getlist("grounds")):
+        kept |= {"grounds": grounds, "receiver": Receiver.HEAD}
     return {"kind": kind, "on": timezone.localdate(), "token": uuid4(), **kept}
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts.roles import Role
 from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind, ReceptionSession, ReceptionTurn, SessionState
-from petitions.reception_quota import years_of
+from petitions.reception_quota import QuotaYear
 from petitions.reception_rules import representatives_told
 from petitions.services.receptions import cancel_session
 from petitions.services.turns import representatives_recorded, turn_into_petition
@@ -399,7 +399,7 @@ def test_the_calendar_asks_as_many_questions_for_many_sessions(
     client.get(address)
     for number in range(30):
         receptions.turn(receptions.session(on=date(2026, 10, 1 + number % 8), place=f"Phòng {number}"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(address)
 
 
@@ -432,7 +432,7 @@ def test_pages_name_the_basis_that_the_rule_has(client, receptions, session):
     assert all("11-QĐi/TW" not in text for text in (days, calendar))
     RuleParameter.objects.filter(key="reception.days").update(verified=False)
     with translation.override("en"):
-        [row] = years_of(Organisation.objects.filter(pk=session.owner_id), 2026, today=ON)
+        [row] = QuotaYear.load(2026).years(Organisation.objects.filter(pk=session.owner_id), today=ON)
         assert row.months[0].source == "Quy chế số 5; not verified"
 
 
