@@ -92,6 +92,19 @@ def load_record_keeper(organisation_ids, on):
     return keeper
 
 
+@transaction.atomic
+def load_reception_keeper(organisation, on):
+    """Whoever entered the reception days of a provincial body: its petition officer on one day, a closed account."""
+    name = "Tổ nhập lịch tiếp công dân (minh họa)"
+    keeper = User(username="to.nhaptiepdan", full_name=name, is_demo=True, is_active=False)
+    keeper.set_unusable_password()
+    keeper.save()
+    membership = {"role": Role.PETITION_OFFICER, "valid_from": on, "valid_until": on}
+    Membership.objects.create(user=keeper, organisation=organisation, **membership)
+    record_many(Action.CREATED, [keeper], by=None, fields=["username", "full_name"])
+    return keeper
+
+
 def _body(place):
     if " " not in place:
         return Organisation.objects.get(code=place)

@@ -2,10 +2,12 @@
 
 from datetime import time, timedelta
 
+from accounts.demo import load_reception_keeper
 from petitions.models import PetitionKind, Receiver, ReceptionKind
 from petitions.services.receptions import SessionData, cancel_session, hold_session, plan_series, plan_session
 from petitions.services.registering import SenderData
 from petitions.services.turns import TurnData, record_turn, turn_into_petition
+from registers.models import Organisation
 
 #: How long the record goes back, and how far ahead is planned.
 BACK, AHEAD = 290, 75
@@ -37,7 +39,13 @@ class ReceptionLoader:
             "petitions": "Trưởng ban Tuyên giáo và Dân vận Tỉnh ủy",
             "commune_petitions": "Bí thư Đảng ủy xã",
         }
-        return sum(self._body(self.people[role], post) for role, post in leaders.items())
+        own = sum(self._body(self.people[role], post) for role, post in leaders.items())
+        return own + self._body(self._keeper(), "Bí thư Tỉnh ủy")
+
+    def _keeper(self):
+        """Who entered the days of the provincial secretary, to whom the province's quota applies."""
+        head = Organisation.objects.get(code="TU")
+        return load_reception_keeper(head, self.as_of - timedelta(days=BACK))
 
     def _body(self, officer, post):
         owner = officer.memberships.select_related("organisation__unit").get().organisation
