@@ -5,14 +5,13 @@ The controls walk the same ways with a recommendation, and with one guard taken 
 """
 
 import logging
-from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.forms import BooleanField, FileField
 from django.urls import reverse
 from django.utils.html import escape
@@ -21,14 +20,13 @@ from conferences.services.opinions import SpeakerData
 from handling.moves import MoveRefused
 from jobs.models import Job
 from petitions.forms.register import DenunciationForm
-from petitions.models import Petition, PetitionContent, ReceptionTurn, Source
+from petitions.models import Petition
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import COLUMNS
 from petitions.services.cases import open_case
-from petitions.services.contents import attach, revise_content
-from petitions.services.registering import PetitionData, SenderData, register_petition
-from petitions.services.turns import correct_turn, record_turn, turn_into_petition
-from petitions.workflow import MOVES, PETITIONS, move
+from petitions.services.contents import attach
+from petitions.services.registering import SenderData
+from petitions.workflow import MOVES, PETITIONS
 from registers.services import record_document
 from tests.acceptance.petitions.forms_and_addresses import (
     addresses,
@@ -39,10 +37,11 @@ from tests.acceptance.petitions.forms_and_addresses import (
     moves_of,
     petition_before,
 )
+from tests.acceptance.petitions.past_forms import SERVICES, TABLES, PastForms, checks_lifted
 from tests.conferences.opinion_roads import registered
 from tests.conferences.sheets import workbook
 from tests.petitions.canary import CANARY, holds, tables_holding
-from tests.petitions.petition_roads import DAY, RECEIVED, C, D, M, R
+from tests.petitions.petition_roads import DAY, C, D, M, R
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.django_db]
 
@@ -225,6 +224,7 @@ def test_registering(watch, petition_road):
 CHOSEN = {
     "classify": {"kind": "denunciation", "is_eligible": "eligible", "competence": "own"},
     "propose": {"direction": "accept", "complexity": "complex"},
+    "mark": {"is_prolonged": "on"},
 }
 
 
@@ -284,76 +284,6 @@ def test_rows_of_a_register_that_is_imported(watch, petition_road, petition_rule
 
 
 # --- every service and every table, past the forms ---
-
-
-class PastForms:
-    """Calls what the forms call, with words and names that no form of a denunciation has."""
-
-    words = {"summary": CANARY, "settled_by": CANARY}
-
-    def __init__(self, road, receptions):
-        self.road, self.receptions, self.officer = road, receptions, road.people["officer"]
-
-    def register(self):
-        row = {"owner": self.road.owner, "kind": D, "source": Source.POST, "received_on": RECEIVED}
-        data = PetitionData(**row, paper_file="15/HS-2026", **self.words, senders=(SenderData(CANARY, CANARY),))
-        register_petition(data, by=self.officer, on=DAY)
-
-    def register_under_a_name(self):
-        row = {"owner": self.road.owner, "kind": D, "source": Source.POST, "received_on": RECEIVED}
-        register_petition(PetitionData(**row, paper_file=CANARY), by=self.officer, on=DAY)
-
-    def make_a_move(self):
-        petition = self.road.to(D, State.CLASSIFIED)
-        data = self.road.data("propose", petition) | {"reason": CANARY, "text": CANARY}
-        move(petition, "propose", by=self.officer, on=DAY, data=data)
-
-    def correct(self):
-        petition, senders = self.road.registered(D), (SenderData(CANARY, CANARY),)
-        revise_content(
-            petition, senders=senders, signatories=2, version=petition.version, by=self.officer, on=DAY, **self.words
-        )
-
-    def keep_a_file(self):
-        attach(self.road.registered(D), files()["file"], by=self.officer)
-
-    def record_a_visit(self):
-        session = self.receptions.session()
-        record_turn(session, self._visit(), on=session.on, by=self.officer)
-
-    def correct_a_visit(self):
-        turn = self.receptions.turn(self.receptions.session(), D)
-        correct_turn(turn, self._visit(), version=turn.version, by=self.officer)
-
-    def _visit(self):
-        return self.receptions.turn_data(D, **self.words, visitors=(SenderData(CANARY, CANARY),))
-
-    def go_on_from_a_visit(self):
-        turn = self.receptions.turn(self.receptions.session(), D)
-        turn_into_petition(turn, version=turn.version, by=self.officer, on=turn.session.on, paper_file=CANARY)
-
-    def write_the_row(self):
-        self._put_content(Petition.objects.filter(pk=self.road.registered(D).pk))
-
-    def write_the_row_of_a_visit(self):
-        turn = self.receptions.turn(self.receptions.session(), D)
-        self._put_content(ReceptionTurn.objects.filter(pk=turn.pk))
-
-    def _put_content(self, rows):
-        rows.update(content=PetitionContent.objects.create(**self.words))
-
-
-SERVICES = (
-    "register",
-    "register_under_a_name",
-    "make_a_move",
-    "correct",
-    "keep_a_file",
-    "record_a_visit",
-    "correct_a_visit",
-    "go_on_from_a_visit",
-)
-TABLES = ("write_the_row", "write_the_row_of_a_visit")
 
 
 @pytest.fixture
@@ -596,23 +526,6 @@ def test_without_the_check_of_the_database_a_row_takes_words(way, table, name, w
         getattr(past_forms, way)()
         with pytest.raises(Leaked, match="petitions_petitioncontent"):
             watch.read_all()
-
-
-@contextmanager
-def checks_lifted(table, name):
-    """A constraint of the database does not hold within the block; the test's own transaction brings it back."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    try:
-        yield
-    finally:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_without_the_erasing_the_words_of_a_recommendation_stay(watch, named, monkeypatch):
