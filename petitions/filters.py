@@ -36,7 +36,9 @@ class PetitionFilter(WorkFilter):
     kind = filters.ChoiceFilter(
         label=pgettext_lazy("petition", "Kind"), choices=PetitionKind.choices, empty_label=_("All kinds")
     )
-    source = filters.ChoiceFilter(label=_("Source"), choices=Source.choices, empty_label=_("All sources"))
+    source = filters.ChoiceFilter(
+        label=_("Source"), choices=Source.choices, empty_label=_("All sources"), method="by_source"
+    )
     competence = filters.ChoiceFilter(
         label=_("Competence"), choices=Competence.choices, empty_label=_("Any competence")
     )
@@ -63,6 +65,9 @@ class PetitionFilter(WorkFilter):
         for flag in flags:
             petitions = petitions.filter(**{flag: True})
         return petitions
+
+    def by_source(self, petitions, _name, source):
+        return petitions.of_source(source, reader=self.user)
 
     def by_same(self, petitions, _name, code):
         first = petitions.filter(code=code.upper()).values_list("pk", "earlier").first()

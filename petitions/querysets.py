@@ -11,7 +11,7 @@ from audit.noted import NotedQuerySet
 from handling.models import Handling, is_running
 
 from . import search
-from .models.vocabulary import UNCOUNTED
+from .models.vocabulary import OFFICERS_SOURCES, UNCOUNTED, Source
 
 _DENUNCIATION = Q(kind="denunciation")
 #: What was split is read in its parts; where one of them is hidden, the whole would tell so. What was struck out leaves
@@ -92,6 +92,15 @@ class PetitionQuerySet(NotedQuerySet):
     def counted(self):
         """In every statistic (see `Petition.is_counted`)."""
         return self.exclude(state__in=UNCOUNTED)
+
+    def of_source(self, source, *, reader):
+        """Petitions that came so, as far as this reader is told how they came (see `words.source_words`)."""
+        own = Q(owner__in=reach_of(reader).bodies_of(Role.PETITION_OFFICER))
+        if source in OFFICERS_SOURCES:
+            return self.filter(own, source=source)
+        if source == Source.OTHER:
+            return self.filter(Q(source=source) | Q(source__in=OFFICERS_SOURCES) & ~own)
+        return self.filter(source=source)
 
     def apart_in_trail(self):
         """Denunciations, and what was split with its parts: events of one minute would tell which part is missing."""

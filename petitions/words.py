@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.masking import mask_address, mask_name, mask_text
 
 from .models import PetitionState, Source
+from .models.vocabulary import OFFICERS_SOURCES
 
 #: What registers and lists write in place of the content of what is in no statistic; an import knows it by these again.
 UNCOUNTED_WORDS = {
@@ -62,7 +63,7 @@ def source_words(petition):
     An opinion or a letter whose place is empty, and no petition that says it took it, was a denunciation: so others
     than the officers of the book read of none where it came from, and an empty place tells nothing.
     """
-    told = petition.source not in (Source.OPINION, Source.SPLIT) or petition.is_own_book
+    told = petition.source not in OFFICERS_SOURCES or petition.is_own_book
     return Source(petition.source if told else Source.OTHER).label
 
 

@@ -45,6 +45,8 @@ class Source(TextChoices):
 
 #: Sources a person may choose; the others are set by what they come from.
 CHOSEN_SOURCES = tuple(one for one in Source if one not in (Source.SPLIT, Source.OPINION, Source.RECEPTION))
+#: Sources that only the officers of the book are told: an opinion or a letter whose place is empty was a denunciation.
+OFFICERS_SOURCES = (Source.OPINION, Source.SPLIT)
 #: Sources that expect to be told what became of it, and to whom a petition sent to the wrong body goes back.
 SENT_BY_A_BODY = (Source.BODY, Source.DEPUTY, Source.PRESS)
 

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from registers.levels import Level
 from registers.models import Organisation
 from registers.periods import PeriodKind, months_of
+from registers.succession import present_unit_map
 
 from ..models import Petition, ReceptionSession
 from . import xld
@@ -91,16 +92,20 @@ def read_for(user, period, *, today, closing_day):
     is_over = period.last < today
     may_tell = is_over and period.kind in TOLD_KINDS
     # Two ranges a day apart would tell what one denunciation did that day.
-    may_sum = is_over and period.kind != PeriodKind.FREE and enough_communes(bodies, protected, period)
+    may_sum = is_over and period.kind != PeriodKind.FREE
+    if may_sum and protected:
+        # A body that no line shows would tell by the common line that it has denunciations alone.
+        shown = protected & set(bodies_to_choose(user).values_list("pk", flat=True))
+        may_sum = enough_communes([body for body in bodies if body.pk in shown], period, today)
     return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell, may_sum=may_sum))
 
 
-def enough_communes(bodies, protected, period):
-    """Whether the protected bodies that were there in a period are those of enough communes: several bodies of one
-    commune are one to whoever reads, and so are those that came before them.
+def enough_communes(bodies, period, today):
+    """Whether the bodies that were there in a period are those of enough communes: several bodies of one commune are
+    one to whoever reads, and so are those of the communes that it was made of.
     """
-    there = {one.unit_id for one in bodies if one.pk in protected and _was_there(one, period)}
-    return len(there) >= LEAST
+    present = present_unit_map(today)
+    return len({present[one.unit_id] for one in bodies if _was_there(one, period)}) >= LEAST
 
 
 def _was_there(body, period):

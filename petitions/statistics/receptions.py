@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import BooleanField, Case, CharField, Count, ExpressionWrapper, F, Q, Sum, Value, When
 
 from registers.periods import months_of
+from registers.succession import present_unit_map
 
 from ..models import PetitionKind, Receiver, ReceptionKind, ReceptionSession, ReceptionTurn
 from .tcd import Received, Receptions
@@ -48,7 +49,8 @@ def denounced_are_told(owners, period, *, today, closing_day):
 
     Days of reception are public, so only who received can have had one: in each month of the period and each way of
     receiving there are none, or enough of them beside enough communes. Then nothing less follows from other periods.
-    Two queries, and none for a free range, for what is not over, and for less than three bodies.
+    Communes are those of today: what one was made of is one. Four queries, and none for a free range, for what is
+    not over, and for less than three bodies.
     """
     months = months_of(period, closing_day)
     if not months or period.last >= today or len(owners) < LEAST:
@@ -57,11 +59,11 @@ def denounced_are_told(owners, period, *, today, closing_day):
     if not found:
         # That there was nothing is not told either: else silence would say that there was something.
         return False
-    received = _receiving(owners, period)
+    received, present = _receiving(owners, period), present_unit_map(today)
     for month in months:
         for way in _WAYS:
             total = sum(number for day, one, number in found if one == way and month.holds(day))
-            communes = {unit for day, one, unit in received if one == way and month.holds(day)}
+            communes = {present[unit] for day, one, unit in received if one == way and month.holds(day)}
             if total and not together_is_told(total, len(communes)):
                 return False
     return True

@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
 from handling.moves import MoveRefused
 from petitions import confidentiality, permissions
+from petitions.filters import PetitionFilter
 from petitions.models import Petition, PetitionContent, PetitionKind, PetitionNote, Sender, Source
 from petitions.models import PetitionState as State
 from petitions.services import moves
@@ -16,7 +18,7 @@ from petitions.workflow import move
 from registers.models import Attachment, OfficialDocument, StoredFile
 from registers.services import record_document, store_upload
 from tests.petitions.canary import CANARY, PDF, tables_holding
-from tests.petitions.petition_roads import DAY, RECEIVED, C, D, R
+from tests.petitions.petition_roads import DAY, RECEIVED, C, D, M, R
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +331,28 @@ def test_a_petition_that_became_a_denunciation_meanwhile_is_linked_no_more(petit
     assert list(refusal.value.error_dict) == ["earlier"]
     # The control: another complaint can be linked.
     assert petition_road.registered(C, earlier=petition_road.registered(C)).earlier
+
+
+# --- what may be asked for by where it came from ---
+
+
+def coded_from(user, source):
+    asked = PetitionFilter(QueryDict(f"source={source}"), user=user, queryset=Petition.objects.visible_to(user))
+    return {petition.code for petition in asked.rows()}
+
+
+def test_only_its_officers_find_a_petition_by_the_letter_or_the_opinion_it_was(
+    petition_road, petition_officer, commission_leader
+):
+    whole = petition_road.make(petition_road.registered(M), "classify")
+    parts = [{"kind": C, "field": petition_road.field, "summary": "Một"}]
+    parts.append({"kind": D, "field": petition_road.field, "paper_file": "16/HS-2026"})
+    petition_road.make(whole, "split", parts=parts, erases_words=True)
+    part = Petition.objects.get(kind=C)
+    by_post, other = petition_road.registered(R, source=Source.POST), petition_road.registered(R, source=Source.OTHER)
+    assert part.code in coded_from(petition_officer, "split")
+    assert coded_from(petition_officer, "other") == {other.code}
+    # Others read “other” on the page, and find it so.
+    assert coded_from(commission_leader, "split") == coded_from(commission_leader, "opinion") == set()
+    assert coded_from(commission_leader, "other") == {part.code, other.code}
+    assert coded_from(commission_leader, "post") == coded_from(petition_officer, "post") == {by_post.code}

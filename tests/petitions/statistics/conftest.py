@@ -34,8 +34,8 @@ def commune_road(commune_body, commune_officer, leader, lead_department, land, p
 
 
 @pytest.fixture
-def communes_with_petitions(province, leader, commune_road, lead_department, land, petition_rules):
-    """Roads of four communes: that of the cast and three more, each of which registered a recommendation."""
+def four_communes(province, leader, commune_road, lead_department, land, petition_rules):
+    """Roads of four communes: that of the cast and three more."""
     roads = [commune_road]
     for number in range(1, 4):
         unit = make_unit(f"1800{number}", f"Xã Số {number}", "commune", province, kind="xã")
@@ -43,6 +43,12 @@ def communes_with_petitions(province, leader, commune_road, lead_department, lan
         officer = make_user(f"xa{number}.donthu", f"Cán bộ {number}", Role.PETITION_OFFICER, body)
         head = make_user(f"xa{number}.lanhdao", f"Lãnh đạo {number}", Role.COMMUNE_LEADER, body)
         roads.append(Road(body, {"officer": officer, "leader": head}, lead_department, land))
-    for road in roads:
-        road.registered("recommendation")
     return roads
+
+
+@pytest.fixture
+def communes_with_petitions(four_communes):
+    """The four, each of which registered a recommendation."""
+    for road in four_communes:
+        road.registered("recommendation")
+    return four_communes

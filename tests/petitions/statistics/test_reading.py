@@ -9,6 +9,7 @@ from petitions.petition_sheets import read_petitions
 from petitions.services.petition_import import confirm_import, start_import
 from petitions.statistics.reading import bodies_to_choose, may_read_statistics, read_for, xld_form
 from petitions.statistics.xld import XLD
+from registers.models import AdministrativeUnit, UnitSuccession
 from registers.periods import free_range, period
 from tests.petitions.petition_roads import C, D, R
 from tests.petitions.statistics.conftest import TODAY
@@ -72,6 +73,30 @@ def test_no_sum_gives_the_withheld_ones_away(communes_with_petitions, commission
         for row in cells(form, part).values():
             assert without_denunciations(row)[5:] == [0] * 15
     assert "Tổng cộng không gồm đơn tố cáo của các cơ quan này." in form.notes
+
+
+@pytest.mark.parametrize(("merged", "is_told"), [(0, True), (2, False)])
+def test_communes_that_became_one_are_one(merged, is_told, communes_with_petitions, commission_leader):
+    """Whoever reads a commune of today reads those it was made of: together they are one commune."""
+    for road in communes_with_petitions[:3]:
+        road.to(D, State.TRANSFERRED)
+    heir = communes_with_petitions[0].owner.unit
+    for road in communes_with_petitions[1 : merged + 1]:
+        gone = road.owner.unit
+        AdministrativeUnit.objects.filter(pk=gone.pk).update(valid_until=date(2026, 11, 1))
+        UnitSuccession.objects.create(old=gone, new=heir, effective=date(2026, 11, 2), is_default=True, whole=True)
+    assert bool(cells(form_for(commission_leader), "together")) == is_told
+
+
+def test_a_body_that_no_line_shows_is_none_of_three(four_communes, commission_leader):
+    """Beside two lines the common line would say that a third body has denunciations alone."""
+    for road in four_communes[:3]:
+        road.to(D, State.TRANSFERRED)
+    for road in four_communes[:2]:
+        road.registered(R)
+    assert not cells(form_for(commission_leader), "together")
+    four_communes[2].registered(R)
+    assert cells(form_for(commission_leader), "together")
 
 
 def test_asking_for_one_commune_tells_no_more_than_asking_for_all(communes_with_petitions, commission_leader):
