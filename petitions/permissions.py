@@ -64,12 +64,12 @@ def may_register_somewhere(user):
 
 def can_edit(user, petition):
     """Keep summary, senders and files: the officer, until the petition is closed. A denunciation has none."""
-    return petition.state != "closed" and may_link(user, petition)
+    return not petition.is_closed and may_link(user, petition)
 
 
 def can_correct_registration(user, petition):
     """Correct how it came: the officer, until something is proposed."""
-    return petition.state in ("received", "classified") and is_officer(user, petition)
+    return petition.is_correctable and is_officer(user, petition)
 
 
 def may_link(user, petition):

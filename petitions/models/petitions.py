@@ -203,6 +203,16 @@ class Petition(models.Model):
         return self.state not in UNCOUNTED
 
     @property
+    def is_closed(self):
+        """Its file takes nothing any more."""
+        return self.state == PetitionState.CLOSED
+
+    @property
+    def is_correctable(self):
+        """How it came may be corrected: nobody has decided by it, and no closed form has counted it as processed."""
+        return self.state in (PetitionState.RECEIVED, PetitionState.CLASSIFIED)
+
+    @property
     def is_own(self):
         return self.competence == Competence.OWN
 

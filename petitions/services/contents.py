@@ -10,7 +10,7 @@ from handling.moves import MoveRefused, StaleVersion, note_change
 from registers.services import store_upload
 
 from ..confidentiality import sentence
-from ..models import Petition, PetitionAttachment, PetitionContent, PetitionState, Sender
+from ..models import Petition, PetitionAttachment, PetitionContent, Sender
 from ..workflow import PETITIONS
 from .registering import folded_name, refresh_search
 from .row_marks import key_of, leave_mark_of_change
@@ -29,7 +29,7 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
     """
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
-        _refuse_closed(held)
+        _refuse_new_words(held)
         if held.version != version:
             raise StaleVersion(held)
         content, key = held.content, key_of(held)
@@ -50,13 +50,13 @@ def revise_content(petition, *, senders, signatories, version, by, on, **words):
     return held
 
 
-def _refuse_closed(petition):
+def _refuse_new_words(petition):
     """A denunciation keeps no words, what counts no more neither, and of a closed file they stay as they are."""
     if petition.is_denunciation:
         raise MoveRefused(sentence())
     if not petition.is_counted:
         raise MoveRefused(_("It was split or struck out; what is to be kept is kept elsewhere."))
-    if petition.state == PetitionState.CLOSED:
+    if petition.is_closed:
         raise MoveRefused(_("The file is closed."))
 
 
@@ -86,7 +86,7 @@ def attach(petition, upload, *, by):
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
         try:
-            _refuse_closed(held)
+            _refuse_new_words(held)
         except MoveRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
         kept = PetitionAttachment.objects.create(content=held.content, attachment=store_upload(upload, by=by))

@@ -21,8 +21,6 @@ from .row_marks import key_of, leave_mark_of_change
 
 #: What history rows call this change.
 CORRECTED = "correct_registration"
-#: As long as nobody has decided by it, and no closed form has counted it as processed.
-CORRECTABLE = (PetitionState.RECEIVED, PetitionState.CLASSIFIED)
 #: What says how it came is not chosen where it came from a reception, an opinion or another petition.
 ORIGIN = ("source", "sent_by", "received_on")
 
@@ -42,7 +40,7 @@ def correct_registration(petition, *, version, by, on, **values):
     """
     with transaction.atomic():
         held = Petition.objects.for_move().get(pk=petition.pk)
-        if held.state not in CORRECTABLE:
+        if not held.is_correctable:
             raise MoveRefused(_("Once something is proposed, the registration stays as it is."))
         if held.version != version:
             raise StaleVersion(held)

@@ -510,7 +510,7 @@ def test_without_the_service_and_the_database_a_visitor_is_named(way, watch, pas
 
 
 def test_without_the_service_a_file_has_no_row_to_hang_on(watch, past_forms, monkeypatch):
-    monkeypatch.setattr("petitions.services.contents._refuse_closed", lambda petition: None)
+    monkeypatch.setattr("petitions.services.contents._refuse_new_words", lambda petition: None)
     attempt(watch, past_forms, "keep_a_file", IntegrityError)
 
 
