@@ -55,8 +55,6 @@ def _forwarded(opinion, decision):
 def _closed(opinion, decision):
     if opinion.outcome == Outcome.MERGED:
         return _("Merged: it is followed under %(code)s.") % {"code": opinion.master.code}
-    if opinion.outcome == Outcome.PETITION:
-        return _("It is followed as a petition and counts as an opinion no more.")
     return _("Closed. It can be reopened with a reason.")
 
 

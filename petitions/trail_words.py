@@ -15,7 +15,6 @@ WORDS = {
     "links": _("what belongs to the case"),
     "marked": _("marks set"),
     "meetings": _("working meetings"),
-    "parts": _("parts"),
     "petitions": _("list of petitions"),
     "people": _("number of people received"),
     "parties": _("parties"),

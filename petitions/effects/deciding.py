@@ -80,13 +80,12 @@ def accept(petition, data, *, by, on):
     return {**facts, "due_on": due.on.isoformat()}
 
 
-def end_with(kind, tells=True):
-    """An effect that ends the work with a paper of this kind."""
+def end_with(kind):
+    """An effect that ends the work with a paper of this kind, which is the notice to the sender."""
 
     def effect(petition, data, *, by, on):
         save_handling(petition, done_on=on)
-        if tells:
-            tell_sender(petition, on)
+        tell_sender(petition, on)
         return keep_paper(petition, data, kind, on)
 
     return effect

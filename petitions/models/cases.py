@@ -52,7 +52,7 @@ class PetitionCase(models.Model):
         related_name="+",
         verbose_name=_("document of the resolution"),
     )
-    # A petition of it turned out to be a denunciation: its words are closed until its officer has looked through them.
+    # Something of it was erased: its words are closed until its officer has looked through them.
     needs_review = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -177,8 +177,9 @@ def remove_meeting(meeting, *, by):
         _note(held, ["meetings"], by=by)
 
 
-def take_denunciation_out(case):
-    """What becomes of a case when the words of a petition in it were erased, within the caller's transaction.
+def take_erased_out(case):
+    """What becomes of a case when the words of something in it were erased: of a petition that is a denunciation or was
+    struck out, of an opinion. Within the caller's transaction.
 
     An empty one goes: its title tells of what was in it. One that others share stays, and its words are closed until
     its officer has looked through them, since nothing knows any more which names in them are the sender's.
@@ -192,10 +193,10 @@ def take_denunciation_out(case):
 
 
 def take_opinion_out(opinion):
-    """Take an opinion whose words were erased out of the cases it is linked to, as `take_denunciation_out` does."""
+    """Take an opinion whose words were erased out of the cases it is linked to, as `take_erased_out` does."""
     for found in CaseLink.objects.filter(opinion=opinion).select_related("case"):
         found.delete()
-        take_denunciation_out(found.case)
+        take_erased_out(found.case)
 
 
 def _put(petition, case, *, by):

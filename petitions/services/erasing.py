@@ -9,7 +9,7 @@ from handling.copies import erase_copies
 from registers.services import erase_attachments, erase_words_of_documents
 
 from ..models import PetitionContent, PetitionKind, ReceptionTurn
-from .cases import take_denunciation_out
+from .cases import take_erased_out
 from .petition_import import empty_uploads_of
 from .registering import refresh_search
 from .row_marks import leave_mark_of
@@ -45,7 +45,7 @@ def erase_content(petition, *, by, on):
     for turn in ReceptionTurn.objects.filter(petition=petition).exclude(kind=PetitionKind.DENUNCIATION):
         record_in_secret_book(turn, by=by)
     if case is not None:
-        take_denunciation_out(case)
+        take_erased_out(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
@@ -108,7 +108,7 @@ def _empty_content(petition, told, *, by, on):
     refresh_search(content, petition.code)
     empty_uploads_of(petition.owner)
     if case is not None:
-        take_denunciation_out(case)
+        take_erased_out(case)
     erase_attachments(files)
     if petition.opinion_id:
         erase_words(petition.opinion, by=by, on=on)
