@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from handling.counting import add_to
 
 from .models.tallies import PetitionTally
+from .models.vocabulary import PetitionKind
 
 
 @dataclass(frozen=True, order=True)
@@ -89,10 +90,15 @@ def rebuild():
 
 
 def differences():
-    """[(grain, key, kept, counted)] of rows whose kept count differs from the counted one; empty when proven."""
+    """[(grain, key, kept, counted)] of rows whose kept count differs from the counted one; empty when proven.
+
+    Of denunciations one row without key and figures says that some differ: whoever runs the command may know no count.
+    """
     kept = {
         (row.owner_id, row.month, row.kind, row.state): row.count for row in PetitionTally.objects.filter(count__gt=0)
     }
     derived = {(row["owner_id"], row["month"], row["kind"], row["state"]): row["number"] for row in derived_rows()}
     unequal = [key for key in kept.keys() | derived.keys() if kept.get(key, 0) != derived.get(key, 0)]
-    return [("petition", key, kept.get(key, 0), derived.get(key, 0)) for key in unequal]
+    told = [key for key in unequal if key[2] != PetitionKind.DENUNCIATION]
+    found = [("petition", key, kept.get(key, 0), derived.get(key, 0)) for key in told]
+    return found if len(told) == len(unequal) else [*found, ("petition", "denunciation", "–", "–")]

@@ -19,6 +19,6 @@ def form_asked(key, user, period, *, body, today, closing_day):
 def _tcd(user, period, body, **days):
     bodies, opened = list(bodies_read(user)), open_bodies(user)
     receptions = read_receptions([one.pk for one in bodies], period)
-    protected = {one.pk for one in bodies if is_protected(one, opened)}
+    protected = {one.pk for one in bodies if is_protected(one, opened, period)}
     tells = denounced_are_told(protected, period, **days)
     return tcd_form(bodies, receptions, period, body, protected=protected, tells=tells)

@@ -38,8 +38,10 @@ def bodies_to_choose(user):
 
 
 def bodies_read(user):
-    """The same with bodies that have denunciations alone, which no line shows."""
-    return _bodies(user, Petition.objects.all())
+    """The same with bodies that have denunciations alone, which no line shows; `is_shown` says which are."""
+    has_petition = Exists(Petition.objects.without_denunciations().order_by().filter(owner=OuterRef("pk")))
+    has_session = Exists(ReceptionSession.objects.order_by().filter(owner=OuterRef("pk")))
+    return _bodies(user, Petition.objects.all()).annotate(is_shown=has_petition | has_session)
 
 
 def _bodies(user, petitions):
@@ -58,9 +60,13 @@ def open_bodies(user):
     return set(reach_of(user).bodies_of(Role.PETITION_OFFICER))
 
 
-def is_protected(body, opened):
-    """A body below the province whose denunciations this reader may only know as counts of 3 and more."""
-    return body.pk not in opened and body.unit.level not in (Level.CENTRAL, Level.PROVINCE)
+def is_protected(body, opened, period):
+    """A body whose denunciations this reader may only know as counts of 3 and more: one below the province, and of a
+    free range any. A range of one day beside who came on it would tell which of them denounced.
+    """
+    if body.pk in opened:
+        return False
+    return period.kind == PeriodKind.FREE or body.unit.level not in (Level.CENTRAL, Level.PROVINCE)
 
 
 @dataclass(frozen=True)
@@ -85,27 +91,25 @@ def read_for(user, period, *, today, closing_day):
     """Read the facts of a period for a user. The number of queries does not grow with the bodies."""
     bodies, opened = list(bodies_read(user)), open_bodies(user)
     facts = read_facts([body.pk for body in bodies], period)
-    protected = {body.pk for body in bodies if is_protected(body, opened)}
+    protected = {body.pk for body in bodies if is_protected(body, opened, period)}
     for pk in protected:
         _hide_what_went(facts, pk)
     counts = {pk: _counts(facts.get((pk, True), Facts()), period, closing_day) for pk in protected}
     is_over = period.last < today
     may_tell = is_over and period.kind in TOLD_KINDS
     # Two ranges a day apart would tell what one denunciation did that day.
-    may_sum = is_over and period.kind != PeriodKind.FREE
-    if may_sum and protected:
-        # A body that no line shows would tell by the common line that it has denunciations alone.
-        shown = protected & set(bodies_to_choose(user).values_list("pk", flat=True))
-        may_sum = enough_communes([body for body in bodies if body.pk in shown], period, today)
+    may_sum = is_over and period.kind != PeriodKind.FREE and enough_communes(bodies, protected, period, today)
     return Reading(period, bodies, facts, protected, telling(counts, may_tell=may_tell, may_sum=may_sum))
 
 
-def enough_communes(bodies, period, today):
-    """Whether the bodies that were there in a period are those of enough communes: several bodies of one commune are
-    one to whoever reads, and so are those of the communes that it was made of.
+def enough_communes(bodies, protected, period, today):
+    """Whether the protected bodies that were there in a period are those of enough communes: several bodies of one
+    commune are one to whoever reads, and so are those of the communes it was made of. One with denunciations alone does
+    not count: beside two that are shown the common line would tell of it.
     """
-    present = present_unit_map(today)
-    return len({present[one.unit_id] for one in bodies if _was_there(one, period)}) >= LEAST
+    there = [one for one in bodies if one.pk in protected and one.is_shown and _was_there(one, period)]
+    present = present_unit_map(today) if there else {}
+    return len({present[one.unit_id] for one in there}) >= LEAST
 
 
 def _was_there(body, period):
@@ -175,7 +179,9 @@ def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset(), te
 
     after, notes = [], []
     if any(one.pk in protected for one in chosen):
-        notes.append(_("Denunciations of bodies below the province are not in their lines and sums."))
+        notes.append(
+            _left_out(period) or _("Denunciations of bodies below the province are not in their lines and sums.")
+        )
         if body is None and tells:
             together = TCD.added(figures_of(one, True) for one in bodies if one.pk in protected)
             after.append(Line(_("Denunciations of these bodies together"), together, "", "together"))
@@ -183,6 +189,11 @@ def tcd_form(bodies, receptions, period, body=None, *, protected=frozenset(), te
             notes.append(_("The total is without the denunciations of these bodies."))
     lines = lines_in_groups(TCD, by_level(chosen, line_of), after, _("TOTAL"))
     return Form(TCD, period, lines, notes)
+
+
+def _left_out(period):
+    """What is said of a free range, of which no denunciation is told; nothing for another period."""
+    return _("Of a free range no denunciation is in a line or a sum.") if period.kind == PeriodKind.FREE else ""
 
 
 def _line(reading, body, *, always):
@@ -213,7 +224,8 @@ def _notes(reading, chosen, counted, body):
     if not hides:
         return notes
     notes.append(
-        _(
+        _left_out(reading.period)
+        or _(
             "Denunciations of bodies below the province are not in their lines and sums. A count of 3 or more stands "
             "in brackets, for months and years that are over; “%(untold)s” is less, or withheld so that nothing "
             "less follows from it."

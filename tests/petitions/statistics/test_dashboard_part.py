@@ -135,6 +135,28 @@ def test_the_rebuild_proves_petitions_too(petition_road, capsys):
     assert differences() == []
 
 
+def test_a_rebuild_tells_of_denunciations_that_some_differ_and_no_more(petition_road, capsys):
+    from django.core.management import call_command
+
+    for _number in range(2):
+        petition_road.registered(D)
+    PetitionTally.objects.update(count=7)
+    with pytest.raises(SystemExit):
+        call_command("rebuild_tallies")
+    lines = [
+        "The tallies equal the opinions.",
+        "petition denunciation: kept –, counted –",
+        "1 rows of the petitions differed.",
+    ]
+    assert capsys.readouterr().out.splitlines() == lines
+    # The control: what is no denunciation is told with its key.
+    petition_road.registered(R)
+    PetitionTally.objects.filter(kind=R).update(count=7)
+    with pytest.raises(SystemExit):
+        call_command("rebuild_tallies")
+    assert "kept 7, counted 1" in capsys.readouterr().out
+
+
 def test_one_level_has_its_figures_and_no_list(petition_road, communes_with_petitions, commission_leader, province):
     petition_road.registered(R)
     found = cards(commission_leader, province, level="province")

@@ -203,3 +203,18 @@ def test_an_imported_denunciation_adds_nothing_to_a_period_that_is_over(communes
         # The control: a letter of October that is no denunciation counts there.
         (line, was) = (cells(one)["Đảng ủy xã Kim Liên"] for one in (after, before))
         assert line[0] - was[0] == more
+
+
+def test_a_free_range_tells_no_denunciation_of_a_body_of_the_province_either(
+    petition_road, commission_leader, petition_officer
+):
+    petition_road.to(R, State.REPLIED)
+    one_day = free_range(date(2026, 10, 1), date(2026, 10, 31))
+    before = [row for _line, row in form_for(commission_leader, one_day).rows()]
+    officers = [row for _line, row in form_for(petition_officer, one_day).rows()]
+    petition_road.to(D, State.TRANSFERRED)
+    assert [row for _line, row in form_for(commission_leader, one_day).rows()] == before
+    # The control: its officer, and a month that is over, tell of it.
+    assert [row for _line, row in form_for(petition_officer, one_day).rows()] != officers
+    (line,) = cells(form_for(commission_leader)).values()
+    assert (line[0], line[8]) == (2, 1)
