@@ -11,8 +11,8 @@ from registers.reasons import label_of
 from .marks import MARKS
 from .models import Competence, Direction, Finding, PetitionKind, PublicationWay, StrikeGround
 from .services.contents import REVISED
+from .services.correcting import CORRECTED
 from .services.registering import REGISTERED
-from .services.registration import CORRECTED
 from .workflow import PETITIONS
 
 #: Changes that are no move of the table.

@@ -8,7 +8,7 @@ from dialogue_portal.fields import DayInput
 from dialogue_portal.forms import dress
 from handling.move_forms import VersionedForm
 
-from ..services.registration import correctable_columns
+from ..services.correcting import correctable_columns
 from .register import SOURCES
 from .secret import ForgetsRefused, paper_file_field
 

@@ -18,9 +18,9 @@ from petitions.models import Petition, PetitionImport, PetitionState, RowMark, S
 from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
 from petitions.services import petition_import
 from petitions.services.contents import revise_content
+from petitions.services.correcting import correct_registration
 from petitions.services.petition_import import KNOWN, NEW, REJECTED, confirm_import, plan_import, start_import
 from petitions.services.registering import SenderData
-from petitions.services.registration import correct_registration
 from petitions.services.turns import visitors_of
 from petitions.tallies import differences
 from registers.models import RuleParameter, UnitSuccession

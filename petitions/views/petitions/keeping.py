@@ -19,7 +19,7 @@ from ...forms.contents import ContentForm
 from ...forms.registration import RegistrationForm
 from ...forms.senders import more_rows, rows_of, senders_formset
 from ...services.contents import attach, revise_content
-from ...services.registration import correct_registration
+from ...services.correcting import correct_registration
 from ...words import sender_words
 from .access import get_petition
 

@@ -11,7 +11,7 @@ from handling.moves import MoveRefused, StaleVersion
 from petitions.history import steps_of
 from petitions.models import Direction, Petition, Source
 from petitions.models import PetitionState as State
-from petitions.services.registration import correct_registration, correctable_columns
+from petitions.services.correcting import correct_registration, correctable_columns
 from petitions.tallies import differences
 from registers.models import RuleParameter
 from tests.petitions.canary import CANARY, tables_holding
