@@ -33,6 +33,8 @@ def work(request):
     context = {
         "figures": figures,
         "part": shown,
+        # The figure whose list stands below is marked.
+        "shown": {shown: True},
         # A kind without work of this part says nothing, unless none has any.
         "tables": [table for table in tables if table["rows"]] or tables[:1],
         "today": today,

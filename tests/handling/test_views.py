@@ -65,7 +65,9 @@ def test_a_part_is_asked_for_in_the_address(part, found, record, focal_point, cl
     assert shown(response) == (part, [record[name].code for name in found])
     assert response.context["tables"][0]["total"] == len(found)
     page = response.content.decode()
-    assert [f'href="?part={name}"' in page for name in ("overdue", "due_soon", "waiting")] == [True] * 3
+    names = ("overdue", "due_soon", "waiting")
+    assert [f'href="?part={name}"' in page for name in names] == [True] * 3
+    assert [f'href="?part={name}" aria-current="true"' in page for name in names] == [name == part for name in names]
     assert f'href="{reverse("conferences:opinion_list")}?due={part}"' in page
 
 
