@@ -6,8 +6,8 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, TokenInput
-from dialogue_portal.forms import dress
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.forms import OnceForm, dress
 from dialogue_portal.text import fold
 from handling.move_forms import VersionedForm
 from registers.models import AdministrativeUnit
@@ -75,7 +75,7 @@ def conference_label(conference):
     return f"{conference.held_on:%d/%m/%Y} · {conference.title} ({conference.code})"
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(OnceForm):
     """The quick form. `conferences` and `units` are those this user may register for."""
 
     conference = forms.ModelChoiceField(
@@ -107,7 +107,6 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Several things raised by one speaker: a line of --- between them."),
     )
-    token = TokenInput()
 
     def __init__(self, *args, conferences, units, today, **kwargs):
         super().__init__(*args, **kwargs)

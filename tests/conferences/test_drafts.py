@@ -55,7 +55,7 @@ def test_saving_erases_the_draft_of_this_form_alone(held_conference, clerk, clie
     client.post(DRAFT, typed(held_conference, OTHER))
     client.post(NEW, typed(held_conference))
     assert OpinionDraft.objects.get().token == UUID(OTHER)
-    client.post(NEW, typed(held_conference, OTHER))
+    client.post(NEW, typed(held_conference, OTHER, text="Đề nghị sửa cầu."))
     assert (OpinionDraft.objects.count(), Opinion.objects.count()) == (0, 2)
 
 

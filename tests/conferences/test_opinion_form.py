@@ -39,7 +39,8 @@ def typed(conference=None, **values):
 
 def test_the_form_has_at_most_eight_fields_to_fill(held_conference, clerk, client_of):
     form = client_of(clerk).get(URL).context["form"]
-    assert len(form.visible_fields()) <= 8
+    # The tick shows only where the same words were written down before.
+    assert len([field for field in form.visible_fields() if field.name != "anyway"]) <= 8
 
 
 @pytest.mark.parametrize("who", ["supervisor", "auditor", "focal_point", "outsider", "administrator"])
@@ -156,6 +157,31 @@ def test_the_same_form_with_other_words_makes_another_opinion(held_conference, c
     assert list(found) == ["Đề nghị sửa cầu.", "Đề nghị sửa đường."]
 
 
+@pytest.mark.parametrize(
+    ("change", "is_doubted"),
+    [
+        ({}, True),
+        ({"text": "ĐỀ NGHỊ  nâng cấp đường thôn"}, True),
+        ({"speaker": ""}, True),
+        ({"speaker": "Nguyễn Văn Khác"}, False),
+        ({"text": "Đề nghị nâng cấp đường xã."}, False),
+        ({"text": "Đề nghị nâng cấp đường thôn.\n---\nĐề nghị sửa cầu."}, False),
+    ],
+)
+def test_the_same_words_of_a_speaker_are_asked_about_once(change, is_doubted, held_conference, clerk, client_of):
+    client = client_of(clerk)
+    client.post(URL, typed(held_conference))
+    first, again = Opinion.objects.get(), typed(held_conference, **change)
+    answer = client.post(URL, again)
+    if is_doubted:
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["anyway"])
+        assert first.code in answer.context["form"].errors["anyway"][0]
+        assert (Opinion.objects.count(), 'name="anyway"' in answer.content.decode()) == (1, True)
+        answer = client.post(URL, again | {"anyway": "on"})
+    assert answer.status_code == 302
+    assert SpeakerTurn.objects.count() == 2
+
+
 def test_every_new_form_has_a_token_of_its_own(held_conference, clerk, client_of):
     client = client_of(clerk)
     assert client.get(URL).context["form"]["token"].value() != client.get(URL).context["form"]["token"].value()
@@ -261,7 +287,8 @@ def test_an_old_conference_asked_for_is_offered_beside_the_newest(monkeypatch, c
 def test_the_first_field_to_type_into_has_the_focus_and_comes_first(held_conference, clerk, client_of):
     form = client_of(clerk).get(URL).context["form"]
     focused = [name for name, field in form.fields.items() if field.widget.attrs.get("autofocus")]
-    assert (focused, list(form.fields)[5:8]) == (["speaker"], ["speaker", "place", "text"])
+    shown = [field.name for field in form.visible_fields() if field.name != "anyway"]
+    assert (focused, shown[5:8]) == (["speaker"], ["speaker", "place", "text"])
 
 
 # --- bad input ---

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue_portal.text import fold_words, whole_number
 
 from ... import permissions
+from ...doubles import opinion_in_record
 from ...forms.opinions import OpinionForm, names_a_group, offered_delegate, people_in_group, speaker_label
 from ...models import Channel, Delegate, Phase, SpeakerKind
 from ...registering import (
@@ -28,6 +29,9 @@ from ...services.drafts import draft_of, erase_draft
 from ...services.opinions import ContentItem, SpeakerData, TurnData, register_turn, registered_before
 
 MOST_SPEAKERS = 20
+SAME_WORDS = gettext_lazy(
+    "%(found)s has the same words at the same conference or of the same day. Tick this when they were said once more."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +44,8 @@ def opinion_new(request):
     options = {"conferences": conferences, "units": receiving_units(request.user), "today": today}
     if request.method == "POST":
         form = OpinionForm(request.POST, **options)
-        if form.is_valid():
-            return _register(request, form.cleaned_data, today)
+        if form.is_valid() and (answer := _register(request, form, today)):
+            return answer
     else:
         draft = draft_of(request.user, timezone.now())
         goes_on = draft and "draft" in request.GET
@@ -53,9 +57,13 @@ def opinion_new(request):
     return render(request, "conferences/opinion_new.html", context, status=422 if form.errors else 200)
 
 
-def _register(request, data, today):
+def _register(request, form, today):
+    """The answer; None when the same words stand in the record, and the form says so."""
+    data = form.cleaned_data
     turn = _turn(data, today)
     earlier = registered_before(turn)
+    if not earlier and form.doubt(opinion_in_record(request.user, turn), SAME_WORDS):
+        return None
     opinions = earlier or register_turn(turn, by=request.user, on=today)
     erase_draft(request.user, token=data["token"])
     if earlier:
