@@ -14,6 +14,7 @@ from .models import Competence, Direction, Petition, PetitionKind, PetitionState
 from .models.vocabulary import UNCOUNTED
 
 NOTICE = "notice"
+LATE_ENTRY = "late_entry"
 #: Transferred, and the day has come from which the reply is waited for.
 REPLY = "reply"
 SORTS = {
@@ -47,7 +48,7 @@ class PetitionFilter(WorkFilter):
     state = state_filter(PetitionState.choices)
     flag = filters.MultipleChoiceFilter(
         label=_("Marks"),
-        choices=list(MARKS.items()),
+        choices=[*MARKS.items(), (LATE_ENTRY, _("entered late"))],
         method="by_flag",
         widget=forms.CheckboxSelectMultiple,
     )
@@ -63,7 +64,7 @@ class PetitionFilter(WorkFilter):
 
     def by_flag(self, petitions, _name, flags):
         for flag in flags:
-            petitions = petitions.filter(**{flag: True})
+            petitions = petitions.entered_late() if flag == LATE_ENTRY else petitions.filter(**{flag: True})
         return petitions
 
     def by_source(self, petitions, _name, source):

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from accounts.reach import reach_of
 from accounts.roles import PERSONAL_DATA_ROLES, Role
@@ -122,6 +122,10 @@ class PetitionQuerySet(NotedQuerySet):
 
     def received_in(self, first, last):
         return self.filter(received_on__gte=first, received_on__lte=last)
+
+    def entered_late(self):
+        """Entered in the book after the day on which the letter came; the same as `Petition.is_late_entry`."""
+        return self.filter(entered_on__gt=F("booked_on"))
 
     def overdue(self, on):
         return self.filter(is_running("handling__"), handling__due_on__lt=on)

@@ -92,6 +92,9 @@ class Petition(models.Model):
     received_on = models.DateField(_("received on"))
     # The day of the letter that got the number: books are read by it, also when a rewritten letter came months later.
     booked_on = models.DateField(_("day in the book"), editable=False)
+    # The day it was put in a book: of an imported row the day it came, of a part that of the whole letter. NULL where
+    # nobody kept it.
+    entered_on = models.DateField(_("entered on"), null=True, editable=False)
     dated_on = models.DateField(_("dated"), null=True, blank=True)
     paper_file = models.CharField(_("paper file"), max_length=60, blank=True, validators=[check_paper_file])
     signatories = models.PositiveIntegerField(_("number of signatories"), null=True, blank=True)
@@ -196,6 +199,11 @@ class Petition(models.Model):
     @property
     def is_denunciation(self):
         return self.kind == PetitionKind.DENUNCIATION
+
+    @property
+    def is_late_entry(self):
+        """A letter is entered on the day it comes (see `PetitionQuerySet.entered_late`)."""
+        return self.entered_on is not None and self.entered_on > self.booked_on
 
     @property
     def is_counted(self):

@@ -186,6 +186,8 @@ def _data(owner, row, fields, bodies):
         "kind": row.kind,
         "source": values["source"],
         "received_on": row.received_on,
+        # In the register that is imported it stood from that day.
+        "entered_on": row.received_on,
         "dated_on": values["dated_on"] and date.fromisoformat(values["dated_on"]),
         "sent_by": bodies.get(values["sent_by"]),
         "field": fields.get(values["field"]),

@@ -57,6 +57,8 @@ class PetitionData:
     kind: str
     source: str
     received_on: date
+    # The day it was put in a book, that of registering when None.
+    entered_on: date | None = None
     dated_on: date | None = None
     sent_by: object = None
     paper_file: str = ""
@@ -184,14 +186,14 @@ def _register(letters, *, by, is_demo):
 
 def _prepared(data, *, by, on, is_demo):
     """The row with its clocks and its content, to be numbered and saved."""
-    petition = _row(data, by=by, is_demo=is_demo)
+    petition = _row(data, by=by, on=on, is_demo=is_demo)
     _start_clocks(petition, on)
     if not petition.is_denunciation:
         petition.content = _keep_content(data)
     return petition
 
 
-def _row(data, *, by, is_demo):
+def _row(data, *, by, on, is_demo):
     first, unit = _first_of_content(data), data.owner.unit
     return Petition(
         arrival_year=data.received_on.year,
@@ -204,6 +206,7 @@ def _row(data, *, by, is_demo):
         sent_by=data.sent_by,
         received_on=data.received_on,
         booked_on=data.received_on,
+        entered_on=data.entered_on or on,
         dated_on=data.dated_on,
         paper_file=data.paper_file,
         signatories=data.signatories,
@@ -330,6 +333,7 @@ def register_parts(petition, parts, *, by, on):
             "owner": petition.owner,
             "kind": part["kind"],
             "received_on": petition.received_on,
+            "entered_on": petition.received_on + _lateness(petition),
             "field": part["field"],
             "is_remote": petition.is_remote,
             "is_repeat": petition.is_repeat,
@@ -350,6 +354,11 @@ def register_parts(petition, parts, *, by, on):
             )
         letters.append((data, on))
     return register_petitions(letters, by=by, is_demo=petition.is_demo)
+
+
+def _lateness(petition):
+    """How long after it came a letter was entered; none where nobody kept it. Its parts are as late as the whole."""
+    return (petition.entered_on or petition.booked_on) - petition.booked_on
 
 
 def _senders_of(petition):
