@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue_portal.fields import LineInput
+from dialogue_portal.fields import DayAskedInput, LineInput
 from dialogue_portal.forms import dress
 from registers.models import AdministrativeUnit, Field
 from registers.unit_choice import UnitByName, UnitName
@@ -44,6 +44,10 @@ class Chip:
     remove_url: str
 
 
+class DayFilter(filters.DateFilter):
+    field_class = DayAskedInput
+
+
 class ListFilter(filters.FilterSet):
     """Reads filters and order from the address, over rows that this user sees. Fields in error filter nothing.
 
@@ -61,7 +65,7 @@ class ListFilter(filters.FilterSet):
         self.user = user
         # "from" is a word of the language, so these two cannot be class attributes.
         for name, label, lookup in (("from", _("From"), "gte"), ("to", _("To"), "lte")):
-            self.filters[name] = filters.DateFilter(label=label, field_name=self.day, lookup_expr=lookup)
+            self.filters[name] = DayFilter(label=label, field_name=self.day, lookup_expr=lookup)
             self.filters[name].parent, self.filters[name].model = self, queryset.model
 
     def rows(self):

@@ -48,7 +48,7 @@ class PetitionFilter(WorkFilter):
     state = state_filter(PetitionState.choices)
     flag = filters.MultipleChoiceFilter(
         label=_("Marks"),
-        choices=[*MARKS.items(), (LATE_ENTRY, _("entered late"))],
+        choices=[*MARKS.items(), (LATE_ENTRY, _("Entered late"))],
         method="by_flag",
         widget=forms.CheckboxSelectMultiple,
     )
