@@ -124,6 +124,17 @@ class TurnQuerySet(NotedQuerySet):
         """In every statistic: who was refused was not received, and what was struck out never was."""
         return self.filter(_counted())
 
+    def counted_in(self, first, last):
+        """Counted in the statistics of a period.
+
+        A denunciation on the day it was entered, and until it was struck out: what is told of a period that is over
+        neither grows nor shrinks by it.
+        """
+        secret = Q(kind=PetitionKind.DENUNCIATION)
+        still = Q(is_struck=False) | Q(struck_on__gt=last)
+        in_secret = secret & still & Q(refusal="", entered_on__range=(first, last))
+        return self.filter(in_secret | ~secret & _counted() & Q(session__on__range=(first, last)))
+
     def denunciations(self):
         return self.filter(kind=PetitionKind.DENUNCIATION)
 

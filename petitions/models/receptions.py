@@ -158,6 +158,8 @@ class ReceptionTurn(models.Model):
         "petitions.Petition", models.PROTECT, null=True, blank=True, related_name="turn", verbose_name=_("petition")
     )
     is_struck = models.BooleanField(_("struck out"), default=False)
+    # A denunciation counts in periods that ended before this day; NULL where nobody kept it.
+    struck_on = models.DateField(_("struck out on"), null=True, editable=False)
     # A denunciation counts on this day, be the session months back: what is told of a period stays what it was.
     entered_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)
     version = models.PositiveIntegerField(default=1)

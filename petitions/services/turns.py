@@ -185,8 +185,9 @@ def _held_session(turn):
 
 def _strike(turn, *, by):
     content, turn.content, turn.petition, turn.is_struck = turn.content, None, None, True
+    turn.struck_on = timezone.localdate()
     turn.version += 1
-    turn.save(update_fields=["content", "petition", "is_struck", "version"])
+    turn.save(update_fields=["content", "petition", "is_struck", "struck_on", "version"])
     if content is not None:
         content.delete()
     erase_copies("reception_turn", turn)

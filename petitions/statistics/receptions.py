@@ -82,10 +82,7 @@ def _receiving(owners, period):
 
 
 def _counted(owners, period):
-    days = (period.first, period.last)
-    denounced = Q(kind=PetitionKind.DENUNCIATION)
-    in_period = Q(denounced, entered_on__range=days) | Q(~denounced, session__on__range=days)
-    return ReceptionTurn.objects.counted().filter(in_period, session__owner__in=owners)
+    return ReceptionTurn.objects.counted_in(period.first, period.last).filter(session__owner__in=owners)
 
 
 def _turns(owners, period):

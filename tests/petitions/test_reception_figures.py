@@ -153,6 +153,26 @@ def test_what_was_told_of_a_month_stays_when_one_more_is_found(how, commission_l
     assert [bool(found.get((communes[3].owner.pk, True))) for found in figures.values()] == [False, True]
 
 
+def test_nor_does_it_shrink_when_a_denunciation_is_struck_out_later(commission_leader, communes, time_machine):
+    october, november = period("month", 2026, 10), period("month", 2026, 11)
+    receive_denunciations(communes[:3])
+    turn = communes[3].turn(communes[3].session(), kind=PetitionKind.DENUNCIATION)
+    named = communes[3].turn(communes[3].session())
+    owner = communes[3].owner.pk
+    assert denounced_together(commission_leader, october) == 4
+    time_machine.move_to(date(2026, 10, 20))
+    for one in (turn, named):
+        strike_turn(one, version=one.version, by=communes[3].officer)
+    assert denounced_together(commission_leader, october) == 4
+    figures = read_receptions([owner], october)
+    # A turn that named somebody is taken out of its month, which hides nothing.
+    assert figures[owner, True].routine.turns + figures[owner, True].head.turns == 1
+    assert figures[owner, False].routine.turns + figures[owner, False].head.turns == 0
+    assert (owner, True) not in read_receptions([owner], november)
+    # What was struck out in the period in which it was entered never was in it.
+    assert denounced_together(commission_leader, period("year", 2026), today=date(2026, 12, 31)) == 3
+
+
 def test_neither_a_free_range_nor_what_goes_on_tells_them(commission_leader, communes):
     """Two ranges a day apart would give the one commune that received on the last day."""
     receive_denunciations(communes[:3], on=date(2026, 10, 6))
