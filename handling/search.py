@@ -69,7 +69,10 @@ def matching(rows, query, *, texts, key="pk", names=(), named=None):
     by_text = Q(**{f"{key}__in": _keys(words, texts)})
     if named is None:
         return rows.filter(by_text)
-    return rows.filter(**{f"{key}__in": _keys(words, texts, *names)}).filter(by_text | named)
+    # In this order: the texts, which of a common word are most, are asked a second time only where a row was found by a
+    # name that this reader does not see.
+    may_be_found = ~Q(**{f"{key}__in": _keys(words, *names)}) | named | by_text
+    return rows.filter(**{f"{key}__in": _keys(words, texts, *names)}).filter(may_be_found)
 
 
 def _keys(words, *sources):
