@@ -12,6 +12,7 @@ from dialogue_portal.navigation import NavItem
 from dialogue_portal.navigation import register as register_entry
 from handling.kinds import JumpHit, JumpTarget, WorkKind, register_target
 from handling.kinds import register as register_kind
+from handling.models import Handling
 from registers.models import AdministrativeUnit
 
 from . import permissions
@@ -36,9 +37,11 @@ def waiting(user, on):
         asked |= Q(owner__in=own, state__in=_OFFICERS)
         asked |= Q(owner__in=own, state=State.PROPOSED) & _DENUNCIATION
         asked |= Q(owner__in=own, state__in=[State.ACCEPTED, State.IN_PROGRESS])
-        asked |= Q(owner__in=own, state=State.TRANSFERRED, handling__reply_due_on__lte=on)
+        # By keys, each from an index of its own: a condition on the joined rows would join every transferred petition.
+        replying = Handling.objects.filter(reply_due_on__lte=on).values("pk")
+        asked |= Q(owner__in=own, state=State.TRANSFERRED, handling__in=replying)
     if led := (*reach.bodies_of(Role.FOCAL_POINT), *own):
-        asked |= Q(handling__lead__in=led, state=State.IN_PROGRESS)
+        asked |= Q(handling__in=Handling.objects.filter(lead__in=led).values("pk"), state=State.IN_PROGRESS)
     leading = Q(owner__in=reach.bodies_of(Role.COMMISSION_LEADER, Role.COMMUNE_LEADER))
     leading |= Q(unit__in=reach.owning_units_for(Role.COMMISSION_LEADER))
     if communes := reach.owning_units_for(Role.COMMUNE_LEADER):

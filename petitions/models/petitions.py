@@ -184,6 +184,8 @@ class Petition(models.Model):
             models.Index(fields=["state", "-received_on", "-id"], name="petition_by_state"),
             models.Index(fields=["kind", "-received_on", "-id"], name="petition_by_kind"),
             models.Index(fields=["field", "-received_on", "-id"], name="petition_by_field"),
+            # What waits for a body's officers: counted on every page.
+            models.Index(fields=["owner", "state"], name="petition_work_of_owner"),
             # The register of a body over a period.
             models.Index(fields=["owner", "booked_on"], name="petition_in_book"),
         ]
