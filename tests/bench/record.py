@@ -15,7 +15,7 @@ LEADER, SPECIALIST, DEPARTMENT = "tinh.lanhdao", "tinh.chuyenvien", "so.daumoi"
 def load(opinions, petitions=0):
     """Migrate, load the demonstration, repeat its history up to so many opinions, and let the planner look.
 
-    `petitions` are added in bulk.
+    `petitions` are added in bulk, and as many opinions stand beside them: their pages are measured against each other.
     """
     from .petitions import Writer
     from .repeating import repeat_history
@@ -23,7 +23,7 @@ def load(opinions, petitions=0):
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("load_demo")
-    repeat_history(opinions)
+    repeat_history(max(opinions, petitions))
     if petitions:
         Writer().write(petitions)
     with connection.cursor() as cursor:
