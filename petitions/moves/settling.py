@@ -121,6 +121,7 @@ SETTLING = (
         None,
         _("Urge"),
         permissions.may_urge,
+        applies=settling.is_with_another_body,
         needs=("document",),
         check=shared.needs_document,
         effect=settling.urge,

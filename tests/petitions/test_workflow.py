@@ -71,7 +71,7 @@ TABLE = {
 }
 #: Moves that not every petition in their states has, and the states in which those of the road have them: there the
 #: owner leads all that it accepts.
-ON_THE_ROAD = {"record_letter": {"transferred"}}
+ON_THE_ROAD = {"record_letter": {"transferred"}, "urge": {"transferred"}}
 ROLES = (
     "petition_officer",
     "commission_leader",
@@ -212,8 +212,9 @@ def test_letters_of_the_body_that_leads_are_recorded_until_it_is_settled(petitio
     assert [paper.body for paper in petition.papers.filter(kind="reply")] == [lead_department] * 2
     petition_road.make(petition, "urge")
     own = petition_road.to(C, State.IN_PROGRESS)
-    with pytest.raises(MoveRefused):
-        petition_road.make(own, "record_letter")
+    for name in ("record_letter", "urge"):
+        with pytest.raises(MoveRefused):
+            petition_road.make(own, name)
 
 
 def test_an_interim_reply_leaves_the_petition_to_be_urged_and_others_follow_the_reply(petition_road, lead_department):
