@@ -100,8 +100,9 @@ def write_book(book, user, asked, one, *, progress=lambda done, total: None):
 
 
 def file_name(book, asked, one):
+    """ "so-theo-doi-don-dang-uy-xa-kim-lien-20260101-20260331.pdf": whose book it is by name, as papers have it."""
     body, period = asked
-    return f"{book.stem}-{slug(body.code)}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{one.suffix}"
+    return f"{book.stem}-{slug(body.name)[:80]}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{one.suffix}"
 
 
 def ask_for_book(book, user, asked, one):

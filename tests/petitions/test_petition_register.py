@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from dialogue_portal.text import slug
 from handling import book_files
 from handling.book_files import Format, find_format
 from jobs.models import Job, JobFile
@@ -244,7 +245,7 @@ def test_the_workbook_is_laid_out_as_the_book(petition_road, petition_officer, c
     assert title[0] == f"Sổ theo dõi đơn – {petition_road.owner} – 01/10/2026 – 31/10/2026"
     assert (headings, numbers) == (HEADINGS, [str(number) for number in range(1, 20)])
     assert (row[1], row[5], row[15]) == (date(2026, 10, 5), 3, date(2026, 10, 19))
-    name = f"so-theo-doi-don-{petition_road.owner.code.lower()}-20261001-20261031.xlsx"
+    name = f"so-theo-doi-don-{slug(petition_road.owner.name)}-20261001-20261031.xlsx"
     assert f'filename="{name}"' in response["Content-Disposition"]
     event = AuditEvent.objects.filter(action="exported").get()
     assert (event.actor, event.fields) == (petition_officer, ["register_of_petitions"])
