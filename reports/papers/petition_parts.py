@@ -213,8 +213,10 @@ class Writer:
         return sentence.format(**{**self.facts, **more})
 
     def _decline_reason(self):
-        reason = self.petition.decline_reason
-        label = label_of(ReasonList.DECLINE, reason, self.petition.received_on)
+        """As its list called it on the day it was proposed (`registers/reasons.py`)."""
+        proposed = self.record.moves.get("propose")
+        on = proposed.on if proposed else self.petition.received_on
+        label = label_of(ReasonList.DECLINE, self.petition.decline_reason, on)
         return lower_first(label) if label else words.DOTS
 
     def _accepted_on(self):

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,12 +12,13 @@ from pypdf import PdfReader
 from petitions.models import Direction, Petition
 from petitions.models import PetitionState as State
 from petitions.services.registering import SenderData
+from registers.models import ListedReason
 from reports.papers.pdf import render_pdf
 from reports.papers.petition_context import context_of, petition_paper_context
 from reports.papers.petition_papers import letterheads_of, offers_of
 from reports.papers.petition_record import NothingToPrint, read_petition
 from reports.papers.word import paper_docx
-from tests.petitions.petition_roads import C, D, R
+from tests.petitions.petition_roads import DAY, C, D, R
 from tests.reports.petition_papers.conftest import SENDER, SUMMARY
 from tests.reports.reading import docx_lines, pdf_words
 
@@ -210,6 +212,19 @@ def test_a_refusal_notice_gives_the_reason(paper_road):
     said = lines(context(paper_road.to(C, State.DECLINED), "refusal_notice"))
     assert "Về việc không thụ lý giải quyết khiếu nại lần đầu" in said
     assert any("với lý do: hết thời hiệu mà không có lý do chính đáng." in line for line in said)
+
+
+def test_the_reason_has_the_name_of_the_day_it_was_proposed(paper_road):
+    petition = paper_road.to(C, State.PROPOSED, Direction.DECLINE)
+    assert petition.received_on < DAY
+    old = ListedReason.objects.get(list="decline", code="time_limit", valid_until=None)
+    words = {"list": old.list, "code": old.code, "name_en": old.name_en, "rank": old.rank}
+    ListedReason.objects.create(**words, name="Hết thời hạn khiếu nại", valid_from=DAY)
+    old.valid_until = DAY - timedelta(days=1)
+    old.save()
+    assert any("với lý do: hết thời hạn khiếu nại" in line for line in lines(context(petition, "proposal_slip")))
+    ListedReason.objects.filter(valid_from=DAY).update(valid_from=DAY + timedelta(days=1))
+    assert any("với lý do: hết thời hiệu" in line for line in lines(context(petition, "proposal_slip")))
 
 
 def test_an_urging_letter_goes_to_whoever_is_awaited(paper_road):
