@@ -316,8 +316,12 @@ def check_petition(opinion, data):
 
 
 def turn_into_petition(opinion, data, *, by, on):
-    """The room of petitions has registered it. Its code is no fact: it may turn out to be a denunciation later."""
-    _save_handling(opinion, done_on=on)
+    """The room of petitions has registered it. Its code is no fact: it may turn out to be a denunciation later.
+
+    What was decided of it before counts no more; work that was done stays done on its day.
+    """
+    _withdraw_decision(opinion)
+    _save_handling(opinion, done_on=opinion.handling.done_on or on)
     return _decide(opinion, {"outcome": Outcome.PETITION}, by=by, on=on)
 
 

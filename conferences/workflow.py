@@ -140,7 +140,16 @@ MOVES = (
     ),
     Move(
         "turn_into_petition",
-        (State.RECEIVED, State.CLASSIFIED),
+        # What it is may come to light only while it is answered: whoever leads should hold no denunciation.
+        (
+            State.RECEIVED,
+            State.CLASSIFIED,
+            State.ASSIGNED,
+            State.IN_PROGRESS,
+            State.ANSWERED,
+            State.VERIFIED,
+            State.FORWARDED,
+        ),
         State.CLOSED,
         _("Turn into a petition"),
         permissions.can_classify,

@@ -197,6 +197,8 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "jobs.tasks.tick", "schedule": 30.0, "options": {"expires": 25}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+# Days that the province keeps backups of the database; 0: nobody has said so.
+BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", default=0)
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", default=60)
 
 # --- People and sessions -----------------------------------------------------------------------------------------

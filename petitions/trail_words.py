@@ -20,6 +20,7 @@ WORDS = {
     "parties": _("parties"),
     "register_of_petitions": _("register of petitions"),
     "register_of_receptions": _("register of receptions"),
+    "way": _("way of publication"),
     "unmarked": _("marks taken back"),
     "visits": _("visits on the spot"),
 }

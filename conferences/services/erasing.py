@@ -25,7 +25,8 @@ def erase_words(opinion, *, by, on):
     OpinionNote.objects.filter(opinion=opinion).delete()
     Extension.objects.filter(handling=opinion.handling_id).update(reason="")
     opinion.answers.all().delete()
-    opinion.decisions.update(confirmed_by="", attachment=None)
+    # A decision "resolved" keeps a mark of its evidence, since the database asks for some.
+    opinion.decisions.exclude(confirmed_by="", attachment=None).update(confirmed_by="–", attachment=None)
     opinion.decisions.exclude(milestone="").update(milestone="–")
     opinion.attachments.all().delete()
     erase_attachments([*files, *erase_words_of_documents(documents)])

@@ -17,8 +17,10 @@ from conferences.workflow import OPINIONS
 from handling.move_views import not_possible
 from handling.moves import MoveRefused, StaleVersion
 
+from ..backups import what_backups_hold
 from ..confidentiality import sentence
 from ..forms.conversion import ConversionForm
+from ..models import PetitionKind
 from ..services.converting import receiving_bodies, turn_into_petition
 
 MOVE = OPINIONS.move_named("turn_into_petition")
@@ -60,7 +62,10 @@ def _convert(request, code):
         form.take(error)
     if form.errors:
         return _show(request, get_opinion(request.user, code), form, status=422)
-    messages.success(request, _("Turned into a petition; the opinion counts no more."))
+    done = _("Turned into a petition; the opinion counts no more.")
+    if form.cleaned_data["kind"] == PetitionKind.DENUNCIATION:
+        done = f"{done} {what_backups_hold(timezone.localdate())}"
+    messages.success(request, done)
     return _leave(request.user, code)
 
 
@@ -81,5 +86,6 @@ def _show(request, opinion, form, *, refusal="", status=200):
         "can_send": opinion.state in MOVE.sources and bool(form.fields["owner"].queryset),
         "text": text_words(opinion, named=opinion.names_shown),
         "why_secret": sentence(),
+        "backups": what_backups_hold(timezone.localdate()),
     }
     return render(request, "petitions/opinion_to_petition.html", context, status=status)

@@ -39,7 +39,11 @@ TABLE = {
     "close": ({"verified", "forwarded"}, "closed", {"commission_leader", "leader"}),
     "resume": ({"verified"}, "in_progress", COMMISSION),
     "reopen": ({"closed"}, "assigned", {"leader"} | COMMISSION),
-    "turn_into_petition": ({"received", "classified"}, "closed", {"clerk"} | COMMISSION),
+    "turn_into_petition": (
+        {"received", "classified", "assigned", "in_progress", "answered", "verified", "forwarded"},
+        "closed",
+        {"clerk"} | COMMISSION,
+    ),
     "merge": ({"received", "classified"}, "closed", {"clerk"} | COMMISSION),
 }
 #: Who else may make a move from one of its states.

@@ -1,9 +1,11 @@
 """An opinion becomes a petition: counted once, linked; of a denunciation no word stays anywhere."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -386,3 +388,29 @@ def test_a_petition_of_an_opinion_that_turns_out_to_be_a_denunciation_takes_the_
     }
     move(Petition.objects.get(), "classify", by=petition_officer, on=TODAY, data=data)
     assert tables_holding(CANARY) == set()
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, "23/12/2026"), (0, "BACKUP_KEEP_DAYS")])
+def test_until_when_backups_hold_the_words_is_said_before_and_after(
+    days, told, opinions, clerk, client_of, commission_body, settings
+):
+    settings.BACKUP_KEEP_DAYS = days
+    client = client_of(clerk)
+    with time_machine.travel("2026-11-23 09:00+07:00", tick=False):
+        page = client.get(reverse("petitions:opinion_to_petition", args=[opinions[0].code]))
+        assert told in page.context["backups"]
+        answer = convert(client, opinions[0], "denunciation", commission_body, **KNOWING)
+        assert told in next(iter(get_messages(answer.wsgi_request))).message
+
+
+def test_the_pages_that_may_erase_words_say_so_too(petition_road, client_of, settings):
+    settings.BACKUP_KEEP_DAYS = 30
+    client = client_of(petition_road.people["officer"])
+    last = f"{date.today() + timedelta(days=30):%d/%m/%Y}"
+    for petition, name in ((petition_road.registered("complaint"), "classify"), (mixed(petition_road), "split")):
+        page = client.get(reverse("petitions:petition_move", args=[petition.code, name])).content.decode()
+        assert last in page
+
+
+def mixed(petition_road):
+    return petition_road.make(petition_road.registered("mixed"), "classify")

@@ -10,6 +10,7 @@ from conferences.forms.opinion_moves import FieldChoice
 from handling.move_forms import Part, words_field
 from registers.models import ReasonList
 
+from ...backups import what_backups_hold
 from ...confidentiality import sentence
 from ...marks import MARKS, marks_of, suggests_mass
 from ...models import (
@@ -127,10 +128,9 @@ class ClassifyForm(MarksForm):
         }
         told = gettext(
             "Erased for good: the summary, senders (%(senders)d), reasons given with moves (%(notes)d), files "
-            "(%(files)d), and the words and files of papers (%(papers)d), whose number and day stay. Backups made "
-            "before hold them until they are overwritten."
+            "(%(files)d), and the words and files of papers (%(papers)d), whose number and day stay."
         )
-        return f"{told % counts} {self.what_becomes_of_the_case()}".strip()
+        return f"{told % counts} {what_backups_hold(self.today)} {self.what_becomes_of_the_case()}".strip()
 
     def clean(self):
         cleaned = super().clean()
@@ -192,7 +192,7 @@ class SplitForm(MoveForm):
             "given with moves, files, and words and files of papers of this petition go. The other parts keep senders "
             "and their own summary, and lead back to this petition no more. The letter is in the paper file."
         )
-        last = Part(("erases_words",), _("When a part is a denunciation"), hint)
+        last = Part(("erases_words",), _("When a part is a denunciation"), f"{hint} {what_backups_hold(self.today)}")
         return (*parts, last)
 
     def data_for_move(self):
