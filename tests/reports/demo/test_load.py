@@ -80,7 +80,7 @@ def test_a_load_gives_exactly_the_published_record():
         "samples around 23/11/2026: 30",
         "petitions around 23/11/2026: 10 samples",
         "cases: 2",
-        "citizen receptions up to 23/11/2026: 52 sessions held",
+        "citizen receptions up to 23/11/2026: 62 sessions held",
     ]
     _a_second_load_adds_nothing()
 
