@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0023_reasons_by_the_register'),
+        ('petitions', '0031_day_of_striking_a_turn'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0024_day_of_entry")]
+    dependencies = [("petitions", "0030_day_of_entry")]
 
     operations = [
         migrations.AddField(
