@@ -142,8 +142,8 @@ class ClassifyForm(MarksForm):
             "round": kind == PetitionKind.COMPLAINT,
         }
         for name, is_needed in needed.items():
-            if not is_needed and not self[name].value():
-                self.errors.pop(name, None)
+            if not is_needed and self.has_error(name, "required"):
+                del self.errors[name]
                 cleaned.setdefault(name, "")
         if cleaned.get("kind") == PetitionKind.DENUNCIATION and not self.petition.is_denunciation:
             require_erasure(self, cleaned)

@@ -82,7 +82,9 @@ def _value(bound, words):
         return given if given not in (None, "") else 1
     if isinstance(field, forms.ModelChoiceField):
         return given or (getattr(field.queryset.last(), "pk", None) if field.required else None)
-    if isinstance(field, forms.MultipleChoiceField | forms.BooleanField | forms.FileField):
+    if isinstance(field, forms.MultipleChoiceField):
+        return [value for value, _label in field.choices][:1] if field.required else None
+    if isinstance(field, forms.BooleanField | forms.FileField):
         return True if field.required else None
     if isinstance(field, forms.ChoiceField):
         return given or (next((value for value, _label in field.choices if value), None) if field.required else None)

@@ -431,7 +431,8 @@ def test_the_same_ways_leave_a_name_with_a_recommendation(watch, petition_road):
         form = form_at(watch, url)
         chosen = {"kind": "recommendation", "is_eligible": "eligible", "competence": "other_body"}
         given = chosen if name == "classify" else {"direction": "file"}
-        assert watch.client.post(url, filled(form, words=CANARY, **given)).status_code == 302, form.errors
+        answer = watch.client.post(url, filled(form, words=CANARY, **given))
+        assert answer.status_code == 302, answer.context["form"].errors
     found = tables_holding()
     assert {"petitions_petitioncontent", "petitions_sender", "petitions_petitionnote", "registers_storedfile"} <= found
     with pytest.raises(Leaked):
