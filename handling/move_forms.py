@@ -91,6 +91,10 @@ class MoveForm(VersionedForm):
     def document_values(self):
         return None
 
+    def doubts(self):
+        """Sentences on what is odd in a valid form and taken all the same; asked for before the move is made."""
+        return []
+
 
 class PaperMoveForm(DocumentFieldsMixin, MoveForm):
     """A move that may bring a paper: with a number given, its date is asked for too."""

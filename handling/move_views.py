@@ -55,13 +55,14 @@ class MovePages:
 
     def _make(self, request, code, move):
         """Fetch, ask and move in one transaction: what is refused leaves nothing behind."""
-        form = None
+        form, doubts = None, []
 
         def fetch_and_move():
-            nonlocal form
+            nonlocal form, doubts
             obj = self.get_held(request.user, code)
             form = self._form(request, obj, move, request.POST, request.FILES)
             if form.is_valid():
+                doubts = form.doubts()
                 self.make(
                     obj,
                     move.name,
@@ -83,6 +84,8 @@ class MovePages:
         if form.errors:
             return self._show_anew(request, code, move, form, status=422)
         messages.success(request, _("Done: %(move)s.") % {"move": move.label})
+        for doubt in doubts:
+            messages.warning(request, doubt)
         return redirect(self.page, code=code)
 
     def _show_stale(self, request, current, move, form):

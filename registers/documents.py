@@ -51,6 +51,11 @@ def has_listed_symbols(designation):
     return set(symbols) <= {*DOCUMENT_SYMBOLS, *_symbols_of_bodies(symbols)}
 
 
+def symbols_in(designation):
+    """What stands after the number, part by part: ["QĐ", "UBND"] of "12/QĐ-UBND"."""
+    return _BETWEEN.split(_WORD_BEFORE.sub("", designation, count=1))[1:]
+
+
 def example_number(body, kind="TB", number=12):
     """A number as the body writes it on its own side: 12-TB/BTGDVTU of the Party, 12/TB-UBND of the State."""
     if not body.symbol:

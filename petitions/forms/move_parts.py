@@ -13,6 +13,7 @@ from registers.documents import example_number
 from registers.models import DocumentType
 
 from ..models import PetitionKind
+from ..paper_doubts import doubts_of
 from ..paper_numbers import check_document_number
 from .secret import ForgetsRefused
 
@@ -84,12 +85,20 @@ class PaperForm(BasePaperForm, MoveForm):
     """A move that brings a paper; that of a denunciation has number and day alone."""
 
     paper_required = True
+    #: What a number of such a paper may say of its kind; of a letter anything.
+    kinds: tuple = ()
     paper = Part(PAPER_FIELDS, _("Document"), columns=2)
     layout: tuple = (paper,)
 
     @property
     def oldest_paper(self):
         return self.petition.received_on
+
+    def doubts(self):
+        number, date = self.cleaned_data.get("document_number"), self.cleaned_data.get("document_date")
+        if not number or not date:
+            return []
+        return doubts_of(self.petition, number, date=date, kinds=self.kinds, issuer=self.issuer, user=self.user)
 
     @property
     def issuer(self):
@@ -121,10 +130,17 @@ class ReplyForm(PaperForm):
 class NoticeForm(PaperForm):
     document_type = DocumentType.NOTICE
 
+    @property
+    def kinds(self):
+        # A denunciation is accepted by a decision.
+        return ("TB", "QĐ") if self.petition.is_denunciation else ("TB",)
+
 
 class DecisionForm(PaperForm):
     document_type = DocumentType.DECISION
+    kinds = ("QĐ",)
 
 
 class MinutesForm(PaperForm):
     document_type = DocumentType.MINUTES
+    kinds = ("BB",)

@@ -88,6 +88,8 @@ class ChangeLeadForm(MoveForm):
 
 
 class SettleForm(DecisionForm):
+    # A denunciation ends in a conclusion.
+    kinds = ("QĐ", "KL")
     finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect)
     layout = (Part(("finding",)), PaperForm.paper)
 
