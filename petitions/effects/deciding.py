@@ -14,6 +14,7 @@ from ..directions import directions_for, done_before, hold_same_content
 from ..models.vocabulary import Complexity, Direction, PaperKind
 from ..services.row_marks import leave_mark_of
 from .shared import (
+    done_day,
     keep_paper,
     needs_document,
     paper_day,
@@ -71,21 +72,25 @@ def approve(petition, data, *, by, on):
 
 
 def accept(petition, data, *, by, on):
-    """The settlement starts on the day of the notice, on whichever day it is recorded: a late entry gives no time."""
-    facts, accepted_on = keep_paper(petition, data, PaperKind.ACCEPTANCE, on), paper_day(petition, data, on)
+    """The settlement starts on the day of the notice, on whichever day it is recorded: a late entry gives no time.
+
+    A notice dated before the leader's decision gives none either, and told nobody before it.
+    """
+    accepted_on, told_on = paper_day(petition, data, on), done_day(petition, data, on)
     due = settling_due(petition, accepted_on)
-    set_due(petition, due, on=accepted_on)
+    set_due(petition, due, on=told_on)
     save_handling(petition, acknowledged_on=None, assigned_on=accepted_on)
-    tell_sender(petition, accepted_on)
-    return {**facts, "due_on": due.on.isoformat()}
+    tell_sender(petition, told_on)
+    return {**keep_paper(petition, data, PaperKind.ACCEPTANCE, on), "due_on": due.on.isoformat()}
 
 
 def end_with(kind):
     """An effect that ends the work with a paper of this kind, which is the notice to the sender."""
 
     def effect(petition, data, *, by, on):
-        save_handling(petition, done_on=on)
-        tell_sender(petition, on)
+        done_on = done_day(petition, data, on)
+        save_handling(petition, done_on=done_on)
+        tell_sender(petition, done_on)
         return keep_paper(petition, data, kind, on)
 
     return effect
@@ -125,8 +130,9 @@ def check_once(hinders):
 
 
 def guide(petition, data, *, by, on):
-    save_handling(petition, done_on=on)
-    tell_sender(petition, on)
+    done_on = done_day(petition, data, on)
+    save_handling(petition, done_on=done_on)
+    tell_sender(petition, done_on)
     facts = keep_paper(petition, data, PaperKind.GUIDANCE, on, petition.addressee)
     return {**facts, "addressee": petition.addressee.code}
 
@@ -134,8 +140,9 @@ def guide(petition, data, *, by, on):
 def transfer(petition, data, *, by, on):
     """The competent body goes on; its reply is awaited. Only of other kinds than denunciations it also sees it here."""
     forwarded = None if petition.is_denunciation else petition.addressee
-    save_handling(petition, done_on=on, forwarded_to=forwarded, **reply_awaited(petition, on))
-    tell_sender(petition, on)
+    done_on = done_day(petition, data, on)
+    save_handling(petition, done_on=done_on, forwarded_to=forwarded, **reply_awaited(petition, done_on))
+    tell_sender(petition, done_on)
     facts = keep_paper(petition, data, PaperKind.TRANSFER, on, petition.addressee)
     return {**facts, "addressee": petition.addressee.code}
 

@@ -16,6 +16,7 @@ from ..confidentiality import refuse_words
 from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due
 from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, PublicationWay, Round
 from .shared import (
+    done_day,
     keep_paper,
     needs_document,
     needs_reason,
@@ -25,6 +26,7 @@ from .shared import (
     require,
     save_handling,
     tell_sender,
+    works_since,
 )
 
 #: The rules that say how often the settlement of a denunciation is extended, by its complexity.
@@ -140,20 +142,26 @@ def extend(petition, data, *, by, on):
             raise MoveRefused(_("The rule gives no later date than %(day)s.") % {"day": f"{old:%d/%m/%Y}"})
     else:
         new = data["new_due_on"]
-    grant(handling, new, by=by, on=on, basis=basis)
+    grant(handling, new, by=by, on=done_day(petition, data, on), basis=basis)
     return {"due_on": handling.due_on.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
 
 
 def urge(petition, data, *, by, on):
     body = petition.addressee or petition.handling.lead or petition.owner
-    _await_anew(petition, on)
+    _await_anew(petition, data, on)
     return keep_paper(petition, data, PaperKind.URGING, on, body)
 
 
-def _await_anew(petition, on):
-    """After a letter to or from the body it was transferred to its reply is given the time of the rule once more."""
-    if petition.state == PetitionState.TRANSFERRED:
-        save_handling(petition, **reply_awaited(petition, on))
+def _await_anew(petition, data, on):
+    """After a letter to or from the body it was transferred to its reply is given the time of the rule once more.
+
+    One that is older than what was recorded before it takes none of the time back.
+    """
+    if petition.state != PetitionState.TRANSFERRED:
+        return
+    held, anew = petition.handling.reply_due_on, reply_awaited(petition, paper_day(petition, data, on))
+    if held is None or (anew["reply_due_on"] or held) > held:
+        save_handling(petition, **anew)
 
 
 def check_close(petition, data):
@@ -176,10 +184,7 @@ def check_suspend(petition, data):
 
 def suspend(petition, data, *, by, on):
     """The clock stops on the day of the decision: after the acceptance, and after it went on for the last time."""
-    handling = petition.handling
-    ends = handling.pauses.filter(ended_on__isnull=False).values_list("ended_on", flat=True)
-    stopped_on = paper_day(petition, data, on, since=max([handling.assigned_on, *ends]))
-    stop_clock(handling, on=stopped_on, ground=data["ground"])
+    stop_clock(petition.handling, on=done_day(petition, data, on), ground=data["ground"])
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.SUSPENSION, on)}
 
 
@@ -210,7 +215,7 @@ def hinders_settling(petition):
 
 def settle(petition, data, *, by, on):
     petition.finding = data["finding"]
-    save_handling(petition, done_on=on)
+    save_handling(petition, done_on=done_day(petition, data, on))
     return {"finding": str(data["finding"]), **keep_paper(petition, data, PaperKind.SETTLEMENT, on)}
 
 
@@ -253,8 +258,9 @@ def check_execute(petition, data):
 
 
 def reply(petition, data, *, by, on):
-    save_handling(petition, done_on=on)
-    tell_sender(petition, on)
+    done_on = done_day(petition, data, on)
+    save_handling(petition, done_on=done_on)
+    tell_sender(petition, done_on)
     return keep_paper(petition, data, PaperKind.ANSWER, on)
 
 
@@ -272,7 +278,7 @@ def is_with_another_body(petition):
 
 def record_letter(petition, data, *, by, on):
     """An answer for the time being: the rest is awaited, and may be urged."""
-    _await_anew(petition, on)
+    _await_anew(petition, data, on)
     return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee or petition.handling.lead)
 
 
@@ -287,9 +293,12 @@ def check_withdraw(petition, data):
 
 
 def withdraw(petition, data, *, by, on):
-    end_clock(petition.handling, on=on)
+    """The work ended on the day the sender asked for it, of a settlement not before its acceptance."""
+    handling = petition.handling
+    asked_on = max(data["day"], works_since(petition))
+    end_clock(handling, on=asked_on)
     # Where a new letter was asked for, the work was done with that.
-    save_handling(petition, done_on=petition.handling.done_on or on)
+    save_handling(petition, done_on=handling.done_on or asked_on)
     await_no_notice(petition)
     return note_day(petition, data, by=by, on=on)
 
@@ -301,6 +310,7 @@ def check_terminate(petition, data):
 
 
 def terminate(petition, data, *, by, on):
-    end_clock(petition.handling, on=on)
-    save_handling(petition, done_on=on)
+    done_on = done_day(petition, data, on)
+    end_clock(petition.handling, on=done_on)
+    save_handling(petition, done_on=done_on)
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.TERMINATION, on)}

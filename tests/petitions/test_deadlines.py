@@ -325,7 +325,7 @@ def dated(road, petition, name, written, *, on):
 def test_a_settlement_counts_from_the_day_of_the_notice(written, accepted_on, due, petition_road):
     petition = dated(petition_road, petition_road.to(C, State.APPROVED), "accept", written, on=date(2026, 10, 20))
     handling = petition.handling
-    assert (handling.assigned_on, handling.due_on, petition.notified_on) == (accepted_on, due, accepted_on)
+    assert (handling.assigned_on, handling.due_on) == (accepted_on, due)
     assert petition.history.last().on == date(2026, 10, 20)
 
 

@@ -73,7 +73,8 @@ def test_page_list_and_aside_say_that_the_clock_stands(petition_road, petition_o
 def test_what_ends_while_the_clock_stands_was_not_late(name, petition_road):
     petition = petition_road.to(C, State.SUSPENDED)
     due = petition.handling.due_on
-    petition = petition_road.make(petition, name, on=due + timedelta(days=20))
+    on = due + timedelta(days=20)
+    petition = petition_road.make(petition, name, on=on, **({"day": on} if name == "withdraw" else {}))
     assert petition.handling.due_on > due + timedelta(days=20) - timedelta(days=1)
     assert Handling.objects.filter(kept_time(), pk=petition.handling_id).exists()
 
@@ -81,6 +82,7 @@ def test_what_ends_while_the_clock_stands_was_not_late(name, petition_road):
 def test_what_was_late_before_the_clock_stopped_stays_late(petition_road):
     petition = petition_road.to(C, State.IN_PROGRESS)
     late = petition.handling.due_on + timedelta(days=3)
-    for name, days in (("suspend", 0), ("withdraw", 10)):
-        petition = petition_road.make(petition, name, on=late + timedelta(days=days))
+    petition = petition_road.make(petition, "suspend", on=late)
+    asked_on = late + timedelta(days=10)
+    petition = petition_road.make(petition, "withdraw", on=asked_on, day=asked_on)
     assert not Handling.objects.filter(kept_time(), pk=petition.handling_id).exists()
