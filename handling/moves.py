@@ -47,7 +47,7 @@ def nothing_to_check(obj, data):
 
 @dataclass(frozen=True)
 class Move:
-    """A legal move. A `target` of None leaves the state as it is.
+    """A legal move. A `target` of None leaves the state as it is; a function says it for a record: `target(obj)`.
 
     `who(user, obj)` says whether this user may make it; `applies(obj)` whether it makes sense for this row at all,
     beyond its state; `hindered(obj)` is a sentence on what stands in its way for now, whatever is given with it, or "";
@@ -58,7 +58,7 @@ class Move:
 
     name: str
     sources: tuple[str, ...]
-    target: str | None
+    target: str | Callable | None
     label: object
     who: Callable
     applies: Callable = always
@@ -72,6 +72,10 @@ class Move:
     def weight_in(self, state):
         """Its weight for a record in this state: what leads nowhere else is done again, not next."""
         return "other" if self.weight == "main" and self.target == state else self.weight
+
+    def state_after(self, obj):
+        """The state to which it takes a record that has not made it yet."""
+        return self.target(obj) if callable(self.target) else self.target or obj.state
 
     def is_possible(self, obj):
         return obj.state in self.sources and self.applies(obj)
@@ -147,9 +151,9 @@ def perform_held(workflow, locked, name, *, by, on, data=None, version=None):
     move = workflow.move_named(name)
     _refuse_unless_possible(move, locked, by=by, version=version)
     move.check(locked, data)
-    before, from_state = workflow.counted(locked), locked.state
+    before, from_state, to_state = workflow.counted(locked), locked.state, move.state_after(locked)
     facts = move.effect(locked, data, by=by, on=on)
-    locked.state = move.target or from_state
+    locked.state = to_state
     locked.version += 1
     locked.save(update_fields=["state", "version", *workflow.changed_fields])
     _write_history(workflow, move.name, locked, from_state, facts, data.get("reason"), by=by, on=on)

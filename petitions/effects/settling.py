@@ -188,6 +188,11 @@ def suspend(petition, data, *, by, on):
     return {"ground": str(data["ground"]), **keep_paper(petition, data, PaperKind.SUSPENSION, on)}
 
 
+def state_before_suspension(petition):
+    """Where a suspended petition goes on: what was accepted alone is still to be begun, by whoever is to lead it."""
+    return petition.history.filter(move="suspend").latest("pk").from_state
+
+
 def resume(petition, data, *, by, on):
     """The clock goes on; see `handling.clock`."""
     days = let_clock_go_on(petition.handling, on=on)

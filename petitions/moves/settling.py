@@ -151,7 +151,7 @@ SETTLING = (
     Move(
         "resume",
         (State.SUSPENDED,),
-        State.IN_PROGRESS,
+        settling.state_before_suspension,
         _("Resume"),
         permissions.decides,
         check=deciding.check_words,

@@ -45,6 +45,11 @@ def states(cell):
     return found
 
 
+def target_of(cell):
+    """The state that a cell names; a dash leaves the state as it is."""
+    return None if cell == NO_STATE else State(cell.replace(" ", "_"))
+
+
 def kinds_of(move):
     """The kinds of petitions that can come to a state of the move and have it there, whatever else they are."""
     own, other = Organisation(pk=1), Organisation(pk=2)
@@ -69,9 +74,12 @@ def test_the_table_has_a_row_for_every_move_and_no_other():
 def test_a_row_of_the_table_says_what_the_code_does(move):
     sources, target, kinds = rows()[move.name]
     assert states(sources) == set(move.sources)
-    # A move that says "the same" by a dash leaves the state as it is.
-    assert (None if target == NO_STATE else State(target.replace(" ", "_"))) == move.target
+    assert target_of(target) == move.target if " or " not in target else callable(move.target)
     assert {LETTERS[letter] for letter in kinds.split()} == kinds_of(move)
+
+
+def test_what_is_resumed_goes_back_to_a_state_in_which_it_may_be_suspended():
+    assert {target_of(one) for one in rows()["resume"][1].split(" or ")} == states(rows()["suspend"][0])
 
 
 def test_the_cells_of_the_table_are_read_as_they_are_meant():

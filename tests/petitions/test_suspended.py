@@ -13,7 +13,8 @@ from handling.worklist import counts, part, waiting_counts
 from petitions.filters import PetitionFilter
 from petitions.models import Petition
 from petitions.models import PetitionState as State
-from tests.petitions.petition_roads import C
+from petitions.workflow import open_moves
+from tests.petitions.petition_roads import C, D, R
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,20 @@ def test_however_it_ends_the_clock_stands_no_more(name, petition_road):
     petition = petition_road.make(petition_road.to(C, State.SUSPENDED), name)
     assert petition.handling.stopped_on is None
     assert not petition.handling.pauses.filter(ended_on=None).exists()
+
+
+@pytest.mark.parametrize("kind", [C, D, R])
+def test_what_was_accepted_alone_is_still_to_be_begun_when_it_is_resumed(kind, petition_road, petition_officer):
+    petition = petition_road.to(kind, State.ACCEPTED)
+    for name in ("suspend", "resume"):
+        petition = petition_road.make(petition, name)
+    assert petition.state == State.ACCEPTED
+    assert "start" in {move.name for move in open_moves(petition_officer, petition)}
+    petition = petition_road.make(petition, "start")
+    for name in ("suspend", "resume"):
+        petition = petition_road.make(petition, name)
+    assert (petition.state, petition.history.last().to_state) == (State.IN_PROGRESS, "in_progress")
+    assert "start" not in {move.name for move in open_moves(petition_officer, petition)}
 
 
 def test_page_list_and_aside_say_that_the_clock_stands(petition_road, petition_officer, commission_leader, client_of):
