@@ -16,6 +16,8 @@ OPEN = (
     State.SUSPENDED,
     State.REWRITING,
 )
+#: Where the work has not ended; where a new letter is waited for it has.
+WORKING = tuple(one for one in OPEN if one != State.REWRITING)
 #: Where the work has ended and only the file is left to be closed.
 ENDED = (
     State.TRANSFERRED,

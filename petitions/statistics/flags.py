@@ -10,7 +10,8 @@ from accounts.roles import Role
 from registers.models import Organisation
 
 from ..marks import MARKS
-from ..models import Petition
+from ..models import Petition, PetitionMove
+from ..moves.words import WORKING
 from .reading import bodies_to_choose, open_bodies
 
 
@@ -57,10 +58,15 @@ def bodies_examined(user, period=None):
 def concerned_in(period):
     """A Q of the petitions that a period is asked about: received in it, or received before and open at any time in it.
 
-    What became prolonged lies in the book of an earlier period. Open is what its work had not ended before.
+    What became prolonged lies in the book of an earlier period. Received is read by the day in the book, which stays
+    when a new letter comes. Open is what no entry of an earlier day had ended: a late entry changes no answer.
     """
-    open_in_it = Q(handling__done_on__isnull=True) | Q(handling__done_on__gte=period.first)
-    return Q(received_on__lte=period.last) & (Q(received_on__gte=period.first) | open_in_it)
+    ended = PetitionMove.objects.filter(from_state__in=WORKING, on__gte=period.first).exclude(to_state__in=WORKING)
+    open_in_it = Q(pk__in=ended.filter(on__lte=period.last).values("petition"))
+    # Of a letter that was to be rewritten the work stood still until the new one came.
+    letter_of_now = Q(received_on__lte=period.last)
+    open_in_it |= letter_of_now & (Q(handling__done_on__isnull=True) | Q(pk__in=ended.values("petition")))
+    return Q(booked_on__lte=period.last) & (Q(booked_on__gte=period.first) | open_in_it)
 
 
 def board_for(user, period, body=None):
@@ -75,7 +81,7 @@ def board_for(user, period, body=None):
         rows = rows.without_denunciations()
     counted = rows.order_by().aggregate(
         examined=Count("pk", distinct=True),
-        received_before=Count("pk", filter=Q(received_on__lt=period.first), distinct=True),
+        received_before=Count("pk", filter=Q(booked_on__lt=period.first), distinct=True),
         **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in MARKS},
     )
     examined, before = counted.pop("examined"), counted.pop("received_before")

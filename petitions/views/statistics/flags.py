@@ -36,7 +36,7 @@ def flags(request):
         return render(request, "petitions/flags.html", context, status=422)
     asked = form.cleaned_data
     board, flagged = board_for(request.user, asked["period"], asked["body"])
-    rows = flagged.select_related("owner", "unit", "field").order_by("-received_on", "-pk")
+    rows = flagged.select_related("owner", "unit", "field").order_by("-booked_on", "-pk")
     context |= {
         "board": board,
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
