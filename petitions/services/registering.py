@@ -19,6 +19,7 @@ from registers.models import RuleMissing
 
 from ..confidentiality import sentence
 from ..deadlines import await_notice, processing_rule
+from ..marks import marks_of
 from ..models import (
     Petition,
     PetitionContent,
@@ -76,6 +77,8 @@ class PetitionData:
     senders: tuple[SenderData, ...] = ()
     case: object = None
     parent: object = None
+    # Names of `MARKS`: what a part takes over; else they are asked for when it is classified.
+    marks: tuple[str, ...] = ()
 
 
 def register_petition(data, *, by, on, is_demo=False):
@@ -219,6 +222,7 @@ def _row(data, *, by, on, is_demo):
         submission_token=submission_key(data),
         created_by=by,
         is_demo=is_demo,
+        **dict.fromkeys(data.marks, True),
     )
 
 
@@ -325,7 +329,7 @@ def refresh_search(content, code):
 def register_parts(petition, parts, *, by, on):
     """The parts of a petition of mixed content, each a petition of its own, to be classified by its own content.
 
-    A denunciation part takes nothing along but owner, source and days: neither the sender nor the way back.
+    A denunciation part takes nothing along but owner, source, days and codes: neither the sender nor the way back.
     """
     letters = []
     for part in parts:
@@ -337,6 +341,7 @@ def register_parts(petition, parts, *, by, on):
             "field": part["field"],
             "is_remote": petition.is_remote,
             "is_repeat": petition.is_repeat,
+            "marks": tuple(name for name, is_set in marks_of(petition).items() if is_set),
             "sent_by": petition.sent_by,
         }
         if part["kind"] == PetitionKind.DENUNCIATION:

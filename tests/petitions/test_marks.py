@@ -7,10 +7,11 @@ from django.utils import translation
 from handling.moves import MoveRefused
 from petitions.history import steps_of
 from petitions.marks import marks_of, suggests_mass
+from petitions.models import Petition
 from petitions.models import PetitionState as State
 from petitions.services.turns import record_petition
 from petitions.workflow import move
-from tests.petitions.petition_roads import DAY, C, D, R
+from tests.petitions.petition_roads import DAY, C, D, M, R
 from tests.petitions.receptions_cast import ON
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,21 @@ def test_a_petition_is_marked_while_it_is_settled_and_the_mark_taken_back(kind, 
     with translation.override("en"):
         newest = steps_of(with_marks, named=True)[0]
     assert "mark taken back: prolonged" in str(newest)
+
+
+def test_the_parts_of_a_letter_have_the_marks_of_the_whole(petition_road, petition_officer):
+    whole = marked(petition_road.to(M, State.CLASSIFIED), petition_officer, is_prolonged=True, is_mass=True)
+    parts = [
+        {"kind": C, "field": petition_road.field, "summary": "Khiếu nại thu hồi đất"},
+        {"kind": D, "field": petition_road.field, "paper_file": "16/HS-2026"},
+    ]
+    petition_road.make(whole, "split", parts=parts, erases_words=True)
+    found = Petition.objects.exclude(pk=whole.pk)
+    expected = {"is_mass": True, "is_prolonged": True, "is_over_level": False}
+    assert [marks_of(one) for one in found] == [expected] * 2
+    # The control: what was marked of the whole alone is on no part of another.
+    petition_road.to(M, State.SPLIT)
+    assert Petition.objects.filter(is_prolonged=True).count() == 3
 
 
 def test_marks_that_it_has_already_are_no_move(petition_road, petition_officer):
