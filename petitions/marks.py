@@ -1,10 +1,9 @@
 """What reports ask for by name: petitions of many people, prolonged ones, and those over the heads of lower levels."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registers.models import RuleMissing
-
-from .models import ReceptionTurn
+from .models import Petition, ReceptionTurn
 from .reception_rules import large_from
 
 #: Columns of a petition, and what each says.
@@ -26,9 +25,10 @@ def suggests_mass(petition):
     From as many people on as make a delegation large (`reception.delegation_people`) on the day it came. It is
     suggested to the officer and not set: what many sign need not be a matter of many.
     """
-    if ReceptionTurn.objects.filter(petition=petition, is_delegation=True).exists():
-        return True
-    try:
-        return (petition.signatories or 0) >= large_from(petition.received_on)
-    except RuleMissing:
-        return False
+    return Petition.objects.filter(of_many_people(), pk=petition.pk).exists()
+
+
+def of_many_people():
+    """A Q of the petitions that `suggests_mass` is true of."""
+    brought = ReceptionTurn.objects.filter(petition__isnull=False, is_delegation=True)
+    return Q(signatories__gte=large_from("received_on")) | Q(pk__in=brought.values("petition"))

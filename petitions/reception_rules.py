@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from registers.models import RuleMissing, RuleParameter
@@ -52,9 +53,19 @@ def representatives_told(on):
     }
 
 
-def large_from(on):
-    """From how many people on a delegation is large on a day. Raises `registers.models.RuleMissing`."""
-    return _rule("delegation_people", on).value
+def large_from(column):
+    """From how many people on a delegation is large on the day in a column, for queries; NULL where no rule says so.
+
+    As `RuleParameter.objects.for_date`: of several rules in force the newest.
+    """
+    rules = RuleParameter.objects.filter(key="reception.delegation_people", level="").order_by("-valid_from")
+    whens = [When(_in_force(column, rule.valid_from, rule.valid_until), then=Value(rule.value)) for rule in rules]
+    return Case(*whens, default=Value(None), output_field=IntegerField())
+
+
+def _in_force(column, first, last):
+    begun = Q(**{f"{column}__gte": first})
+    return begun & Q(**{f"{column}__lte": last}) if last else begun
 
 
 def why_not_online(on):

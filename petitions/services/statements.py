@@ -70,7 +70,8 @@ def _unit_of_all(by):
 def facts_of(board, *, as_of, by):
     """Plain JSON: who asked when, about which bodies and days, what was looked through and found.
 
-    Statements without `received_before` looked through what was received in the period alone.
+    Statements without `received_before` looked through what was received in the period alone; those without
+    `unclassified` did not ask what nobody had decided on.
     """
     return {
         "as_of": as_of.isoformat(),
@@ -81,6 +82,8 @@ def facts_of(board, *, as_of, by):
         "denunciations": board.denunciations,
         "examined": board.examined,
         "received_before": board.received_before,
+        "unclassified": board.unclassified,
+        "unmarked": board.unmarked,
         "found": board.counts,
         "stated": board.absent,
     }

@@ -9,7 +9,7 @@ from accounts.reach import reach_of
 from accounts.roles import Role
 from registers.models import Organisation
 
-from ..marks import MARKS
+from ..marks import MARKS, of_many_people
 from ..models import Petition, PetitionMove
 from ..moves.words import WORKING
 from .reading import bodies_to_choose, open_bodies
@@ -28,6 +28,10 @@ class Board:
     examined: int
     #: How many of them were received before the period and open in it.
     received_before: int
+    #: How many were never classified: nobody was asked for their marks.
+    unclassified: int
+    #: How many have as many people as make a delegation large, and not the mark of many people.
+    unmarked: int
     counts: dict
 
     @property
@@ -82,11 +86,13 @@ def board_for(user, period, body=None):
     counted = rows.order_by().aggregate(
         examined=Count("pk", distinct=True),
         received_before=Count("pk", filter=Q(booked_on__lt=period.first), distinct=True),
+        unclassified=Count("pk", filter=Q(is_eligible__isnull=True), distinct=True),
+        unmarked=Count("pk", filter=Q(is_mass=False) & of_many_people(), distinct=True),
         **{flag: Count("pk", filter=Q(**{flag: True}), distinct=True) for flag in MARKS},
     )
-    examined, before = counted.pop("examined"), counted.pop("received_before")
+    told = {name: counted.pop(name) for name in ("examined", "received_before", "unclassified", "unmarked")}
     flagged = rows.filter(Q(is_mass=True) | Q(is_prolonged=True) | Q(is_over_level=True))
-    return Board(period, chosen, holder, bool(holder and all_open), examined, before, counted), flagged
+    return Board(period, chosen, holder, bool(holder and all_open), **told, counts=counted), flagged
 
 
 def _holder(user, chosen, all_open):

@@ -70,6 +70,11 @@ def _blocks(statement, issuer):
     blocks = [text(opening.format(issuer=issuer, marks=_marks(statement, "; "), **_days(statement)))]
     if not facts["examined"]:
         blocks.append(text(SAID["nothing_examined"]))
+    blocks += [
+        text(SAID[sentence].format(number=_number(facts[name])))
+        for name, sentence in (("unclassified", "not_decided"), ("unmarked", "not_marked"))
+        if facts.get(name)
+    ]
     if as_of.date() <= statement.last:
         blocks.append(text(SAID["running"].format(time=f"{as_of:%H:%M}", day=date_long(as_of.date()))))
     blocks.append(text(SAID["with_denunciations" if statement.with_denunciations else "without_denunciations"]))
@@ -95,6 +100,7 @@ def _figures(facts, looks_back):
     rows = [(SAID["examined"], _number(facts["examined"]))]
     if looks_back:
         rows.append((SAID["received_before"], _number(facts["received_before"])))
+    rows += [(SAID[name], _number(facts[name])) for name in ("unclassified", "unmarked") if name in facts]
     return rows + [(str(MARKS[flag]), _number(number)) for flag, number in facts["found"].items()]
 
 

@@ -170,6 +170,12 @@ NIL_STATEMENT = {
     "headings": ("Nội dung", "Số đơn"),
     "examined": "Đơn đã rà soát",
     "received_before": "Trong đó: đơn tiếp nhận trước kỳ",
+    "unclassified": "Trong đó: đơn chưa phân loại",
+    "unmarked": "Đơn có số người bằng mức đoàn đông người trở lên, chưa được đánh dấu đông người",
+    "not_decided": "Trong số đơn đã rà soát, {number} đơn chưa được phân loại nên chưa xác định có thuộc "
+    "các loại đơn này hay không.",
+    "not_marked": "Có {number} đơn do số người bằng mức đoàn đông người trở lên ký hoặc mang đến nhưng không được "
+    "đánh dấu là đơn đông người.",
     "bodies": "Cơ quan được rà soát ({number}): {names}.",
     "asked": "Số liệu do {name} truy vấn trên hệ thống lúc {time}, {day}; mã xác nhận {code}.",
     "checksum": "Mã kiểm tra (SHA-256) của số liệu: {digest}",

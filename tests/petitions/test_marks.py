@@ -1,5 +1,7 @@
 """Marks of many people, prolonged and over-level: set and taken back on the way, and suggested by figures."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -11,7 +13,8 @@ from petitions.models import Petition
 from petitions.models import PetitionState as State
 from petitions.services.turns import record_petition
 from petitions.workflow import move
-from tests.petitions.petition_roads import DAY, C, D, M, R
+from registers.models import RuleParameter
+from tests.petitions.petition_roads import DAY, RECEIVED, C, D, M, R
 from tests.petitions.receptions_cast import ON
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,14 @@ def test_the_form_shows_the_marks_and_takes_them_back(petition_road, petition_of
 def test_many_signatories_suggest_a_matter_of_many(signatories, suggested, petition_road, reception_rules):
     petition = petition_road.registered(C, signatories=signatories)
     assert (suggests_mass(petition), petition.is_mass) == (suggested, False)
+
+
+def test_the_number_is_of_the_rule_of_the_day_it_came(petition_road):
+    for value, first, last in ((5, date(2018, 1, 1), RECEIVED - timedelta(days=1)), (10, RECEIVED, None)):
+        rule = {"key": "reception.delegation_people", "unit": "people", "value": value}
+        RuleParameter.objects.create(**rule, valid_from=first, valid_until=last)
+    found = [petition_road.registered(C, signatories=7, received_on=day) for day in (date(2026, 10, 2), RECEIVED)]
+    assert [suggests_mass(one) for one in found] == [True, False]
 
 
 def test_without_the_rule_nothing_is_suggested(petition_road):

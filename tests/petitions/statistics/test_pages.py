@@ -208,6 +208,8 @@ def test_a_statement_keeps_the_facts_of_its_query(client_of, petition_officer, p
         "denunciations": True,
         "examined": 2,
         "received_before": 0,
+        "unclassified": 2,
+        "unmarked": 0,
         "found": {"is_mass": 0, "is_prolonged": 0, "is_over_level": 0},
         "stated": ["is_mass", "is_prolonged", "is_over_level"],
     }
@@ -215,6 +217,31 @@ def test_a_statement_keeps_the_facts_of_its_query(client_of, petition_officer, p
     text = client.get(response.url).content.decode()
     assert statement.digest in text and "khớp với số liệu" in text
     assert "Hồ sơ hiện nay vẫn cho kết quả như vậy." in text
+
+
+def test_what_nobody_has_decided_on_stands_beside_the_counts(
+    client_of, petition_officer, petition_road, reception_rules
+):
+    client = client_of(petition_officer)
+
+    def shown():
+        address = client.post(NEW, {"kind": "month", "year": 2026, "number": 10}).url
+        texts = [client.get(one).content.decode() for one in (FLAGS + OCTOBER, address)]
+        facts = NilStatement.objects.latest("pk").facts
+        return [(facts["unclassified"], facts["unmarked"])] + [
+            tuple(f'id="{name}"' in text for name in ("unclassified", "unmarked")) for text in texts
+        ]
+
+    petition_road.to(C, State.CLASSIFIED)
+    assert shown() == [(0, 0), (False, False), (False, False)]
+    many = petition_road.registered(R, signatories=27)
+    assert shown() == [(1, 1), (True, True), (True, True)]
+    many = petition_road.make(many, "classify")
+    assert shown() == [(0, 1), (False, True), (False, True)]
+    # Marked, it is found, and no statement says that there are none of many people.
+    petition_road.make(many, "mark", is_mass=True, is_prolonged=False)
+    assert shown() == [(0, 0), (False, False), (False, False)]
+    assert NilStatement.objects.latest("pk").facts["stated"] == ["is_prolonged", "is_over_level"]
 
 
 def test_asked_twice_it_is_the_same_statement_until_something_changes(client_of, petition_officer, petition_road):

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from petitions.models import NilStatement
+from petitions.models import PetitionState as State
 from petitions.services.statements import state_nothing
+from registers.models import RuleParameter
 from registers.periods import PeriodKind, period
 from reports.papers.nil_statement import statement_context
 from tests.petitions.petition_roads import R
@@ -31,8 +33,19 @@ def test_the_paper_says_what_was_stated_and_bears_the_checksum(petition_road, pe
     assert statement.digest in words_of(context) and statement.code in words_of(context)
     assert petition_road.owner.name in words_of(context)
     [table] = [block for block in context["blocks"] if block.kind == "table"]
-    assert [row[1] for row in table.rows] == ["1", "0", "0", "0", "0"]
+    assert [row[1] for row in table.rows] == ["1", "0", "1", "0", "0", "0", "0"]
     assert "không có đơn nào để rà soát" not in words_of(context)
+
+
+def test_the_paper_names_what_nobody_has_decided_on(petition_road, petition_officer):
+    rule = {"key": "reception.delegation_people", "unit": "people", "value": 5}
+    RuleParameter.objects.create(**rule, valid_from=date(2018, 1, 1))
+    petition_road.to(R, State.CLASSIFIED)
+    sure = words_of(statement_context(state_nothing(MONTH, by=petition_officer)))
+    petition_road.registered(R, signatories=27)
+    unsure = words_of(statement_context(state_nothing(MONTH, by=petition_officer)))
+    for sentence in ("1 đơn chưa được phân loại", "không được đánh dấu là đơn đông người"):
+        assert (sentence in sure, sentence in unsure) == (False, True)
 
 
 def test_the_letterhead_is_of_the_stating_body_and_the_number_is_open(petition_road, petition_officer):
@@ -54,7 +67,8 @@ def test_a_statement_over_nothing_says_so(petition_road, petition_officer, clien
 
 def test_one_of_before_says_what_it_looked_through(petition_road, petition_officer):
     statement = state_nothing(MONTH, by=petition_officer)
-    facts = {name: value for name, value in statement.facts.items() if name != "received_before"}
+    later = ("received_before", "unclassified", "unmarked")
+    facts = {name: value for name, value in statement.facts.items() if name not in later}
     statement.facts = facts
     assert "còn đang xử lý" not in words_of(statement_context(statement))
 
