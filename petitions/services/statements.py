@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.reach import reach_of
 from audit.actions import Action
 from audit.services import record
@@ -27,6 +28,8 @@ def state_nothing(period, *, by, body=None):
     Asked again by the same person, with nothing changed since, it is the statement of the first time. Raises
     `MoveRefused` when every flag is found, or when there is no body to speak of.
     """
+    # Whoever presses twice at one moment waits here, and finds the statement of the first time.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     as_of = timezone.now()
     board, _flagged = board_for(by, period, body)
     if not board.bodies:

@@ -6,15 +6,27 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import User
 from handling.moves import MoveRefused
 from petitions.effects import deciding
-from petitions.models import Direction, Petition, PetitionImport, PetitionKind, ReceptionKind, ReceptionSession, RowMark
+from petitions.models import (
+    Direction,
+    NilStatement,
+    Petition,
+    PetitionImport,
+    PetitionKind,
+    ReceptionKind,
+    ReceptionSession,
+    RowMark,
+)
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import read_petitions
 from petitions.services import erasing
 from petitions.services.petition_import import confirm_import, start_import
+from petitions.services.statements import state_nothing
 from petitions.workflow import move
 from registers.models import Organisation
+from registers.periods import PeriodKind, period
 from tests.at_once import AT_ONCE, at_once
 from tests.petitions.petition_roads import DAY, C, D, M, R
 from tests.petitions.test_petition_import import complaint, denunciation, sheet
@@ -31,6 +43,13 @@ def test_the_same_sheet_confirmed_by_several_registers_each_row_once(petition_ro
     counts = at_once(lambda number: confirm_import(batches[number], by=petition_officer).counts["new"])
     assert sorted(counts) == [0, 0, 0, 2]
     assert (Petition.objects.count(), RowMark.objects.count()) == (2, 2)
+
+
+def test_a_statement_asked_for_twice_at_one_moment_is_made_once(petition_road, petition_officer):
+    petition_road.registered(R)
+    month = period(PeriodKind.MONTH, 2026, 10, 14)
+    codes = at_once(lambda number: state_nothing(month, by=User.objects.get(pk=petition_officer.pk)).code)
+    assert (len(set(codes)), NilStatement.objects.count()) == (1, 1)
 
 
 @pytest.mark.postgres
