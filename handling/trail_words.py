@@ -8,6 +8,7 @@ WORDS = {
     "former_lead": _("former lead"),
     "coordinators": _("coordinating bodies"),
     "due_on": _("due date"),
+    "reply_due_on": _("reply awaited from"),
     "addressee": _("addressee"),
     "document": _("document"),
     "attachments": _("files"),

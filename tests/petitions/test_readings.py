@@ -95,10 +95,10 @@ def test_the_session_notes_any_number_in_the_same_queries(rows, receptions, clie
     turns = [receptions.turn(session, PetitionKind.DENUNCIATION) for _row in range(rows)]
     client, url = client_of(receptions.officer), address("reception", session.code)
     client.get(LIST)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url)
     assert sorted(noted(receptions.officer)) == sorted([session.code, *map(str, turns)])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
 
 

@@ -258,13 +258,13 @@ def test_the_moves_that_end_processing_are_those_of_the_table():
 def test_queries_do_not_grow_with_bodies_and_petitions(
     petition_road, communes_with_petitions, commission_leader, october, django_assert_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         xld_form(read_for(commission_leader, october, today=TODAY, closing_day=14))
     for road in communes_with_petitions:
         road.to(R, State.REPLIED)
     petition_road.to(C, State.SETTLED, source=Source.POST)
     commission_leader._reach_by_day = {}
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         xld_form(read_for(commission_leader, october, today=TODAY, closing_day=14))
 
 
