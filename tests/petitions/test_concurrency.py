@@ -2,6 +2,7 @@
 
 from datetime import date
 from threading import Barrier
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from petitions.models import (
 )
 from petitions.models import PetitionState as State
 from petitions.petition_sheets import read_petitions
-from petitions.services import erasing
+from petitions.services import erasing, statements
 from petitions.services.petition_import import confirm_import, start_import
 from petitions.services.statements import state_nothing
 from petitions.workflow import move
@@ -45,8 +46,16 @@ def test_the_same_sheet_confirmed_by_several_registers_each_row_once(petition_ro
     assert (Petition.objects.count(), RowMark.objects.count()) == (2, 2)
 
 
-def test_a_statement_asked_for_twice_at_one_moment_is_made_once(petition_road, petition_officer):
+def test_a_statement_asked_for_twice_at_one_moment_is_made_once(petition_road, petition_officer, monkeypatch):
     petition_road.registered(R)
+    looks = statements._made_already
+
+    def look_slowly(facts, *, by):
+        found = looks(facts, by=by)
+        sleep(0.2)
+        return found
+
+    monkeypatch.setattr(statements, "_made_already", look_slowly)
     month = period(PeriodKind.MONTH, 2026, 10, 14)
     codes = at_once(lambda number: state_nothing(month, by=User.objects.get(pk=petition_officer.pk)).code)
     assert (len(set(codes)), NilStatement.objects.count()) == (1, 1)
