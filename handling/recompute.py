@@ -163,10 +163,10 @@ def _open(kind):
 def ask(days, keys, by):
     """Ask for the job that a change of the registers takes; a sentence for whoever made it.
 
-    Where no open work reaches so far there is nothing to do.
+    It is asked for wherever there is work, reached or not, and tells no figure: whoever changes a rule of denunciations
+    does not learn whether there are any.
     """
-    change = Change(tuple(days), tuple(keys))
-    if not any(dates.reached(change).exists() for dates in _all_dates()):
+    if not any(kind.open_work().exists() for kind in kinds() if kind.open_work is not None):
         return ""
     arguments = {"days": [day.isoformat() for day in days], "keys": list(keys), "by": by.pk if by else None}
     named = [*(formats.date_format(day, "SHORT_DATE_FORMAT") for day in days), *(str(rule_name(key)) for key in keys)]
@@ -185,10 +185,11 @@ def run(job, progress):
         for ids in [list(dates.reached(change))]
         for first in range(0, len(ids), BATCH)
     ]
-    moved = 0
+    # Shown alike where there is nothing to do.
+    progress(0, 100)
     for number, (dates, ids) in enumerate(batches):
-        progress(number, len(batches), _("Dates moved: %(number)d") % {"number": moved})
-        moved += dates.renew(ids, change, by, timezone.localdate())
+        progress(100 * number // len(batches), 100)
+        dates.renew(ids, change, by, timezone.localdate())
 
 
 def register():

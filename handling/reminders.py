@@ -120,12 +120,17 @@ def unseen(user, on, *, by_mail=False):
     for kind in kinds():
         rows = kind.handled(user) if not by_mail else kind.mailable(kind.handled(user))
         # One condition on reminders: a day that was moved since is reminded of anew when the new one is near.
-        shown = rows.filter(_HOLDS, handling__reminders__in=fresh)
+        shown = rows.filter(_HOLDS, handling__reminders__in=fresh).select_related("handling")
+        # Whole rows, so that a reading that must be noted is.
         found += [
-            (key, Line(code, kind.url(code), day, (day - on).days, is_reply=done_on is not None))
-            for key, code, day, done_on in shown.values_list("handling__reminders", "code", _DAY, "handling__done_on")
+            (row.reminder, _line(kind, row, on)) for row in shown.annotate(reminder=F("handling__reminders"), day=_DAY)
         ]
     return sorted(found, key=lambda pair: (pair[1].due_on, pair[1].code))
+
+
+def _line(kind, row, on):
+    is_reply = row.handling.done_on is not None
+    return Line(row.code, kind.url(row.code), row.day, (row.day - on).days, is_reply=is_reply)
 
 
 def lines(pairs):

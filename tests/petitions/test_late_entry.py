@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from petitions.models import Petition, Source
 from petitions.petition_sheets import read_petitions
-from petitions.services.petition_import import confirm_import, start_import
 from petitions.services.correcting import correct_registration
+from petitions.services.petition_import import confirm_import, start_import
 from tests.petitions.petition_roads import DAY, RECEIVED, C, D, M, R
 from tests.petitions.test_petition_import import complaint, denunciation, sheet
 

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from handling import reminders
+from handling.kinds import kinds
+from handling.models import Handling
 from petitions.models import Petition, PetitionKind, ReceptionTurn
 from petitions.models import PetitionState as State
 from registers.models import RuleParameter
-from tests.petitions.petition_roads import C, D
+from tests.petitions.petition_roads import DAY, C, D
 
 pytestmark = pytest.mark.django_db
 LIST, WORK = reverse("petitions:petition_list"), reverse("handling:work")
@@ -45,6 +48,18 @@ def test_a_denunciation_on_a_page_is_noted_once_a_day_and_other_petitions_are_no
     for _time in range(2):
         assert denunciation.code in client.get(PAGES[page](denunciation.code)).content.decode()
     assert noted(petition_officer) == [denunciation.code]
+
+
+@pytest.mark.parametrize(("kind", "is_noted"), [(D, True), (C, False)])
+def test_a_reminder_that_names_a_denunciation_is_noted(kind, is_noted, petition_road, petition_officer):
+    petition = petition_road.registered(kind)
+    Handling.objects.filter(pk=petition.handling_id).update(due_on=DAY)
+    of_petitions = next(one for one in kinds() if one.key == "petition")
+    reminders._write(reminders.due_reminders(of_petitions, DAY), DAY)
+    assert noted(petition_officer) == []
+    [(_key, line)] = reminders.unseen(petition_officer, DAY)
+    assert line.code == petition.code
+    assert noted(petition_officer) == ([petition.code] if is_noted else [])
 
 
 def test_a_form_that_refuses_a_file_is_noted_too(petition_road, petition_officer, client_of):

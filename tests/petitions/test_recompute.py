@@ -13,9 +13,11 @@ from audit.models import AuditEvent
 from handling import recompute
 from handling.due import explain
 from handling.recompute import Change
+from jobs.models import Job
 from petitions.models import Petition
 from petitions.models import PetitionState as State
 from registers.models import CalendarDay, RuleParameter
+from tests.jobs.helpers import run_jobs
 from tests.petitions.petition_roads import DAY, C, D, R
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,14 @@ def test_notices_ask_as_many_questions_for_many_petitions(number, petition_road,
     ids = list(notices.reached(change))
     with django_assert_num_queries(7):
         assert notices.renew(ids, change, None, TODAY) == number
+
+
+@pytest.mark.parametrize("kind", [R, D])
+def test_the_job_tells_nobody_whether_there_are_denunciations(kind, petition_road, administrator):
+    """Who changes a rule reads the same sentence and the same job whatever it reaches."""
+    petition_road.registered(kind)
+    said = recompute.ask((), ("denunciation.preliminary",), administrator)
+    assert said
+    run_jobs()
+    job = Job.objects.get(kind=recompute.KIND)
+    assert (job.state, job.message, job.progress_done, job.progress_total) == ("done", "", 0, 100)
