@@ -66,6 +66,12 @@ COLUMNS = (
         60,
     ),
     SheetColumn("field", pgettext_lazy("register of petitions", "Field"), ("linh vuc", "ma linh vuc"), 24),
+    SheetColumn(
+        "is_repeat",
+        pgettext_lazy("register of petitions", "Round (first, repeated)"),
+        ("lan", "lan dau/nhieu", "lan gui", "gui nhieu lan", "don lap lai"),
+        10,
+    ),
     SheetColumn("is_remote", gettext_lazy("From a remote area"), ("vung sau", "vung sau vung xa"), 10),
     SheetColumn("paper_file", gettext_lazy("Paper file"), ("so ho so giay", "ho so"), 16),
 )
@@ -99,6 +105,13 @@ _SOURCE_WORDS = {
     "khác": Source.OTHER,
 }
 _YES = ("x", "co", "1", "yes", "true")
+#: What the column of the round says of an earlier letter of the same content: of the second round there was one, too.
+_ROUNDS = {
+    **dict.fromkeys(("", "lan dau", "dau", "mot lan", "lan mot", "khong", "no", "first round", "first"), False),
+    **dict.fromkeys(("nhieu lan", "nhieu", "lap lai", "don lap lai", "lan hai", "lan thu hai", "hai lan"), True),
+    **dict.fromkeys(("repeated", "second round", "second", "x", "co", "yes"), True),
+}
+_NUMBERED_ROUND = re.compile(r"(?:lan (?:thu )?)?([0-9]{1,3})(?: lan)?")
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _OLDEST = date(2000, 1, 1)
 _CODE = re.compile(rf"({'|'.join(PREFIXES.values())})-[0-9]{{4}}-[0-9]{{4,}}")
@@ -223,6 +236,11 @@ class _Reader:
             wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
         values["is_remote"] = value_key(texts.get("is_remote", "")) in _YES
         self._read_source(values, wrong, texts)
+        values["is_repeat"] = _is_repeat(value_key(texts.get("is_repeat", "")))
+        if values["is_repeat"] is None:
+            wrong["is_repeat"] = _(
+                "Write whether it came for the first time or was sent before: “first” or “repeated”."
+            )
         field = texts.get("field", "")
         values["field"] = self.fields.get(value_key(field)) if field else None
         if field and values["field"] is None:
@@ -293,6 +311,13 @@ def _why_no_clock(level, kind, day):
     except RuleMissing as missing:
         return str(missing)
     return ""
+
+
+def _is_repeat(written):
+    """Whether it was sent before, from the folded words of a cell or how often; None for what says neither."""
+    if found := _NUMBERED_ROUND.fullmatch(written):
+        return int(found[1]) > 1
+    return _ROUNDS.get(written)
 
 
 def _day_of(cell, text):

@@ -192,6 +192,8 @@ def _data(owner, row, fields, bodies):
         "sent_by": bodies.get(values["sent_by"]),
         "field": fields.get(values["field"]),
         "is_remote": values["is_remote"],
+        # An upload that waits since before the column was read has none.
+        "is_repeat": values.get("is_repeat", False),
     }
     if row.kind == PetitionKind.DENUNCIATION:
         return PetitionData(**common, paper_file=values["paper_file"])

@@ -73,6 +73,41 @@ def test_rows_are_read_under_their_headings_in_any_order_and_language(owner):
     assert values["source"] == Source.IN_PERSON
 
 
+ROUND = [*HEADINGS, "Lần (đầu/nhiều)"]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_repeat"),
+    [
+        ("", False),
+        ("Lần đầu", False),
+        (1, False),
+        ("Nhiều lần", True),
+        ("Lần hai", True),
+        ("lần thứ 3", True),
+        (2, True),
+        ("Repeated", True),
+    ],
+)
+def test_the_round_says_whether_it_was_sent_before(written, is_repeat, owner, petition_officer):
+    rows = read_petitions(sheet([*complaint(), written], [*denunciation(), written], headings=ROUND), owner)
+    assert [row["reasons"] for row in rows] == [[], []]
+    confirm_import(start_import(owner, rows, by=petition_officer), by=petition_officer)
+    assert [(one.is_repeat, one.earlier) for one in Petition.objects.all()] == [(is_repeat, None)] * 2
+
+
+def test_a_round_that_says_neither_is_rejected_and_not_repeated(owner):
+    [[why]] = reasons(owner, [*complaint(), CANARY], headings=ROUND)
+    assert why.startswith("Lần (đầu/nhiều): ") and CANARY not in why
+
+
+def test_an_upload_that_waits_since_before_the_round_was_read_is_registered(owner, petition_officer):
+    rows = read_petitions(sheet(complaint()), owner)
+    del rows[0]["values"]["is_repeat"]
+    confirm_import(start_import(owner, rows, by=petition_officer), by=petition_officer)
+    assert Petition.objects.get().is_repeat is False
+
+
 def test_a_day_may_be_a_day_of_the_sheet(owner):
     day = timezone.localdate() - timedelta(days=40)
     (row,) = read_petitions(sheet(complaint(day=day)), owner)
