@@ -1,4 +1,4 @@
-"""The sheet of a register of petitions that is imported: its columns, and what may be kept of each row.
+"""The sheet of a register of petitions that is imported: what may be kept of each row.
 
 Of a denunciation, and of a row whose kind is not understood, no word is kept, not even until the preview is confirmed:
 only the number of the row and what is wrong with it. Sentences repeat nothing that was typed (docs/petitions.md).
@@ -11,14 +11,13 @@ from functools import cache, partial
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conferences.register_names import OrganisationNames
 from dialogue_portal.fields import why_no_day
 from dialogue_portal.text import clean, clean_line, looks_legacy, whole_number
 from registers.models import Field, Organisation, RuleMissing, RuleParameter
 from registers.office import open_workbook
-from registers.sheet_reading import SheetColumn, cell_text, find_headings, in_both_languages, known_values, value_key
+from registers.sheet_reading import cell_text, find_headings, in_both_languages, known_values, value_key
 
 from .confidentiality import sentence
 from .deadlines import processing_rule_of
@@ -28,60 +27,12 @@ from .models import Petition, PetitionKind, PetitionState, Source
 from .models.vocabulary import CHOSEN_SOURCES, PREFIXES, SENT_BY_A_BODY, UNCOUNTED
 from .numbers_of_people import check_id_number, check_phone, id_number_of_cell
 from .paper_numbers import check_paper_file
+from .petition_columns import COLUMNS, OF_THE_PORTAL, WORDS
 from .words import UNCOUNTED_WORDS
 
 #: Each row is registered like a letter by hand, with its clocks, history and trail, all in one transaction.
 MAX_ROWS = 300
 _LONGEST = {"full_name": 160, "address": 200, "phone": 30, "id_number": 20}
-
-COLUMNS = (
-    SheetColumn(
-        "received_on",
-        pgettext_lazy("register of petitions", "Received on"),
-        ("ngay tiep nhan", "ngay den", "ngay vao so", "received on"),
-        14,
-    ),
-    SheetColumn(
-        "kind", pgettext_lazy("register of petitions", "Kind"), ("loai", "phan loai", "phan loai don", "kind"), 20
-    ),
-    SheetColumn("source", pgettext_lazy("register of petitions", "Source"), ("nguon don", "hinh thuc nhan"), 20),
-    SheetColumn("sent_by", gettext_lazy("Body that sent it"), ("co quan chuyen den", "noi chuyen den"), 28),
-    SheetColumn("dated_on", gettext_lazy("Dated"), ("ngay ghi tren don", "ngay viet don"), 14),
-    SheetColumn(
-        "full_name",
-        pgettext_lazy("register of petitions", "Sender"),
-        ("nguoi gui", "ho ten", "ho va ten", "nguoi gui don"),
-        26,
-    ),
-    SheetColumn("address", pgettext_lazy("register of petitions", "Address"), ("dia chi nguoi gui",), 30),
-    SheetColumn("phone", gettext_lazy("Telephone"), ("so dien thoai", "dien thoai"), 14),
-    SheetColumn("id_number", gettext_lazy("Identity number"), ("so cccd", "cccd", "so dinh danh", "cmnd"), 16),
-    SheetColumn(
-        "signatories", pgettext_lazy("register of petitions", "People who signed"), ("so nguoi ky", "so nguoi"), 10
-    ),
-    SheetColumn(
-        "summary",
-        pgettext_lazy("register of petitions", "Content"),
-        ("noi dung", "tom tat noi dung", "trich yeu", "summary"),
-        60,
-    ),
-    SheetColumn("field", pgettext_lazy("register of petitions", "Field"), ("linh vuc", "ma linh vuc"), 24),
-    SheetColumn(
-        "is_repeat",
-        pgettext_lazy("register of petitions", "Round (first, repeated)"),
-        ("lan", "lan dau/nhieu", "lan gui", "gui nhieu lan", "don lap lai"),
-        10,
-    ),
-    SheetColumn("is_remote", gettext_lazy("From a remote area"), ("vung sau", "vung sau vung xa"), 10),
-    SheetColumn("paper_file", gettext_lazy("Paper file"), ("so ho so giay", "ho so"), 16),
-)
-#: What registers and lists of the portal say of their own rows, and no template asks for.
-_OF_THE_PORTAL = (
-    SheetColumn("result", pgettext_lazy("register of petitions", "Result"), ("ket qua", "trang thai", "state"), 16),
-    SheetColumn("kept", pgettext_lazy("register of petitions", "File kept"), ("luu ho so", "ma", "ma don", "code"), 21),
-)
-#: What a denunciation has no place for.
-WORDS = ("full_name", "address", "phone", "id_number", "signatories", "summary")
 
 _KIND_WORDS = {
     **{prefix: kind for kind, prefix in PREFIXES.items()},
@@ -129,7 +80,7 @@ def read_petitions(file, owner):
     workbook = open_workbook(file)
     for name in workbook.sheet_names:
         cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = find_headings(cells, (*COLUMNS, *_OF_THE_PORTAL), lambda keys: {"kind", "received_on"} <= keys)
+        found = find_headings(cells, (*COLUMNS, *OF_THE_PORTAL), lambda keys: {"kind", "received_on"} <= keys)
         if found:
             return _read_rows(cells, *found, _Reader(owner, _codes(cells, found[1].get("kept"))))
     raise ValidationError(

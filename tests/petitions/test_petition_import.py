@@ -15,7 +15,8 @@ from petitions.confidentiality import sentence
 from petitions.forms.senders import MOST as MOST_SENDERS
 from petitions.forms.senders import SenderForm
 from petitions.models import Petition, PetitionImport, PetitionState, RowMark, Sender, Source
-from petitions.petition_sheets import COLUMNS, MAX_ROWS, read_petitions
+from petitions.petition_columns import COLUMNS
+from petitions.petition_sheets import MAX_ROWS, read_petitions
 from petitions.services import petition_import
 from petitions.services.contents import revise_content
 from petitions.services.correcting import correct_registration

@@ -20,7 +20,8 @@ from ...confidentiality import sentence
 from ...forms.imports import PetitionUploadForm
 from ...models import PetitionImport, PetitionKind
 from ...models.vocabulary import CHOSEN_SOURCES
-from ...petition_sheets import COLUMNS, read_petitions
+from ...petition_columns import COLUMNS
+from ...petition_sheets import read_petitions
 from ...services.petition_import import (
     KNOWN,
     NEW,

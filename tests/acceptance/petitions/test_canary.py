@@ -22,7 +22,7 @@ from jobs.models import Job
 from petitions.forms.register import DenunciationForm
 from petitions.models import Petition
 from petitions.models import PetitionState as State
-from petitions.petition_sheets import COLUMNS
+from petitions.petition_columns import COLUMNS
 from petitions.services.cases import open_case
 from petitions.services.contents import attach
 from petitions.services.registering import SenderData
