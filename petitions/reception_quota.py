@@ -241,12 +241,6 @@ class QuotaYear:
         return any(self.calendar.is_working(week.first + timedelta(days=offset)) for offset in range(7))
 
 
-def source_of_days(on):
-    """Where the days of the heads of Party committees are laid down, of every level; "" where nowhere."""
-    rules = RuleParameter.objects.filter(key=_COMMITTEES)
-    return source_of(one for level in Level.values if (one := in_force(rules, _COMMITTEES, on, level)))
-
-
 def _key_of(body):
     found = (key for side, kind, key in _BINDINGS if (side, kind) == (body.side, body.kind))
     return next(found, "").format(level=body.unit.level)
