@@ -1,4 +1,7 @@
-"""Which rule gives a petition's due date at each step. `docs/petitions.md` has the table; numbers are in the rules."""
+"""Which rule gives a petition's due date at each step, and from which day it counts.
+
+`docs/petitions.md` has the table; numbers are in the rules.
+"""
 
 from handling.due import compute_due
 from registers.models import RuleMissing, RuleParameter
@@ -96,3 +99,26 @@ def settling_rule(petition):
 def settling_due(petition, accepted_on):
     """The due date of the settlement of a petition accepted on a day, by its present kind, round and complexity."""
     return compute_due(settling_rule(petition), accepted_on, level=petition.level)
+
+
+def rests_on(petition):
+    """The day of what the next paper rests on: the leader's decision while that is to be carried out; in a settlement
+    the acceptance, or the last day on which the clock was stopped or went on; else the receipt."""
+    if petition.state == PetitionState.APPROVED:
+        return approved_on(petition)
+    pauses = petition.handling.pauses.values_list("started_on", "ended_on")
+    return max([works_since(petition), *(day for pause in pauses for day in pause if day)])
+
+
+def works_since(petition):
+    """The day from which the present due date counts: the acceptance in a settlement, else the receipt."""
+    in_settlement = petition.state in (PetitionState.ACCEPTED, PetitionState.IN_PROGRESS, PetitionState.SUSPENDED)
+    return petition.handling.assigned_on if in_settlement else petition.received_on
+
+
+def approved_on(petition):
+    """The day of the decision on paper where the approval has one, else that of the approval."""
+    approval = petition.history.filter(move="approve").latest("pk")
+    papers = petition.papers.filter(document=approval.facts.get("document"))
+    written = papers.values_list("document__date", flat=True).first()
+    return min(max(written or approval.on, petition.received_on), approval.on)

@@ -13,7 +13,7 @@ from registers.models import ReasonList, RuleMissing, RuleParameter
 from registers.rule_names import with_source
 
 from ..confidentiality import refuse_words
-from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due
+from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due, works_since
 from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, PublicationWay, Round
 from .shared import (
     done_day,
@@ -26,7 +26,6 @@ from .shared import (
     require,
     save_handling,
     tell_sender,
-    works_since,
 )
 
 #: The rules that say how often the settlement of a denunciation is extended, by its complexity.

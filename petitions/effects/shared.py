@@ -8,8 +8,8 @@ from handling.extensions import put_off
 from registers.reasons import codes_in_force
 
 from ..confidentiality import refuse_words
+from ..deadlines import rests_on
 from ..models.papers import PetitionPaper
-from ..models.vocabulary import PetitionState
 
 
 def require(data, *names):
@@ -67,29 +67,6 @@ def done_day(petition, data, on):
     So a paper entered late makes nothing late, and one that is dated too early takes no lateness away.
     """
     return paper_day(petition, data, on, since=rests_on(petition))
-
-
-def rests_on(petition):
-    """The day of what the next paper rests on: the leader's decision while that is to be carried out; in a settlement
-    the acceptance, or the last day on which the clock was stopped or went on; else the receipt."""
-    if petition.state == PetitionState.APPROVED:
-        return _approved_on(petition)
-    pauses = petition.handling.pauses.values_list("started_on", "ended_on")
-    return max([works_since(petition), *(day for pause in pauses for day in pause if day)])
-
-
-def works_since(petition):
-    """The day from which the present due date counts: the acceptance in a settlement, else the receipt."""
-    in_settlement = petition.state in (PetitionState.ACCEPTED, PetitionState.IN_PROGRESS, PetitionState.SUSPENDED)
-    return petition.handling.assigned_on if in_settlement else petition.received_on
-
-
-def _approved_on(petition):
-    """The day of the decision on paper where the approval has one, else that of the approval."""
-    approval = petition.history.filter(move="approve").latest("pk")
-    papers = petition.papers.filter(document=approval.facts.get("document"))
-    written = papers.values_list("document__date", flat=True).first()
-    return min(max(written or approval.on, petition.received_on), approval.on)
 
 
 def tell_sender(petition, on):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import units_around
@@ -12,7 +13,8 @@ from handling.move_forms import PaperMoveForm as BasePaperForm
 from registers.documents import example_number
 from registers.models import DocumentType
 
-from ..models import PetitionKind
+from ..deadlines import approved_on
+from ..models import PetitionKind, PetitionState
 from ..paper_doubts import doubts_of
 from ..paper_numbers import check_document_number
 from .secret import ForgetsRefused
@@ -107,6 +109,7 @@ class PaperForm(BasePaperForm, MoveForm):
 
     def offer(self):
         super().offer()
+        self._say_from_when_it_counts()
         kind, number = _SYMBOLS[self.document_type], self.fields["document_number"]
         if not self.petition.is_denunciation:
             number.help_text = _("Exactly as on the paper, for example %(example)s.") % {
@@ -117,6 +120,16 @@ class PaperForm(BasePaperForm, MoveForm):
             "example": example_number(self.issuer, kind)
         }
         number.validators.append(partial(check_document_number, body=self.issuer))
+
+    def _say_from_when_it_counts(self):
+        """What carries out a decision may be dated before it and is kept so, but is in time or late by the decision."""
+        if self.petition.state != PetitionState.APPROVED:
+            return
+        decided_on = approved_on(self.petition)
+        if decided_on > self.petition.received_on:
+            shown = {"day": formats.date_format(decided_on, "SHORT_DATE_FORMAT")}
+            told = _("Whether it is in time counts from %(day)s at the earliest, when it was decided.")
+            self.fields["document_date"].help_text = told % shown
 
 
 class ReplyForm(PaperForm):

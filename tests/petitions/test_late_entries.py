@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from handling.models import Extension, Handling, kept_time
 from petitions.models import Direction
 from petitions.models import PetitionState as State
-from tests.petitions.petition_roads import C, D, R
+from tests.petitions.petition_roads import RECEIVED, C, D, R
 
 pytestmark = pytest.mark.django_db
 #: The day of the entry, after every date of the work before.
@@ -169,3 +170,15 @@ def test_a_decision_on_paper_counts_by_the_day_of_that_paper(petition_road):
     petition = dated(petition_road, petition, "approve", date(2026, 10, 8))
     petition = dated(petition_road, petition, "accept", date(2026, 10, 9))
     assert (petition.handling.missed_due_on, petition.notified_on) == (None, date(2026, 10, 9))
+
+
+@pytest.mark.parametrize("name", ["accept", "transfer"])
+def test_the_form_says_from_when_a_paper_counts(name, petition_road, petition_officer, client_of):
+    direction = Direction.ACCEPT if name == "accept" else Direction.TRANSFER
+    petition = petition_road.to(C, State.PROPOSED, direction)
+    for approved_on, is_told in ((date(2026, 10, 9), True), (RECEIVED, False)):
+        approved = petition_road.make(petition, "approve", direction, on=approved_on)
+        page = client_of(petition_officer).get(reverse("petitions:petition_move", args=[approved.code, name]))
+        assert ("09/10/2026" in page.context["form"].fields["document_date"].help_text) == is_told
+        petition = petition_road.make(approved, "return_proposal", on=approved_on)
+        petition = petition_road.make(petition, "propose", direction)
