@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import units_around
