@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from petitions.models import (
     PetitionContent,
     PetitionKind,
+    Receiver,
     ReceptionKind,
     ReceptionSession,
     ReceptionTurn,
@@ -49,6 +50,7 @@ def _session(day, writer):
         unit=owner.unit,
         level=owner.unit.level,
         kind=ReceptionKind.PERIODIC,
+        receiver=Receiver.HEAD,
         on=day,
         starts_at=time(7, 30),
         place="Trụ sở tiếp công dân",
