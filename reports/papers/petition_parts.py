@@ -1,6 +1,7 @@
 """What each paper of a petition says, whatever the letterhead: title, text, to whom, and who signs."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dialogue_portal.text import date_long, lower_first, upper_first
 from petitions.models import Direction, PaperKind
@@ -130,8 +131,8 @@ class Writer:
         blocks = [
             *self._received(),
             self.say(said["found"], day=date_long(self._accepted_on()) if accepted else words.OPEN_DAY),
-            # An extension or a pause moves the due date later on, and keeps the original one.
-            self.say(said["due"], day=self._original_due() if accepted else words.OPEN_DAY),
+            # What moves the due date later, the calendar too, changes no notice that went out.
+            self.say(said["due"], day=_day_told(accepted) if accepted else words.OPEN_DAY),
             self._end(said),
         ]
         return self._to_sender(said, blocks)
@@ -223,16 +224,18 @@ class Writer:
         """The day of the notice, from which the settlement counts; it may have been recorded later."""
         return self.petition.handling.assigned_on
 
-    def _original_due(self):
-        due = self.petition.handling.original_due_on
-        return date_long(due) if due else words.OPEN_DAY
-
 
 def signer_of(body, letterhead):
     """The post of whoever signs for a body."""
     if body.kind in words.COMMITTEES:
         return words.COMMITTEE_HEADS[letterhead]
     return words.HEADS.get(body.kind, words.ANY_HEAD)
+
+
+def _day_told(accepted):
+    """The due date as the acceptance gave it, and the sender was told."""
+    due = accepted.facts.get("due_on")
+    return date_long(date.fromisoformat(due)) if due else words.OPEN_DAY
 
 
 def _speakers(record):

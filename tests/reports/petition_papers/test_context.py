@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from handling.models import Handling
 from petitions.models import Direction, Petition
 from petitions.models import PetitionState as State
 from petitions.services.registering import SenderData
@@ -206,6 +207,16 @@ def test_an_acceptance_notice_tells_day_and_due_date_once_accepted(paper_road):
     extended = paper_road.make(paper_road.make(petition, "start"), "extend")
     assert extended.handling.due_on != extended.handling.original_due_on
     assert lines(context(extended, "acceptance_notice")) == said
+
+
+def test_an_acceptance_notice_printed_again_keeps_the_date_that_was_told(paper_road):
+    petition = paper_road.to(C, State.ACCEPTED)
+    handling = petition.handling
+    before = lines(context(petition, "acceptance_notice"))
+    moved = handling.original_due_on + timedelta(days=3)
+    Handling.objects.filter(pk=handling.pk).update(original_due_on=moved, due_on=moved)
+    assert lines(context(petition, "acceptance_notice")) == before
+    assert "Thời hạn giải quyết: đến hết ngày 06 tháng 11 năm 2026." in before
 
 
 def test_a_refusal_notice_gives_the_reason(paper_road):
