@@ -7,8 +7,8 @@ from django.utils import translation
 
 from dialogue_portal.text import date_long
 
-from .letterheads import Letterhead, head, issuer_of, of_side
-from .petition_papers import TYPES, letterheads_of
+from .letterheads import Letterhead, head, issuer_of
+from .petition_papers import TYPES, document_on
 from .petition_parts import Writer
 from .petition_record import read_petition
 from .petition_wording import BY_LETTERHEAD, OPEN_DAY
@@ -26,7 +26,7 @@ def context_of(record, *, kind, letterhead, recorded=None):
         petition, known, paper = record.petition, TYPES[kind], record.recorded(recorded)
         issuer = issuer_of(petition.owner, petition.received_on, letterhead)
         parts = Writer(record, issuer.name, letterhead).write(kind, paper)
-        document = _document(petition.owner, paper, letterhead)
+        document = document_on(petition.owner, paper, letterhead)
         # A letter of the State bears the symbol of its issuer alone.
         symbol = "" if parts.abstract and letterhead == Letterhead.STATE else known.symbol
         return {
@@ -49,13 +49,6 @@ def context_of(record, *, kind, letterhead, recorded=None):
             "recipients_lines": _recipients(parts.copies, letterhead),
             "annexes": [],
         }
-
-
-def _document(owner, paper, letterhead):
-    """The document whose number the paper bears. On the other side of a joint body it is a paper of its own."""
-    if paper is None:
-        return None
-    return of_side(paper.document, letterhead) if len(letterheads_of(owner)) > 1 else paper.document
 
 
 def _day(petition, kind, document):

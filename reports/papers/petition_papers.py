@@ -12,7 +12,7 @@ from petitions.effects.settling import is_with_another_body
 from petitions.models import Direction, PaperKind, PetitionPaper, Source
 from petitions.models import PetitionState as State
 
-from .letterheads import Letterhead
+from .letterheads import Letterhead, of_side
 
 
 @dataclass(frozen=True)
@@ -107,3 +107,10 @@ def letterheads_of(body):
     """
     order = [Letterhead.PARTY, Letterhead.STATE] if body.side == "party" else [Letterhead.STATE, Letterhead.PARTY]
     return order if body.kind in ("committee", "authority") and body.side in ("party", "state") else order[:1]
+
+
+def document_on(owner, paper, letterhead):
+    """The document whose number a paper bears. On the other side of a joint body it is a paper of its own."""
+    if paper is None:
+        return None
+    return of_side(paper.document, letterhead) if len(letterheads_of(owner)) > 1 else paper.document

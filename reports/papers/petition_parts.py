@@ -10,6 +10,7 @@ from registers.reasons import label_of, labels_of
 
 from . import petition_wording as words
 from .blocks import Signature, text
+from .petition_papers import document_on
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Writer:
 
     def __init__(self, record, issuer, letterhead):
         petition = record.petition
-        self.record, self.petition = record, petition
+        self.record, self.petition, self.letterhead = record, petition, letterhead
         self.signs = signer_of(petition.owner, letterhead)
         dated = words.DATED.format(day=date_long(petition.dated_on)) if petition.dated_on else ""
         sent_by = words.SENT_BY.format(body=petition.sent_by.name) if petition.sent_by else ""
@@ -185,10 +186,13 @@ class Writer:
         said, moves = words.URGING, self.record.moves
         transferred, accepted = moves.get("transfer"), moves.get("accept")
         if transferred:
-            slips = [paper.document for paper in self.record.papers if paper.kind == PaperKind.TRANSFER]
-            number = slips[-1].printed_designation if slips else ""
-            slip = said["slip"].format(number=number) if number else ""
-            return self.say(said["transferred"], day=upper_first(date_long(transferred.on)), body=body, slip=slip)
+            slips = [paper for paper in self.record.papers if paper.kind == PaperKind.TRANSFER]
+            last = slips[-1] if slips else None
+            # The slip may have been recorded later than it was sent.
+            day = upper_first(date_long(last.document.date if last else transferred.on))
+            numbered = document_on(self.petition.owner, last, self.letterhead)
+            slip = said["slip"].format(number=numbered.printed_designation) if numbered else ""
+            return self.say(said["transferred"], day=day, body=body, slip=slip)
         day = upper_first(date_long(self._accepted_on())) if accepted else self.facts["day"]
         due = self.petition.handling.due_on
         # Another body is told the date that holds now.

@@ -250,6 +250,17 @@ def test_an_urging_letter_goes_to_whoever_is_awaited(paper_road):
     assert any("thời hạn giải quyết đến hết ngày 06 tháng 11 năm 2026" in line for line in accepted)
 
 
+def test_an_urging_letter_tells_day_and_number_of_the_slip_on_its_own_side(commune_road):
+    petition = commune_road.to(R, State.TRANSFERRED)
+    slip = petition.papers.get(kind="transfer").document
+    type(slip).objects.filter(pk=slip.pk).update(date=DAY - timedelta(days=1))
+    party, state = (" ".join(lines(context(petition, "urging_letter", side))) for side in ("party", "state"))
+    for said in (party, state):
+        assert "Ngày 06 tháng 10 năm 2026" in said and "đã chuyển" in said
+    assert "(Phiếu chuyển đơn số 12-PC/BTGDVTU)" in party
+    assert "Phiếu chuyển đơn" not in state
+
+
 def test_an_urging_letter_names_the_due_date_that_holds_now(paper_road):
     started = paper_road.make(paper_road.to(R, State.ACCEPTED), "start", lead=paper_road.addressee)
     extended = paper_road.make(started, "extend")
