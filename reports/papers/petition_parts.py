@@ -5,8 +5,7 @@ from datetime import date
 
 from dialogue_portal.text import date_long, lower_first, upper_first
 from petitions.models import Direction, PaperKind
-from registers.models import ReasonList
-from registers.reasons import label_of, labels_of
+from petitions.reason_words import decline_words, ineligibility_words
 
 from . import petition_wording as words
 from .blocks import Signature, text
@@ -84,8 +83,7 @@ class Writer:
 
     def proposal_slip(self, recorded):
         said, petition = words.PROPOSAL, self.petition
-        missing = labels_of(ReasonList.INELIGIBILITY, petition.ineligibilities, petition.received_on)
-        failing = "; ".join(lower_first(label) for label in missing)
+        failing = "; ".join(lower_first(label) for label in ineligibility_words(petition))
         reason = _sentence(self.record.said_with("propose"))
         handling = petition.handling
         blocks = [
@@ -218,10 +216,7 @@ class Writer:
         return sentence.format(**{**self.facts, **more})
 
     def _decline_reason(self):
-        """As its list called it on the day it was proposed (`registers/reasons.py`)."""
-        proposed = self.record.moves.get("propose")
-        on = proposed.on if proposed else self.petition.received_on
-        label = label_of(ReasonList.DECLINE, self.petition.decline_reason, on)
+        label = decline_words(self.petition)
         return lower_first(label) if label else words.DOTS
 
     def _accepted_on(self):

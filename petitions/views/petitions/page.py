@@ -12,8 +12,6 @@ from conferences.models import Opinion
 from dialogue_portal.text import first_words
 from handling.due import explain
 from handling.panels import panels_for
-from registers.models import ReasonList
-from registers.reasons import label_of, labels_of
 
 from ... import permissions
 from ...confidentiality import sentence
@@ -31,6 +29,7 @@ from ...models import (
 from ...models.vocabulary import UNCOUNTED
 from ...moves.words import ENDED
 from ...next_step import next_step
+from ...reason_words import decline_words, ineligibility_words
 from ...tones import state_tone
 from ...words import gloss_words, sender_words, source_words, summary_words
 from ...workflow import PETITIONS
@@ -90,8 +89,8 @@ def _facts(petition):
     handling = petition.handling
     return {
         "finding": Finding(petition.finding).label if petition.finding else "",
-        "decline_words": label_of(ReasonList.DECLINE, petition.decline_reason, petition.received_on),
-        "ineligibilities": labels_of(ReasonList.INELIGIBILITY, petition.ineligibilities, petition.received_on),
+        "decline_words": decline_words(petition),
+        "ineligibilities": ineligibility_words(petition),
         "due_sentences": explain(handling.due_basis),
         "notice_sentences": explain(petition.notice_basis),
         "extensions": list(handling.extensions.select_related("by")),
