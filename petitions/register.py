@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from handling.books import Book, Column
-from registers.models import ReasonList
-from registers.reasons import labels_of
 
 from .models import Finding, PaperKind, Petition, Round
 from .paper_book import paper_book_notes
+from .reason_words import ineligibility_words
 from .words import address_words, name_words, source_words, summary_words, why_uncounted
 
 #: Papers that say what was done with a petition (column 14).
@@ -34,7 +33,7 @@ def rows(user, body, period):
 def read(petitions, user):
     named = petitions.with_list_columns().with_naming(user)
     return named.select_related("owner", "field", "sent_by", "addressee", "handling", "content").prefetch_related(
-        "papers__document"
+        "papers__document", "history"
     )
 
 
@@ -82,8 +81,7 @@ def _eligible(row):
         return ""
     if row.is_eligible:
         return pgettext("conditions", "Met")
-    missing = labels_of(ReasonList.INELIGIBILITY, row.ineligibilities, row.received_on)
-    return "; ".join([pgettext("conditions", "Not met"), *missing])
+    return "; ".join([pgettext("conditions", "Not met"), *ineligibility_words(row)])
 
 
 def _round(row):

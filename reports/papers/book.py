@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from dialogue_portal.text import date_long
 from handling.book_files import Format, register_format
 from handling.books import in_words
 
@@ -19,13 +20,17 @@ MOST = 5_000
 
 def book_context(book, asked, user, lines, notes):
     """What the paper prints: plain values, as of now."""
-    body = asked.body
+    body, today = asked.body, timezone.localdate()
+    letterhead = letterheads_of(body)[0]
+    issuer = issuer_of(body, today, letterhead)
     return {
         "language": get_language(),
         "title": str(book.title),
         "form": str(book.form),
         "body": str(body),
-        "head": _head_of(body),
+        # A register has no number.
+        "head": head(issuer, letterhead, type_symbol=""),
+        "date_line": f"{issuer.place}, {date_long(today)}",
         "period": asked.days,
         "head_lines": book.head_lines(),
         "numbers": list(book.numbers()),
@@ -34,12 +39,6 @@ def book_context(book, asked, user, lines, notes):
         "by": user.full_name,
         "as_of": timezone.now(),
     }
-
-
-def _head_of(body):
-    """The two columns at the top, on the body's own side; a register has no number."""
-    letterhead = letterheads_of(body)[0]
-    return head(issuer_of(body, timezone.localdate(), letterhead), letterhead, type_symbol="")
 
 
 def widths(book):

@@ -12,7 +12,7 @@ from petitions.marks import MARKS
 from registers.models import Organisation
 
 from . import petition_wording as words
-from .blocks import Signature, table, text
+from .blocks import Signature, line, table, text
 from .letterheads import Letterhead, committee_of, head, issuer_of
 from .petition_form import own_body
 from .petition_papers import letterheads_of
@@ -79,8 +79,9 @@ def _blocks(statement, issuer):
         blocks.append(text(SAID["running"].format(time=f"{as_of:%H:%M}", day=date_long(as_of.date()))))
     blocks.append(text(SAID["with_denunciations" if statement.with_denunciations else "without_denunciations"]))
     blocks.append(text(SAID["rests_on"]))
-    blocks.append(table(SAID["headings"], _figures(facts, looks_back), (120, 40)))
+    blocks.append(table(SAID["headings"], _figures(facts, looks_back), (120, 40), ("left", "right")))
     blocks.append(text(SAID["bodies"].format(number=_number(len(facts["bodies"])), names=_names(facts, as_of))))
+    blocks.append(line(SAID["checksum"].format(digest=statement.digest)))
     blocks.append(
         text(
             SAID["asked"].format(
@@ -88,7 +89,6 @@ def _blocks(statement, issuer):
             )
         )
     )
-    blocks.append(text(SAID["checksum"].format(digest=statement.digest)))
     return blocks
 
 

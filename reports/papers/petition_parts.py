@@ -64,9 +64,7 @@ class Writer:
         signatories = f"{max(petition.signatories or 1, 1):02d}"
         blocks = [
             self.say(said["opening"]),
-            self.say(said["name"], who=_names(self.record)),
-            self.say(said["id_number"], number=(sender.id_number if sender else "") or words.DOTS),
-            self.say(said["address"]),
+            *self._people(said),
             self.say(said["letter"], signatories=signatories),
             self.say(words.CONTENT),
             self.say(said["enclosed"]),
@@ -80,6 +78,13 @@ class Writer:
             Signature(said["right"], words.SIGN_HINT, petition.created_by.full_name),
         ]
         return Parts(blocks, signatures, said["title"], self._line(said["subject"]))
+
+    def _people(self, said):
+        """Name, number and address of whoever handed it in; of several each with their own."""
+        for person in _speakers(self.record) or [None]:
+            yield self.say(said["name"], who=person.full_name if person else words.DOTS)
+            yield self.say(said["id_number"], number=(person.id_number if person else "") or words.DOTS)
+            yield self.say(said["address"], address=(person.address if person else "") or words.DOTS)
 
     def proposal_slip(self, recorded):
         said, petition = words.PROPOSAL, self.petition
@@ -244,10 +249,6 @@ def _speakers(record):
 
 def _first(record):
     return next(iter(_speakers(record)), None)
-
-
-def _names(record):
-    return ", ".join(row.full_name for row in _speakers(record)) or words.DOTS
 
 
 def _who(record):

@@ -157,7 +157,7 @@ URGING = {
 NIL_STATEMENT = {
     "symbol": "XN",
     "title": "XÁC NHẬN",
-    "subject": "không phát sinh đơn {marks} từ {first} đến {last}",
+    "subject": "Về việc không phát sinh đơn {marks} từ {first} đến {last}",
     "opening": "{issuer} xác nhận: trong số đơn tiếp nhận từ ngày {first} đến ngày {last} và đơn tiếp nhận trước đó "
     "còn đang xử lý trong thời gian này, không có đơn nào thuộc loại: {marks}.",
     "opening_received": "{issuer} xác nhận: trong số đơn tiếp nhận từ ngày {first} đến ngày {last}, không có đơn nào "
@@ -177,6 +177,6 @@ NIL_STATEMENT = {
     "not_marked": "Có {number} đơn do số người bằng mức đoàn đông người trở lên ký hoặc mang đến nhưng không được "
     "đánh dấu là đơn đông người.",
     "bodies": "Cơ quan được rà soát ({number}): {names}.",
-    "asked": "Số liệu do {name} truy vấn trên hệ thống lúc {time}, {day}; mã xác nhận {code}.",
+    "asked": "Số liệu do {name} truy vấn trên hệ thống lúc {time}, {day}; mã xác nhận {code}./.",
     "checksum": "Mã kiểm tra (SHA-256) của số liệu: {digest}",
 }

@@ -147,6 +147,8 @@ def _blocks(document, blocks):
             _table(document, block)
         elif block.kind == "text":
             _paragraph(document, block.text)
+        elif block.kind == "line":
+            _paragraph(document, block.text).alignment = WD_ALIGN_PARAGRAPH.LEFT
         elif block.kind == "gloss":
             _paragraph(document, block.text, italic=True, size=12)
         else:
@@ -167,16 +169,19 @@ def _table(document, block):
     for column, width in zip(table.columns, block.widths, strict=True):
         column.width = Mm(width)
     _repeat_on_every_page(table.rows[0])
+    alignments = block.aligned or ("",) * len(block.widths)
     # Walking `table.rows` once is linear; `table.cell(r, c)` would search the whole table for every cell.
     for index, row in enumerate(table.rows):
         values = block.headings if index == 0 else block.rows[index - 1]
-        for cell, value, width in zip(row.cells, values, block.widths, strict=True):
+        for cell, value, width, aligned in zip(row.cells, values, block.widths, alignments, strict=True):
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             _run(paragraph, value, bold=index == 0, size=12)
             if index == 0:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            elif aligned == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
 
 

@@ -258,7 +258,7 @@ def test_the_page_takes_the_same_queries_at_any_size(
     copy_many(petition_road.to(C, State.TRANSFERRED), rows - 1)
     client = client_of(petition_officer)
     client.get("/jobs/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert page(client).context["page_obj"].paginator.count == rows
 
 
@@ -270,7 +270,7 @@ def test_the_workbook_takes_the_same_queries_at_any_size(
     copy_many(petition_road.to(C, State.TRANSFERRED), rows - 1)
     client = client_of(petition_officer)
     client.get("/jobs/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(cells(asked(client).content)) == 4 + rows
 
 

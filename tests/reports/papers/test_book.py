@@ -38,7 +38,7 @@ def test_the_paper_has_head_title_period_columns_rows_notes_and_signatures(petit
         "01/10/2026 – 31/10/2026",
         "Nguyễn Văn A",
         "1 dòng đơn tố cáo chỉ ghi trong sổ giấy.",
-        "Người ghi sổ",
+        "NGƯỜI GHI SỔ",
         "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",
     )
     assert [part for part in parts if part not in page] == []

@@ -29,11 +29,16 @@ def test_the_paper_says_what_was_stated_and_bears_the_checksum(petition_road, pe
     context = statement_context(statement)
     assert "từ ngày 15/09/2026 đến ngày 14/10/2026" in words_of(context)
     assert "đông người; kéo dài; vượt cấp" in words_of(context)
-    assert context["subject"] == "không phát sinh đơn đông người, kéo dài, vượt cấp từ 15/09/2026 đến 14/10/2026"
+    marks = "đông người, kéo dài, vượt cấp"
+    assert context["subject"] == f"Về việc không phát sinh đơn {marks} từ 15/09/2026 đến 14/10/2026"
+    assert context["blocks"][-1].text.endswith("./.")
+    [checksum] = [block for block in context["blocks"] if block.kind == "line"]
+    assert statement.digest in checksum.text
     assert statement.digest in words_of(context) and statement.code in words_of(context)
     assert petition_road.owner.name in words_of(context)
     [table] = [block for block in context["blocks"] if block.kind == "table"]
     assert [row[1] for row in table.rows] == ["1", "0", "1", "0", "0", "0", "0"]
+    assert table.aligned_rows[0] == [("Đơn đã rà soát", "left"), ("1", "right")]
     assert "không có đơn nào để rà soát" not in words_of(context)
 
 

@@ -14,6 +14,7 @@ from petitions.models import Direction, Petition
 from petitions.models import PetitionState as State
 from petitions.services.registering import SenderData
 from registers.models import ListedReason
+from reports.papers import petition_wording as words
 from reports.papers.pdf import render_pdf
 from reports.papers.petition_context import context_of, petition_paper_context
 from reports.papers.petition_papers import letterheads_of, offers_of
@@ -147,6 +148,16 @@ def test_a_receipt_says_who_handed_in_what_and_when_the_answer_comes(paper_road)
     assert f"Số đến: {petition.arrival_number}/2026; mã đơn: {petition.code}." in said
     assert "Kết quả xử lý đơn được thông báo đến ông (bà) chậm nhất ngày 19 tháng 10 năm 2026." in said
     assert said[-2:] == ["Nguyễn Thị Thắm", paper_road.people["officer"].full_name]
+
+
+def test_a_receipt_names_each_person_with_their_own_number_and_address(paper_road):
+    people = [SenderData("Nguyễn A", "xóm 1", "", "012345678901", True), SenderData("Trần B", "xóm 2", "", "", True)]
+    said = lines(context(paper_road.registered(C, senders=tuple(people), signatories=5), "receipt"))
+    start = said.index("Họ và tên: Nguyễn A.")
+    assert said[start : start + 6] == [
+        *("Họ và tên: Nguyễn A.", "Số căn cước (CMND, hộ chiếu): 012345678901.", "Địa chỉ: xóm 1."),
+        *("Họ và tên: Trần B.", f"Số căn cước (CMND, hộ chiếu): {words.DOTS}.", "Địa chỉ: xóm 2."),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["acceptance_notice", "transfer_slip", "urging_letter"])
