@@ -107,16 +107,22 @@ class Writer:
         if handling.original_due_on and petition.state in ("proposed", "approved"):
             blocks.append(self.say(said["due"], day=date_long(handling.due_on)))
         blocks.append(self.say(said["end"]))
-        proposed, approved = self.record.moves.get("propose"), self.record.moves.get("approve")
-        if approved and proposed and approved.pk < proposed.pk:
-            approved = None
+        proposed, approved = self.record.moves.get("propose"), self.record.approved
         hint = said["approved"].format(day=date_long(approved.on)) if approved else words.SIGN_HINT
+        to, left = self._to_whom_decides(said)
         signatures = [
-            Signature(said["left"], hint, approved.by.full_name if approved else ""),
+            Signature(left, hint, approved.by.full_name if approved else ""),
             Signature(said["right"], words.SIGN_HINT, proposed.by.full_name if proposed else ""),
         ]
         subject = upper_first(self._line(said["subject"]))
-        return Parts(blocks, signatures, said["title"], subject, addressed=(self._line(said["to"]),))
+        return Parts(blocks, signatures, said["title"], subject, addressed=(to,))
+
+    def _to_whom_decides(self, said):
+        """To whom a proposal goes, and the head of the approval, which names a body that is not the receiving one."""
+        decider = self.record.decider
+        if decider.pk == self.petition.owner_id:
+            return self._line(said["to"]), said["left"]
+        return self._line(said["to"], issuer=decider.name), f"{said['left']}\n{decider.name.upper()}"
 
     def _because(self):
         if self.petition.direction != Direction.DECLINE:

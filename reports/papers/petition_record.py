@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from petitions.models import Petition, PetitionMove, PetitionPaper
+from registers.models import Organisation
+
+from .deciders import decider_of
 
 
 class NothingToPrint(Exception):
@@ -18,6 +21,13 @@ class PetitionRecord:
     papers: tuple
     #: The last move of each name.
     moves: dict
+    #: To whose leader a proposal goes.
+    decider: Organisation
+
+    @property
+    def approved(self):
+        """The move that approved what is proposed now; None before it."""
+        return _approved(self.moves)
 
     def recorded(self, pk):
         """The recorded paper of this key; None for a paper whose number is open, or that is no longer recorded."""
@@ -41,9 +51,16 @@ def read_petition(pk):
     petition = rows.filter(pk=pk).first()
     if petition is None:
         raise NothingToPrint
+    moves = {row.move: row for row in petition.history.all()}
     return PetitionRecord(
         petition,
         tuple(petition.content.senders.all()),
         tuple(petition.papers.all()),
-        {row.move: row for row in petition.history.all()},
+        moves,
+        decider_of(petition, _approved(moves)),
     )
+
+
+def _approved(moves):
+    proposed, approved = moves.get("propose"), moves.get("approve")
+    return None if approved and proposed and approved.pk < proposed.pk else approved

@@ -1,6 +1,7 @@
 """The paper of a statement of nothing: what it says, of whom, and that PDF and Word are of one context."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from petitions.models import PetitionState as State
 from petitions.services.statements import state_nothing
 from registers.models import RuleParameter
 from registers.periods import PeriodKind, period
+from reports.papers import nil_statement
 from reports.papers.nil_statement import statement_context
 from tests.petitions.petition_roads import R
 
@@ -39,6 +41,8 @@ def test_the_paper_says_what_was_stated_and_bears_the_checksum(petition_road, pe
     [table] = [block for block in context["blocks"] if block.kind == "table"]
     assert [row[1] for row in table.rows] == ["1", "0", "1", "0", "0", "0", "0"]
     assert table.aligned_rows[0] == [("Đơn đã rà soát", "left"), ("1", "right")]
+    styles = (Path(nil_statement.__file__).parent / "styles" / "paper.css").read_text(encoding="utf-8")
+    assert all(f".w{width} {{" in styles for width in table.widths)
     assert "không có đơn nào để rà soát" not in words_of(context)
 
 

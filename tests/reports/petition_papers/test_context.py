@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from accounts.roles import Role
 from handling.models import Handling
 from petitions.models import Direction, Petition
 from petitions.models import PetitionState as State
@@ -20,6 +21,7 @@ from reports.papers.petition_context import context_of, petition_paper_context
 from reports.papers.petition_papers import letterheads_of, offers_of
 from reports.papers.petition_record import NothingToPrint, read_petition
 from reports.papers.word import paper_docx
+from tests.conftest import make_user
 from tests.petitions.petition_roads import DAY, C, D, R
 from tests.reports.petition_papers.conftest import SENDER, SUMMARY
 from tests.reports.reading import docx_lines, pdf_words
@@ -148,6 +150,22 @@ def test_a_receipt_says_who_handed_in_what_and_when_the_answer_comes(paper_road)
     assert f"Số đến: {petition.arrival_number}/2026; mã đơn: {petition.code}." in said
     assert "Kết quả xử lý đơn được thông báo đến ông (bà) chậm nhất ngày 19 tháng 10 năm 2026." in said
     assert said[-2:] == ["Nguyễn Thị Thắm", paper_road.people["officer"].full_name]
+
+
+def test_what_a_department_proposes_goes_to_the_commission_by_name(paper_road, lead_department, commission_leader):
+    lead_department.kind, lead_department.symbol = "department", "SNNMT"
+    lead_department.save()
+    own = paper_road.to(C, State.PROPOSED)
+    assert context(own, "proposal_slip")["addressed"] == ["Kính gửi: Lãnh đạo Ban Tuyên giáo và Dân vận Tỉnh ủy"]
+    people = {
+        "officer": make_user("so.don", "Lê Sở", Role.PETITION_OFFICER, lead_department),
+        "leader": commission_leader,
+    }
+    road = type(paper_road)(lead_department, people, paper_road.owner, paper_road.field)
+    for petition in (road.to(C, State.PROPOSED), road.to(C, State.APPROVED)):
+        slip = context(petition, "proposal_slip", "state")
+        assert slip["addressed"] == ["Kính gửi: Lãnh đạo Ban Tuyên giáo và Dân vận Tỉnh ủy"]
+        assert slip["signatures"][0].title == "PHÊ DUYỆT CỦA LÃNH ĐẠO\nBAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH ỦY"
 
 
 def test_a_receipt_names_each_person_with_their_own_number_and_address(paper_road):
