@@ -16,7 +16,7 @@ class PetitionsConfig(AppConfig):
 
         from . import recomputed, work
         from .exports import PETITIONS
-        from .models import Petition, ReceptionTurn
+        from .models import Petition, PetitionPaper, ReceptionTurn
         from .reception_register import REGISTER as RECEPTIONS
         from .register import REGISTER
         from .services.cases import take_opinion_out
@@ -26,6 +26,7 @@ class PetitionsConfig(AppConfig):
 
         name_facts(WORDS)
         set_apart("petitions.petition", Petition.objects.apart_in_trail)
+        set_apart("registers.officialdocument", PetitionPaper.objects.documents_apart)
         set_apart("conferences.opinion", Opinion.objects.filter(petition__isnull=False).all)
         set_apart("petitions.receptionturn", ReceptionTurn.objects.denunciations)
         move_pages.register("turn_into_petition", "petitions:opinion_to_petition")

@@ -3,7 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registers.models import OfficialDocument
+
+from .petitions import Petition
 from .vocabulary import PaperKind
+
+
+class PetitionPaperQuerySet(models.QuerySet):
+    def documents_apart(self):
+        """Documents whose event in the trail tells what their petition's would: they stand apart like it."""
+        apart = self.filter(petition__in=Petition.objects.apart_in_trail().order_by().values("pk"))
+        return OfficialDocument.objects.filter(pk__in=apart.order_by().values("document"))
 
 
 class PetitionPaper(models.Model):
@@ -21,6 +31,8 @@ class PetitionPaper(models.Model):
         verbose_name=_("to or from"),
     )
     on = models.DateField(_("recorded on"))
+
+    objects = PetitionPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

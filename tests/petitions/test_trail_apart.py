@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from petitions.models import Petition, PetitionKind
+from petitions.models import PetitionState as State
 from petitions.workflow import move
 from tests.petitions.petition_roads import DAY, C, D, R
 
@@ -40,6 +41,18 @@ def test_what_turns_out_to_be_one_takes_its_events_along(petition_road, petition
     client = client_of(auditor)
     assert petition.code not in labels(client, TRAIL)
     assert set(labels(client, APART)) == {petition.code}
+
+
+@pytest.mark.parametrize("kind, is_apart", [(C, False), (D, True)])
+def test_the_papers_of_its_moves_stand_apart_too(kind, is_apart, petition_road, auditor, client_of):
+    """The day and minute of a paper whose move is nowhere beside it would be those of a denunciation's move."""
+    petition = petition_road.to(kind, State.ACCEPTED)
+    used = {str(key) for key in petition.papers.values_list("document", flat=True)}
+    kept = AuditEvent.objects.filter(object_type="registers.officialdocument", object_id__in=used)
+    in_order = set(kept.in_order_of_time().values_list("object_id", flat=True))
+    apart = set(AuditEvent.objects.apart().filter(object_id__in=used).values_list("object_id", flat=True))
+    assert len(used) == 2
+    assert (in_order, apart) == ((set(), used) if is_apart else (used, set()))
 
 
 def test_the_turn_it_was_brought_with_stands_apart_too(receptions, auditor, client_of):
