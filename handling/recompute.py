@@ -7,7 +7,7 @@ alone, so a second run, or one that begins again after a worker died, does no ha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from audit.actions import Action
 from audit.services import record_each
-from jobs import registry
+from jobs import registry, schedule
+from jobs.models import Job
 from jobs.services import enqueue
 from registers import changes
 from registers.calendar import WorkingCalendar
@@ -32,7 +33,10 @@ from .kinds import kinds
 from .moves import in_one_transaction
 
 KIND = "handling.recompute"
+AGAIN = f"{KIND}:again:"
 BATCH = 200
+#: How long a move or an import may have the calendar before a change in hand.
+UNDER_WAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,16 @@ def ask(days, keys, by):
     return _("A job counts the due dates of open work that run over it anew; “My files” shows how far it is.")
 
 
+def ask_again(now):
+    """Have what the changes of the last two days reach looked through once more.
+
+    What had read the calendar before a change, and was written after its job had passed, has a date by the old one.
+    """
+    asked = Job.objects.filter(kind=KIND, created_at__range=(now - timedelta(days=2), now - UNDER_WAY))
+    for job in asked.exclude(key__startswith=AGAIN).order_by("pk"):
+        enqueue(KIND, key=f"{AGAIN}{job.pk}", arguments=job.arguments, by=job.created_by, title=job.title)
+
+
 def run(job, progress):
     """Count anew what a change reaches. Each batch finds what an earlier run did, so that nothing is done twice."""
     change = Change.read(job.arguments)
@@ -195,6 +209,7 @@ def run(job, progress):
 def register():
     registry.register(KIND, label=gettext_lazy("Due dates counted anew"), run=run)
     changes.register("due_dates", ask)
+    schedule.register("due dates again", ask_again)
 
 
 # --- counting ---

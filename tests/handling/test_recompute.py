@@ -1,12 +1,12 @@
 """Due dates of open work counted anew when the calendar or a rule changes: what moves, what stays, and who is told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from audit.models import AuditEvent
 from conferences.models import Opinion
@@ -209,6 +209,27 @@ def test_counting_twice_does_no_harm(opinion, specialist):
     before, events = held(opinion).due_basis, AuditEvent.objects.count()
     assert count_anew(change, specialist) == 0
     assert (held(opinion).due_basis, AuditEvent.objects.count()) == (before, events)
+
+
+@pytest.mark.parametrize(("later", "due"), [({"minutes": 30}, DUE), ({"hours": 20}, NEXT), ({"days": 3}, DUE)])
+def test_what_was_written_by_the_old_calendar_is_found_the_next_day(later, due, admin, opinion):
+    """The job of a change passes by what was under way; what is older than two days was looked through already."""
+    add(admin, BEFORE)
+    run_jobs()
+    old = {"key": "opinion.answer_after", "rule": "15 working", "start": DAY.isoformat(), "due": DUE.isoformat()}
+    basis = {**held(opinion).due_basis, **old, "days_off": []}
+    basis.pop("moved")
+    Handling.objects.filter(pk=opinion.handling_id).update(due_on=DUE, original_due_on=DUE, due_basis=basis)
+    recompute.ask_again(timezone.now() + timedelta(**later))
+    run_jobs()
+    assert dates(opinion) == (due, due, None)
+
+
+def test_a_change_is_looked_through_once_more_and_no_more(admin, opinion):
+    add(admin, BEFORE)
+    for hours in (20, 30, 40):
+        recompute.ask_again(timezone.now() + timedelta(hours=hours))
+    assert Job.objects.filter(kind=KIND).count() == 2
 
 
 def test_each_date_that_moved_leaves_an_event_of_who_changed_the_calendar(admin, administrator, opinion):
