@@ -24,6 +24,12 @@ def let_clock_go_on(handling, *, on):
     return days
 
 
+def due_when_resumed(handling, *, on):
+    """The due date that holds when a clock that stands goes on with the day `on`: one query more than its calendar."""
+    pause = handling.pauses.get(ended_on__isnull=True)
+    return later_by(handling.due_on, max(0, (on - pause.started_on).days))
+
+
 def end_clock(handling, *, on):
     """Work ends on the day `on`: if its clock stands, the due date moves as if it went on, since nothing was late."""
     if handling.stopped_on is not None:

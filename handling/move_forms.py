@@ -83,6 +83,11 @@ class MoveForm(VersionedForm):
             if fields:
                 yield part, fields
 
+    @property
+    def note(self):
+        """What the move does to the record, where neither its name nor its fields say it."""
+        return ""
+
     def data_for_move(self):
         kept = {name: value for name, value in self.cleaned_data.items() if not name.startswith("document_")}
         kept.pop("version")

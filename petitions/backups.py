@@ -16,8 +16,8 @@ def what_backups_hold(on):
     days = settings.BACKUP_KEEP_DAYS
     if not days:
         return _(
-            "Backups made before hold them until they are overwritten. Nobody has set here for how many days the "
-            "province keeps backups (BACKUP_KEEP_DAYS)."
+            "Backups made before hold them until they are overwritten. For how many days the province keeps backups "
+            "has not been entered here: the administrator tells."
         )
     last = formats.date_format(on + timedelta(days=days), "SHORT_DATE_FORMAT")
     return _("Backups made before hold them until %(day)s at the latest: they are kept for %(days)d days.") % {

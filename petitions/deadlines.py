@@ -3,7 +3,8 @@
 `docs/petitions.md` has the table; numbers are in the rules.
 """
 
-from handling.due import compute_due
+from handling.clock import days_stood
+from handling.due import compute_due, later_by, stood
 from registers.models import RuleMissing, RuleParameter
 
 from .models.vocabulary import Complexity, Direction, PetitionKind, PetitionState, Round
@@ -99,6 +100,25 @@ def settling_rule(petition):
 def settling_due(petition, accepted_on):
     """The due date of the settlement of a petition accepted on a day, by its present kind, round and complexity."""
     return compute_due(settling_rule(petition), accepted_on, level=petition.level)
+
+
+def extended_due(petition):
+    """(date, basis) that one more extension gives by the rule, for the complexity that the petition then has.
+
+    Of a complaint the longer period counts from the acceptance, and the days on which its clock stood are added; of a
+    denunciation each extension is added to the date before. For a recommendation the date is given.
+    """
+    handling = petition.handling
+    if petition.is_denunciation:
+        due = compute_due("denunciation.extension", handling.due_on, level=petition.level)
+        return due.on, due.basis
+    due, days = settling_due(petition, handling.assigned_on), days_stood(handling)
+    return later_by(due.on, days), stood(due.basis, days)
+
+
+def latest_extended(petition):
+    """How far a recommendation may be extended: the product's own limit, a rule like the others."""
+    return compute_due("recommendation.extension_max", petition.handling.due_on, level=petition.level)
 
 
 def rests_on(petition):

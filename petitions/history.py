@@ -9,7 +9,7 @@ from registers.models import ReasonList
 from registers.reasons import label_of
 
 from .marks import MARKS
-from .models import Competence, Direction, Finding, PetitionKind, PublicationWay, StrikeGround
+from .models import Competence, Direction, Finding, PetitionKind, PetitionState, PublicationWay, StrikeGround
 from .services.contents import REVISED
 from .services.correcting import CORRECTED
 from .services.registering import REGISTERED
@@ -60,6 +60,14 @@ def steps_of(petition, *, named, since=0):
         step_of(row, title=labels.get(row.move, row.move), text=_words(row, names, papers), named=named) for row in rows
     ]
     return steps[::-1]
+
+
+def grounds_of(petition):
+    """The grounds of a proposal that waits for the leader, for those who see names; one query."""
+    if petition.state != PetitionState.PROPOSED or not petition.names_shown:
+        return ""
+    proposal = petition.history.filter(move="propose").select_related("note").latest("pk")
+    return proposal.note.text if hasattr(proposal, "note") else ""
 
 
 def _words(row, names, papers):

@@ -4,16 +4,15 @@ from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from handling.clock import days_stood, end_clock, let_clock_go_on, stop_clock
+from handling.clock import end_clock, let_clock_go_on, stop_clock
 from handling.days import check_day as check_day_of
-from handling.due import compute_due, later_by, stood
 from handling.extensions import grant
 from handling.moves import MoveRefused
 from registers.models import ReasonList, RuleMissing, RuleParameter
 from registers.rule_names import with_source
 
 from ..confidentiality import refuse_words
-from ..deadlines import NO_REPLY, await_no_notice, reply_awaited, settling_due, works_since
+from ..deadlines import NO_REPLY, await_no_notice, extended_due, latest_extended, reply_awaited, works_since
 from ..models.vocabulary import Complexity, Finding, PaperKind, PetitionKind, PetitionState, PublicationWay, Round
 from .shared import (
     done_day,
@@ -112,35 +111,25 @@ def _complexity(petition, data):
 
 
 def _check_new_due(petition, new):
-    """How far a recommendation may be extended is the product's own limit, a rule like the others."""
-    old = petition.handling.due_on
-    latest = compute_due("recommendation.extension_max", old, level=petition.level)
-    if new <= old:
+    latest = latest_extended(petition)
+    if new <= petition.handling.due_on:
         raise ValidationError({"new_due_on": _("The new due date must be later than the present one.")})
     if new > latest.on:
         raise ValidationError({"new_due_on": _("That is more than %(days)d days later.") % latest.basis})
 
 
 def extend(petition, data, *, by, on):
-    """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest.
-
-    The days on which the clock of a complaint stood are added to what the rule gives from its acceptance.
-    """
-    handling = petition.handling
-    old, basis = handling.due_on, None
-    if petition.is_denunciation:
-        petition.complexity = _complexity(petition, data)
-        due = compute_due("denunciation.extension", old, level=petition.level)
-        new, basis = due.on, due.basis
-    elif petition.kind == PetitionKind.COMPLAINT:
-        petition.complexity = Complexity.COMPLEX
-        due = settling_due(petition, handling.assigned_on)
-        days = days_stood(handling)
-        new, basis = later_by(due.on, days), stood(due.basis, days)
-        if new <= old:
-            raise MoveRefused(_("The rule gives no later date than %(day)s.") % {"day": f"{old:%d/%m/%Y}"})
-    else:
+    """A later date: by the rule for complex complaints, by 30 days for denunciations, as given for the rest."""
+    handling, basis = petition.handling, None
+    if petition.kind == PetitionKind.RECOMMENDATION:
         new = data["new_due_on"]
+    else:
+        is_complaint = petition.kind == PetitionKind.COMPLAINT
+        petition.complexity = Complexity.COMPLEX if is_complaint else _complexity(petition, data)
+        new, basis = extended_due(petition)
+        if new <= handling.due_on:
+            shown = {"day": formats.date_format(handling.due_on, "SHORT_DATE_FORMAT")}
+            raise MoveRefused(_("The rule gives no later date than %(day)s.") % shown)
     grant(handling, new, by=by, on=done_day(petition, data, on), basis=basis)
     return {"due_on": handling.due_on.isoformat(), **keep_paper(petition, data, PaperKind.EXTENSION, on)}
 

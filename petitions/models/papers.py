@@ -40,3 +40,10 @@ class PetitionPaper(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.document_id}"
+
+    @property
+    def label(self):
+        """What it is called with its petition: a complaint is decided on, a denunciation ends in a conclusion."""
+        if self.kind != PaperKind.SETTLEMENT:
+            return self.get_kind_display()
+        return _("Conclusion of the denunciation") if self.petition.is_denunciation else _("Settlement decision")

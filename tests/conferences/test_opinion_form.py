@@ -327,7 +327,7 @@ def test_a_form_that_came_without_its_token_says_what_to_do_and_is_saved_when_se
     response = client.post(URL, sent)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["token"])
     seen = response.content.decode()
-    assert "Một phần của biểu mẫu không đến nơi." in seen and "Cần điền mục này" not in seen
+    assert "Một phần của biểu mẫu không đến nơi." in seen and "Cần điền hoặc chọn mục này" not in seen
     sent["token"] = re.search(r'name="token" value="([^"]+)"', seen)[1]
     assert client.post(URL, sent).status_code == 302
     assert Opinion.objects.count() == 1

@@ -390,7 +390,7 @@ def test_a_petition_of_an_opinion_that_turns_out_to_be_a_denunciation_takes_the_
     assert tables_holding(CANARY) == set()
 
 
-@pytest.mark.parametrize(("days", "told"), [(30, "23/12/2026"), (0, "BACKUP_KEEP_DAYS")])
+@pytest.mark.parametrize(("days", "told"), [(30, "23/12/2026"), (0, "chưa được khai báo")])
 def test_until_when_backups_hold_the_words_is_said_before_and_after(
     days, told, opinions, clerk, client_of, commission_body, settings
 ):

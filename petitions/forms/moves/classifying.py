@@ -33,7 +33,7 @@ MEANINGS = {
 }
 _KINDS = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.MIXED, PetitionKind.DENUNCIATION)
 _SPLITTABLE = (PetitionKind.COMPLAINT, PetitionKind.RECOMMENDATION, PetitionKind.DENUNCIATION)
-MOST_PARTS = 4
+FEWEST_PARTS, MOST_PARTS = 2, 4
 _OF_PART = ("kind", "field", "summary", "paper_file")
 
 
@@ -159,11 +159,12 @@ class SplitForm(MoveForm):
     def offer(self):
         kinds = [("", "–"), *((kind.value, kind.label) for kind in _SPLITTABLE)]
         for number in range(1, MOST_PARTS + 1):
-            field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=False)
+            is_needed = number <= FEWEST_PARTS
+            field = FieldChoice(label=pgettext_lazy("subject", "Field"), required=is_needed)
             field.offer()
             self.fields |= {
                 f"kind_{number}": forms.ChoiceField(
-                    label=pgettext_lazy("petition", "Kind"), choices=kinds, required=False
+                    label=pgettext_lazy("petition", "Kind"), choices=kinds, required=is_needed
                 ),
                 f"field_{number}": field,
                 f"summary_{number}": words_field(pgettext_lazy("petition", "Summary"), required=False, rows=2),
@@ -192,7 +193,12 @@ class SplitForm(MoveForm):
             "given with moves, files, and words and files of papers of this petition go. The other parts keep senders "
             "and their own summary, and lead back to this petition no more. The letter is in the paper file."
         )
-        last = Part(("erases_words",), _("When a part is a denunciation"), f"{hint} {what_backups_hold(self.today)}")
+        last = Part(
+            ("erases_words",),
+            _("When a part is a denunciation"),
+            f"{hint} {what_backups_hold(self.today)}",
+            shown_for=(PetitionKind.DENUNCIATION,),
+        )
         return (*parts, last)
 
     def data_for_move(self):

@@ -1,13 +1,19 @@
 """Forms of the moves of a settlement: its begin, its time limits, its decision, and what follows."""
 
+from copy import copy
+
 from django import forms
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import BodyChoice, leading_bodies
 from dialogue_portal.fields import DayInput
+from handling.clock import due_when_resumed
 from handling.move_forms import PAPER_FIELDS, Part, words_field
-from registers.models import ReasonList
+from registers.models import ReasonList, RuleMissing
 
+from ...deadlines import extended_due, latest_extended
 from ...models import (
     Complexity,
     Finding,
@@ -99,6 +105,14 @@ class ExtendForm(DecisionForm):
     new_due_on = DayInput(label=_("New due date"), help_text=_("For example 25/11/2026."))
     layout = (Part(("complexity",)), Part(("new_due_on",)), PaperForm.paper)
 
+    @property
+    def note(self):
+        """To which day it goes and how often: whoever signs knows before."""
+        try:
+            return _what_extending_does(copy(self.petition))
+        except RuleMissing:
+            return ""
+
     def offer(self):
         super().offer()
         if self.petition.is_denunciation:
@@ -109,6 +123,32 @@ class ExtendForm(DecisionForm):
         if self.petition.kind != PetitionKind.RECOMMENDATION:
             # The rule of the law gives the date.
             del self.fields["new_due_on"]
+
+
+def _what_extending_does(petition):
+    told = {"old": formats.date_format(petition.handling.due_on, "SHORT_DATE_FORMAT")}
+    if petition.kind == PetitionKind.RECOMMENDATION:
+        told["new"] = formats.date_format(latest_extended(petition).on, "SHORT_DATE_FORMAT")
+        return gettext("It is due on %(old)s; it is extended once, to %(new)s at the latest.") % told
+    if petition.kind == PetitionKind.COMPLAINT:
+        petition.complexity = Complexity.COMPLEX
+    told["new"] = formats.date_format(extended_due(petition)[0], "SHORT_DATE_FORMAT")
+    if petition.is_denunciation:
+        sentence = gettext("The due date moves from %(old)s to %(new)s. The complexity says how often it may.")
+    else:
+        sentence = gettext("Due on %(new)s in place of %(old)s, as a complex matter from then on. It is done once.")
+    return sentence % told
+
+
+class ResumeForm(MoveForm):
+    @property
+    def note(self):
+        handling = self.petition.handling
+        if handling.stopped_on is None:
+            return ""
+        days = {"old": handling.due_on, "new": due_when_resumed(handling, on=self.today)}
+        told = {name: formats.date_format(day, "SHORT_DATE_FORMAT") for name, day in days.items()}
+        return gettext("The due date moves by the days the clock stood: today from %(old)s to %(new)s.") % told
 
 
 class _GroundForm(DecisionForm):

@@ -6,10 +6,11 @@ from handling.move_views import MovePages
 
 from ...confidentiality import sentence
 from ...forms.moves import FORMS
-from ...history import steps_of
+from ...history import grounds_of, steps_of
+from ...reason_words import decline_words
 from ...services.moves import make_move
 from ...tones import state_tone
-from ...words import summary_words
+from ...words import sender_words, summary_words
 from ...workflow import PETITIONS
 from .access import get_petition, get_petition_to_move
 
@@ -19,6 +20,9 @@ def _context(petition):
         "petition": petition,
         "tone": state_tone(petition),
         "summary": summary_words(petition, named=petition.names_shown),
+        "senders": sender_words(petition, named=petition.names_shown),
+        "decline_words": decline_words(petition),
+        "grounds": grounds_of(petition),
         "why_secret": sentence() if petition.is_denunciation else "",
     }
 
