@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from dialogue_portal.templatetags.portal import due_badge, tag
 
@@ -33,6 +35,7 @@ def dress_rows(petitions, today=None):
     address = reverse("petitions:petition", args=["CODE"])
     day = cache(lambda value: formats.date_format(value, "SHORT_DATE_FORMAT"))
     due = cache(lambda due_on, *ended: due_badge(due_on, today, *ended) if due_on else NOTHING)
+    awaited = cache(lambda since: _awaited(since, day) if since and since <= today else "")
     return [
         Line(
             code=row.code,
@@ -44,7 +47,14 @@ def dress_rows(petitions, today=None):
             owner=row.owner.short_name or str(row.owner),
             field=row.field.name if row.field_id else NOTHING,
             state=tag(row.get_state_display(), state_tone(row)),
-            due=due(row.handling.due_on, row.handling.done_on, row.handling.stopped_on),
+            due=awaited(row.handling.reply_due_on)
+            or due(row.handling.due_on, row.handling.done_on, row.handling.stopped_on),
         )
         for row in petitions
     ]
+
+
+def _awaited(since, day):
+    """In place of "on time": what was passed on in time is waited for all the same."""
+    badge = tag(_("Reply awaited"), "soon")
+    return format_html('{}<span class="sub">{}</span>', badge, _("from %(day)s on") % {"day": day(since)})

@@ -146,7 +146,8 @@ class _Reader:
             return _refused(why)
         kind = self.kinds.get(value_key(texts.get("kind", "")))
         if kind is None:
-            return _refused(_("Say what kind it is: complaint, recommendation or reflection, mixed, or denunciation."))
+            why = _("Write complaint, recommendation or reflection, mixed, or denunciation.")
+            return _refused(*_named({"kind": why}))
         values, wrong = {"kind": kind}, {}
         self._read_coded(values, wrong, given, texts)
         if kind == PetitionKind.DENUNCIATION:

@@ -101,7 +101,7 @@ REGISTER = Book(
     noun="register_of_receptions",
     stem="so-tiep-cong-dan",
     title=gettext_lazy("Register of receptions"),
-    form=gettext_lazy("Mẫu 03, Thông tư 04/2021/TT-TTCP (not verified)"),
+    form=gettext_lazy("Mẫu 03, Thông tư 04/2021/TT-TTCP, not verified"),
     columns=(
         Column(pgettext_lazy("register of receptions", "No."), 5, lambda turn: turn.register_label),
         Column(pgettext_lazy("register of receptions", "Received on"), 11, lambda turn: turn.session.on),

@@ -1,8 +1,7 @@
 """Marks of a petition, set and taken back on its way: much becomes prolonged only while it is settled."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-
-from handling.moves import MoveRefused
 
 from ..confidentiality import refuse_words
 from ..marks import marks_of
@@ -11,7 +10,7 @@ from ..marks import marks_of
 def check_mark(petition, data):
     refuse_words(petition, data)
     if _asked(petition, data) == marks_of(petition):
-        raise MoveRefused(_("The petition has exactly these marks already."))
+        raise ValidationError(_("The petition has exactly these marks already: change one."))
 
 
 def mark(petition, data, *, by, on):

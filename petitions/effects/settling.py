@@ -272,7 +272,7 @@ def is_with_another_body(petition):
 def record_letter(petition, data, *, by, on):
     """An answer for the time being: the rest is awaited, and may be urged."""
     _await_anew(petition, data, on)
-    return keep_paper(petition, data, PaperKind.REPLY, on, petition.addressee or petition.handling.lead)
+    return keep_paper(petition, data, PaperKind.INTERIM, on, petition.addressee or petition.handling.lead)
 
 
 def check_withdraw(petition, data):

@@ -65,7 +65,13 @@ def more_rows(data, *, more=MORE):
     """What was typed, unjudged, with `more` free rows as long as there are not too many."""
     count = whole_number(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 1
     typed = [SenderForm(data, prefix=f"{PREFIX}-{number}") for number in range(min(count, MOST_KEPT))]
-    return senders_formset(initial=[{name: row[name].value() for name in row.fields} for row in typed], more=more)
+    given = [{name: row[name].value() for name in row.fields} for row in typed]
+    found = senders_formset(initial=given, more=more)
+    if more:
+        # Whoever asked for a row goes on writing in it.
+        free = min(len(given), len(found.forms) - 1)
+        found.forms[free].fields["full_name"].widget.attrs["autofocus"] = True
+    return found
 
 
 def rows_of(content):

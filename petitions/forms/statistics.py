@@ -19,7 +19,7 @@ class PeriodForm(forms.Form):
     without anything it is the last month that is over, of all bodies."""
 
     kind = forms.ChoiceField(label=_("Period"), required=False)
-    number = NumberInput(label=_("Number"), required=False, min_value=1, max_value=12)
+    number = NumberInput(label=_("Month or quarter"), required=False, min_value=1, max_value=12)
     year = NumberInput(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     body = forms.ModelChoiceField(
         label=_("Body"), queryset=Organisation.objects.none(), required=False, empty_label=_("All bodies")

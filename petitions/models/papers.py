@@ -8,6 +8,11 @@ from registers.models import OfficialDocument
 from .petitions import Petition
 from .vocabulary import PaperKind
 
+_OF_DENUNCIATIONS = {
+    PaperKind.ACCEPTANCE: _("Decision to accept the denunciation"),
+    PaperKind.SETTLEMENT: _("Conclusion of the denunciation"),
+}
+
 
 class PetitionPaperQuerySet(models.QuerySet):
     def documents_apart(self):
@@ -43,7 +48,6 @@ class PetitionPaper(models.Model):
 
     @property
     def label(self):
-        """What it is called with its petition: a complaint is decided on, a denunciation ends in a conclusion."""
-        if self.kind != PaperKind.SETTLEMENT:
-            return self.get_kind_display()
-        return _("Conclusion of the denunciation") if self.petition.is_denunciation else _("Settlement decision")
+        """What it is called with its petition: of a denunciation some papers have names of their own."""
+        named = _OF_DENUNCIATIONS if self.petition.is_denunciation else {}
+        return named.get(self.kind) or self.get_kind_display()

@@ -66,6 +66,10 @@ class Layout:
         """What stands under the number of each column: the parts of each of its equations."""
         return [[e.right for e in self.equations if e.total == column.number] for column in self.columns]
 
+    def breakable_formulas(self):
+        """The same for narrow columns: a sum may go on in the next line after each plus."""
+        return [[part.replace("+", "+\u200b") for part in parts] for parts in self.formulas()]
+
     def figures(self, facts, period):
         """Every column of these facts: {number: figure}."""
         return {column.number: column.count(facts, period) for column in self.columns}

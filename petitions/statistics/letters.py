@@ -19,6 +19,8 @@ ENTRIES = (REGISTERED, "resubmit")
 #: Moves that carry a direction out, or end the work before there was one.
 PROCESSING = ("accept", "decline", "guide", "transfer", "return_to_sender", "ask_rewrite", "file", "withdraw")
 #: Moves after which the matter is settled, as far as the body knows.
+#: Papers of another body that count as a reply, whether it settled the matter or not.
+REPLIES = (PaperKind.REPLY, PaperKind.INTERIM)
 SETTLING = ("settle", "reply", "record_reply", "terminate", "withdraw")
 #: Moves after which a petition is in no statistic any more.
 LEAVING = ("split", "strike")
@@ -156,12 +158,12 @@ def _apply(letter, name, on, facts):
 
 def _add_papers(found, owners, period):
     papers = PetitionPaper.objects.filter(
-        kind__in=[PaperKind.REPLY, PaperKind.URGING], petition__owner__in=owners, on__range=(period.first, period.last)
+        kind__in=[*REPLIES, PaperKind.URGING], petition__owner__in=owners, on__range=(period.first, period.last)
     )
     counted = papers.order_by().values_list("petition__owner", "petition__kind", "kind").annotate(Count("pk"))
     for owner, kind, paper, number in counted:
         facts = found[owner, kind == PetitionKind.DENUNCIATION]
-        if paper == PaperKind.REPLY:
+        if paper in REPLIES:
             facts.replies += number
         else:
             facts.urgings += number

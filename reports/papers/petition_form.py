@@ -28,7 +28,7 @@ def form_context(form, body, by):
         "by": by.full_name,
         "as_of": timezone.now(),
         "heads": form.layout.heads(),
-        "formulas": [[_breakable(part) for part in parts] for parts in form.layout.formulas()],
+        "formulas": form.layout.breakable_formulas(),
         "rows": form.rows(),
         "differences": form.differences(),
         "notes": form.notes,
@@ -44,8 +44,3 @@ def own_body(user):
     """The body in whose name a person reports what they read of several; None for who is in none any more."""
     held = Organisation.objects.filter(pk__in={grant.organisation_id for grant in reach_of(user).grants})
     return held.select_related("unit").order_by("rank", "pk").first()
-
-
-def _breakable(parts):
-    """A sum that may go on in the next line after each plus: a long one would widen its column."""
-    return parts.replace("+", "+\u200b")

@@ -61,7 +61,7 @@ class Writer:
     def receipt(self, recorded):
         said, petition = words.RECEIPT, self.petition
         sender = _first(self.record)
-        signatories = f"{max(petition.signatories or 1, 1):02d}"
+        signatories = f"{_signed(self.record):02d}"
         blocks = [
             self.say(said["opening"]),
             *self._people(said),
@@ -249,25 +249,30 @@ def _day_told(accepted):
 
 
 def _speakers(record):
-    """Those who represent the others, or the first sender."""
-    return [row for row in record.senders if row.represents] or list(record.senders[:1])
+    """Those who represent the others; where nobody does, everybody whose name is kept: each has to be told."""
+    return [row for row in record.senders if row.represents] or list(record.senders)
 
 
 def _first(record):
     return next(iter(_speakers(record)), None)
 
 
+def _signed(record):
+    """How many people sent it: whoever is named did, whether the number was written down or not."""
+    return max(record.petition.signatories or 1, len(record.senders))
+
+
 def _who(record):
     """ "ông (bà) Nguyễn Văn A và 26 người khác"."""
     speakers = _speakers(record)
     named = ", ".join(f"{words.PERSON} {row.full_name}" for row in speakers) or f"{words.PERSON} {words.DOTS}"
-    others = (record.petition.signatories or 1) - max(len(speakers), 1)
+    others = _signed(record) - max(len(speakers), 1)
     return named + (words.AND_OTHERS.format(number=f"{others:02d}") if others > 0 else "")
 
 
 def _address(record):
-    sender = _first(record)
-    return (sender.address if sender else "") or words.DOTS
+    known = dict.fromkeys(row.address for row in _speakers(record) if row.address)
+    return "; ".join(known) or words.DOTS
 
 
 def _field(petition):

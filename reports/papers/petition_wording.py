@@ -166,7 +166,8 @@ NIL_STATEMENT = {
     "running": "Kỳ chưa kết thúc tại thời điểm xác nhận; nội dung xác nhận tính đến {time}, {day}.",
     "with_denunciations": "Việc rà soát bao gồm đơn thuộc mọi loại, kể cả đơn tố cáo.",
     "without_denunciations": "Việc rà soát không bao gồm đơn tố cáo.",
-    "rests_on": "Số liệu làm căn cứ xác nhận:",
+    "rests_on": "Số liệu làm căn cứ xác nhận (tính theo ngày tiếp nhận, kể cả đơn vào sổ sau kỳ; biểu 01/XLD tính "
+    "theo ngày vào sổ):",
     "headings": ("Nội dung", "Số đơn"),
     "examined": "Đơn đã rà soát",
     "received_before": "Trong đó: đơn tiếp nhận trước kỳ",

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
-from handling.moves import MoveRefused
 from petitions.history import steps_of
 from petitions.marks import marks_of, suggests_mass
 from petitions.models import Petition
@@ -62,7 +62,7 @@ def test_the_parts_of_a_letter_have_the_marks_of_the_whole(petition_road, petiti
 
 def test_marks_that_it_has_already_are_no_move(petition_road, petition_officer):
     petition = petition_road.to(R, State.TRANSFERRED)
-    with pytest.raises(MoveRefused):
+    with pytest.raises(ValidationError):
         marked(petition, petition_officer, is_prolonged=False)
     assert marked(petition, petition_officer, is_prolonged=True).is_prolonged
 

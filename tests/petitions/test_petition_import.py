@@ -122,7 +122,7 @@ def test_a_day_may_be_a_day_of_the_sheet(owner):
         ({0: "31/02/2026"}, "Ngày nhận"),
         ({0: "05/10/1890"}, "Ngày nhận"),
         ({0: "05/10/2126"}, "Ngày nhận"),
-        ({1: "Đơn"}, "Ghi rõ loại đơn"),
+        ({1: "Đơn"}, "Loại đơn: Ghi khiếu nại"),
         ({2: "chim bồ câu"}, "Nguồn"),
         ({3: ""}, "Người gửi"),
         ({3: "A" * 161}, "Người gửi"),

@@ -428,3 +428,23 @@ def test_what_is_wrong_with_sender_and_days_is_said_at_once(client, petition_roa
     assert set(answer.context["form"].errors) == {"dated_on", "signatories", "case"}
     assert set(answer.context["senders"].forms[0].errors) == {"phone", "id_number"}
     assert not Petition.objects.exists()
+
+
+def test_what_is_wrong_with_letter_and_senders_stands_in_one_list_with_one_number(client, petition_road):
+    senders = rows(("Nguyễn Văn A", "", "09x", ""), ("", "xóm 3", "", ""))
+    answer = client.post(NEW, letter(petition_road, summary="", **senders))
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("errors-summary")) == (422, 1)
+    assert "có 3 chỗ cần sửa" in page
+    assert 'href="#id_senders-0-phone"' in page and 'href="#id_senders-1-full_name"' in page
+
+
+def test_whoever_asks_for_a_row_goes_on_in_it(client, petition_road):
+    page = client.post(NEW, {**letter(petition_road), "more_senders": "1"})
+    begun = [row["full_name"].html_name for row in page.context["senders"] if _begins(row)]
+    assert begun == ["senders-1-full_name"]
+    assert page.content.decode().count("autofocus") == 1
+
+
+def _begins(row):
+    return "autofocus" in row.fields["full_name"].widget.attrs

@@ -321,6 +321,17 @@ def test_several_representatives_are_named(paper_road):
     assert "Kính gửi: Ông (bà) Lê A, ông (bà) Lê B và 25 người khác" in said
 
 
+@pytest.mark.parametrize(("signed", "others"), [(None, ""), (2, ""), (5, " và 03 người khác")])
+def test_everybody_is_named_where_nobody_speaks_for_the_others(signed, others, paper_road):
+    """Whoever complained has to be told, with the number of signatories written down or not."""
+    senders = (SenderData("Lê A", "xóm 1"), SenderData("Lê B", "xóm 2"))
+    petition = paper_road.to(C, State.DECLINED, senders=senders, signatories=signed)
+    said = " ".join(lines(context(petition, "refusal_notice")))
+    assert f"ông (bà) Lê A, ông (bà) Lê B{others}" in said
+    assert "xóm 1; xóm 2" in said
+    assert f"số người ký đơn: {signed or 2:02d}." in " ".join(lines(context(petition, "receipt")))
+
+
 # --- the record ---
 
 
