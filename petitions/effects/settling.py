@@ -181,10 +181,18 @@ def state_before_suspension(petition):
     return petition.history.filter(move="suspend").latest("pk").from_state
 
 
+def check_resume(petition, data):
+    """A denunciation goes on by a decision (Luật Tố cáo 2018, Điều 34); of other petitions there may be one."""
+    refuse_words(petition, data)
+    if petition.is_denunciation:
+        require(data, "document")
+
+
 def resume(petition, data, *, by, on):
-    """The clock goes on; see `handling.clock`."""
-    days = let_clock_go_on(petition.handling, on=on)
-    return {"due_on": petition.handling.due_on.isoformat(), "days": days}
+    """The clock goes on with the day of the decision, or of the move where there is none; see `handling.clock`."""
+    days = let_clock_go_on(petition.handling, on=done_day(petition, data, on))
+    told = {"due_on": petition.handling.due_on.isoformat(), "days": days}
+    return told | keep_paper(petition, data, PaperKind.RESUMPTION, on)
 
 
 def check_settle(petition, data):

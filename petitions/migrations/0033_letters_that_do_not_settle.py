@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='petitionpaper',
             name='kind',
-            field=models.CharField(choices=[('acceptance', 'Acceptance notice'), ('refusal', 'Refusal notice'), ('guidance', 'Guidance slip'), ('transfer', 'Transfer slip'), ('letter', 'Letter to the sender'), ('approval', 'Decision on the proposal'), ('verification', 'Decision to verify'), ('dialogue', 'Minutes of the settlement dialogue'), ('extension', 'Decision to extend'), ('suspension', 'Decision to suspend'), ('termination', 'Decision to terminate'), ('settlement', 'Settlement decision'), ('urging', 'Urging letter'), ('reply', 'Reply received'), ('interim', 'Letter that does not settle the matter'), ('answer', 'Answer given')], max_length=12, verbose_name='paper'),
+            field=models.CharField(choices=[('acceptance', 'Acceptance notice'), ('refusal', 'Refusal notice'), ('guidance', 'Guidance slip'), ('transfer', 'Transfer slip'), ('letter', 'Letter to the sender'), ('approval', 'Decision on the proposal'), ('verification', 'Decision to verify'), ('dialogue', 'Minutes of the settlement dialogue'), ('extension', 'Decision to extend'), ('suspension', 'Decision to suspend'), ('resumption', 'Decision to resume'), ('termination', 'Decision to terminate'), ('settlement', 'Settlement decision'), ('urging', 'Urging letter'), ('reply', 'Reply received'), ('interim', 'Letter that does not settle the matter'), ('answer', 'Answer given')], max_length=12, verbose_name='paper'),
         ),
         migrations.RunPython(tell_letters_from_replies, call_all_replies, elidable=True),
     ]

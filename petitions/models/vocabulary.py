@@ -151,6 +151,7 @@ class PaperKind(TextChoices):
     DIALOGUE = "dialogue", _("Minutes of the settlement dialogue")
     EXTENSION = "extension", _("Decision to extend")
     SUSPENSION = "suspension", _("Decision to suspend")
+    RESUMPTION = "resumption", _("Decision to resume")
     TERMINATION = "termination", _("Decision to terminate")
     SETTLEMENT = "settlement", _("Settlement decision")
     URGING = "urging", _("Urging letter")

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from handling.moves import Move
 
 from .. import permissions
-from ..effects import deciding, marking, settling, shared
+from ..effects import marking, settling, shared
 from ..models import Direction
 from ..models import PetitionState as State
 from .words import ENDED, MARKABLE, OPEN, C, D, R, of
@@ -154,7 +154,8 @@ SETTLING = (
         settling.state_before_suspension,
         _("Resume"),
         permissions.decides,
-        check=deciding.check_words,
+        needs=("document",),
+        check=settling.check_resume,
         effect=settling.resume,
         weight="main",
     ),

@@ -102,7 +102,7 @@ class Road:
             "terminate": {"document": self.document(on), "ground": "withdrawn"},
             "extend": {"document": self.document(on), "new_due_on": date(2026, 11, 30)},
             "mark": {"is_prolonged": True},
-            "resume": {},
+            "resume": {"document": self.document(on)},
             "file": {},
             "close": {"is_complete": True},
         }.get(name, {"document": self.document(on)})

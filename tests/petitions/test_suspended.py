@@ -1,9 +1,10 @@
 """A petition whose clock stands is late nowhere: list, work list, counts, reminders, dashboard."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from handling.kinds import kinds
@@ -13,8 +14,8 @@ from handling.worklist import counts, part, waiting_counts
 from petitions.filters import PetitionFilter
 from petitions.models import Petition
 from petitions.models import PetitionState as State
-from petitions.workflow import open_moves
-from tests.petitions.petition_roads import C, D, R
+from petitions.workflow import move, open_moves
+from tests.petitions.petition_roads import DAY, C, D, R
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,27 @@ def test_what_was_late_before_the_clock_stopped_stays_late(petition_road):
     asked_on = late + timedelta(days=10)
     petition = petition_road.make(petition, "withdraw", on=asked_on, day=asked_on)
     assert not Handling.objects.filter(kept_time(), pk=petition.handling_id).exists()
+
+
+@pytest.mark.parametrize(("kind", "is_refused"), [(C, False), (D, True)])
+def test_a_denunciation_goes_on_by_a_decision(kind, is_refused, petition_road):
+    petition = petition_road.to(kind, State.SUSPENDED)
+    by = petition_road.people["officer" if kind == D else "leader"]
+    if is_refused:
+        with pytest.raises(ValidationError) as refused:
+            move(petition, "resume", by=by, on=DAY, data={})
+        assert set(refused.value.error_dict) == {"document"}
+    else:
+        assert move(petition, "resume", by=by, on=DAY, data={}).handling.stopped_on is None
+
+
+def test_the_clock_goes_on_with_the_day_of_the_decision(petition_road):
+    """Not with the day on which somebody records it; nor before it was stopped."""
+    days = {}
+    for written, recorded in ((12, 20), (12, 12), (1, 20)):
+        petition = petition_road.to(C, State.SUSPENDED)
+        document = petition_road.document(date(2026, 10, written))
+        petition = petition_road.make(petition, "resume", on=date(2026, 10, recorded), document=document)
+        days[written, recorded] = petition.handling.pauses.get().ended_on
+        assert petition.papers.latest("pk").kind == "resumption"
+    assert days == {(12, 20): date(2026, 10, 12), (12, 12): date(2026, 10, 12), (1, 20): DAY}

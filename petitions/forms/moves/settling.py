@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.forms.bodies import BodyChoice, leading_bodies
 from dialogue_portal.fields import DayInput
 from handling.clock import due_when_resumed
-from handling.move_forms import PAPER_FIELDS, Part, words_field
+from handling.move_forms import PAPER_FIELDS, PaperMoveForm, Part, words_field
 from registers.models import ReasonList, RuleMissing
 
 from ...deadlines import extended_due, latest_extended
@@ -140,7 +140,15 @@ def _what_extending_does(petition):
     return sentence % told
 
 
-class ResumeForm(MoveForm):
+class ResumeForm(DecisionForm):
+    """A decision where there is one; of a denunciation there is."""
+
+    layout = (PaperMoveForm.paper,)
+
+    def __init__(self, *args, obj, **kwargs):
+        self.paper_required = obj.is_denunciation
+        super().__init__(*args, obj=obj, **kwargs)
+
     @property
     def note(self):
         handling = self.petition.handling
