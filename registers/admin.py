@@ -122,7 +122,7 @@ class RuleParameterAdmin(CountedByAdmin):
 
 @admin.register(ListedReason)
 class ListedReasonAdmin(RecordedAdmin):
-    list_display = ["list", "code", "name", "rank", "valid_from", "valid_until", "legal_basis", "verified"]
+    list_display = ["list", "code", "name", "kinds", "rank", "valid_from", "valid_until", "legal_basis", "verified"]
     list_filter = ["list", "verified"]
     search_fields = ["code", "name", "name_en", "legal_basis"]
 

@@ -195,6 +195,7 @@ def _read_reason(path, number, values):
         valid_until=read_day(path, number, values, "valid_until", required=False),
         verified=read_flag(path, number, values, "verified"),
         rank=int(values["rank"]),
+        kinds=values.get("kinds", ""),
         **{name: values[name] for name in ("list", "code", "name", "name_en", "legal_basis")},
     )
     _check_row(path, number, row)

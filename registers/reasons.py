@@ -42,13 +42,13 @@ def _of_list(name):
     return (_reading.get() or _Reading()).of_list(name)
 
 
-def in_force(name, on):
-    """The reasons of a list that may be chosen on a day, in their order."""
-    return [row for row in _of_list(name) if row.is_in_force(on)]
+def in_force(name, on, kind=""):
+    """The reasons of a list that may be chosen on a day, for a kind of petition where one is given, in their order."""
+    return [row for row in _of_list(name) if row.is_in_force(on) and row.is_of(kind)]
 
 
-def codes_in_force(name, on):
-    return {row.code for row in in_force(name, on)}
+def codes_in_force(name, on, kind=""):
+    return {row.code for row in in_force(name, on, kind)}
 
 
 def labels_of(name, codes, on):
@@ -66,9 +66,9 @@ def label_of(name, code, on):
     return labels_of(name, [code], on)[0] if code else ""
 
 
-def source_words(name, on):
+def source_words(name, on, kind=""):
     """What stands beside a list on a form: the bases of what may be chosen, and whether anybody checked them."""
-    rows = in_force(name, on)
+    rows = in_force(name, on, kind)
     if not rows:
         day = formats.date_format(on, "SHORT_DATE_FORMAT")
         return _("The register has no reason of this list in force on %(day)s.") % {"day": day}

@@ -38,7 +38,7 @@ def check_propose(petition, data):
             raise ValidationError({"addressee": _("This is the body that received it.")})
     if data["direction"] == Direction.DECLINE:
         require(data, "decline_reason")
-        refuse_unlisted(data, "decline_reason", ReasonList.DECLINE)
+        refuse_unlisted(data, "decline_reason", ReasonList.DECLINE, petition.kind)
     refuse_outside(data, "complexity", Complexity.values)
 
 

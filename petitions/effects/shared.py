@@ -23,11 +23,11 @@ def refuse_outside(data, name, allowed):
         raise ValidationError({name: _("This value cannot be chosen here.")})
 
 
-def refuse_unlisted(data, name, reasons):
-    """Refuse what the list `reasons` of the register does not have on the day of the move."""
+def refuse_unlisted(data, name, reasons, kind=""):
+    """Refuse what the list `reasons` of the register does not have on the day of the move, for a kind of petition."""
     codes = data.get(name) or []
     codes = [codes] if isinstance(codes, str) else codes
-    if codes and set(codes) - codes_in_force(reasons, timezone.localdate()):
+    if codes and set(codes) - codes_in_force(reasons, timezone.localdate(), kind):
         raise ValidationError({name: _("This value cannot be chosen here.")})
 
 

@@ -34,6 +34,13 @@ class ListedReason(models.Model):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
     legal_basis = LineField(_("legal basis"), max_length=300, blank=True)
+    kinds = models.CharField(
+        _("for kinds"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z]+( [a-z]+)*\Z", _("Codes of kinds, with one space between them."))],
+        help_text=_("Codes of the kinds of petitions that may give this reason, “complaint” for example; empty: all."),
+    )
     verified = models.BooleanField(_("verified"), default=False)
 
     class Meta:
@@ -68,6 +75,10 @@ class ListedReason(models.Model):
         """Whether both are in force on one day."""
         begins = max(self.valid_from, other.valid_from)
         return all(row.valid_until is None or row.valid_until >= begins for row in (self, other))
+
+    def is_of(self, kind):
+        """Whether what is of this kind may give this reason; "" asks for no kind."""
+        return not kind or not self.kinds or kind in self.kinds.split()
 
     def is_in_force(self, on):
         return self.valid_from <= on and (self.valid_until is None or self.valid_until >= on)

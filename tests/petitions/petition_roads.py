@@ -29,6 +29,8 @@ AFTER_APPROVAL = {
     State.FILED: (Direction.FILE, ["file"]),
     State.CLOSED: (Direction.FILE, ["file", "close"]),
 }
+#: Why each kind is declined.
+DECLINED = {C: "time_limit", D: "no_basis", R: "time_limit", M: ""}
 #: States that a kind never has.
 IMPOSSIBLE = {
     C: {State.SPLIT},
@@ -84,7 +86,7 @@ class Road:
             "propose": {
                 "direction": direction,
                 "addressee": self.addressee if direction in (Direction.GUIDE, Direction.TRANSFER) else None,
-                "decline_reason": "time_limit" if direction == Direction.DECLINE else "",
+                "decline_reason": DECLINED[kind] if direction == Direction.DECLINE else "",
                 "complexity": "complex" if kind == D else "ordinary",
                 **words,
             },

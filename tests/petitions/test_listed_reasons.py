@@ -168,3 +168,20 @@ def test_a_book_written_by_a_job_reads_the_lists_once(number, petition_road):
     with CaptureQueriesContext(connection) as queries:
         assert write_book(REGISTER, petition_road.people["officer"], asked, find_format("xlsx"))
     assert sum("listedreason" in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize("kind", [C, D, R])
+def test_a_ground_of_another_law_is_neither_offered_nor_taken(kind, petition_road, client_of):
+    """Grounds to decline are those of the law on complaints, or on denunciations."""
+    petition = petition_road.to(kind, State.CLASSIFIED, Direction.DECLINE)
+    officer = petition_road.people["officer"]
+    page = client_of(officer).get(reverse("petitions:petition_move", args=[petition.code, "propose"]))
+    offered = {code for code, _label in page.context["form"].fields["decline_reason"].choices if code}
+    of_other_law = {C: "no_basis", D: "time_limit", R: "no_basis"}[kind]
+    basis = page.context["form"].fields["decline_reason"].help_text
+    assert (of_other_law in offered, "Luật Tố cáo" in basis) == (False, kind != C)
+    data = petition_road.data("propose", petition, Direction.DECLINE)
+    assert data["decline_reason"] in offered
+    with pytest.raises(ValidationError) as refusal:
+        petition_road.make(petition, "propose", **{**data, "decline_reason": of_other_law})
+    assert list(refusal.value.error_dict) == ["decline_reason"]

@@ -3,12 +3,14 @@
 from functools import cached_property
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.opinion_moves import FieldChoice
+from handling.due import compute_due
 from handling.move_forms import Part, words_field
-from registers.models import ReasonList
+from registers.models import ReasonList, RuleMissing
 
 from ...backups import what_backups_hold
 from ...confidentiality import sentence
@@ -98,6 +100,18 @@ class ClassifyForm(MarksForm):
         if petition.is_denunciation:
             for name in ("paper_file", "knows_erasure"):
                 del self.fields[name]
+
+    @property
+    def note(self):
+        """The date that a classification may bring nearer, said before it is made."""
+        if self.petition.is_denunciation:
+            return ""
+        try:
+            due = compute_due("complaint.accept", self.petition.received_on, level=self.petition.level)
+        except RuleMissing:
+            return ""
+        told = {"day": formats.date_format(due.on, "SHORT_DATE_FORMAT")}
+        return gettext("As a complaint of this body's competence it is accepted or declined by %(day)s.") % told
 
     def explained(self):
         """The kind, and each choice of it with what it means."""

@@ -41,7 +41,8 @@ class ProposeForm(MoveForm):
         else:
             del self.fields["addressee"]
         if Direction.DECLINE in offered:
-            offer_listed(self.fields["decline_reason"], ReasonList.DECLINE, self.today, none="–")
+            reasons, kind = self.fields["decline_reason"], self.petition.kind
+            offer_listed(reasons, ReasonList.DECLINE, self.today, kind=kind, none="–")
         else:
             del self.fields["decline_reason"]
         self.fields["complexity"].initial = self.petition.complexity
