@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dialogue_portal.text import clean, clean_line, fold
 from registers.office import open_workbook
-from registers.sheet_reading import SheetColumn, cell_text, find_headings, known_values, value_key
+from registers.sheet_reading import SheetColumn, cell_text, known_values, read_sheet, value_key
 
 from .models.vocabulary import AttendanceStatus, DelegateGroup, Salutation
 from .services.people import split_posts
@@ -114,27 +114,24 @@ def read_delegates(file):
     Raises `ValidationError` with a sentence for a file that is no workbook, has no heading row or is too long.
     """
     workbook = open_workbook(file)
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = find_headings(rows, COLUMNS, _are_delegates)
-        if found is None:
-            continue
-        start, places = found
-        read = _read_rows(rows, start, places)
-        if not read:
-            raise ValidationError(_("Under the heading row (row %(row)d) the sheet has no delegates.") % {"row": start})
-        if len(read) > MAX_ROWS:
-            raise ValidationError(
-                _("The sheet has %(rows)d delegates; at most %(most)d can be imported at once.")
-                % {"rows": len(read), "most": MAX_ROWS}
+    found = read_sheet(workbook, COLUMNS, _are_delegates)
+    if found is None:
+        raise ValidationError(
+            _(
+                "No sheet has a row with the headings “Họ và tên” and “Chức vụ” or “Đơn vị”. "
+                "Download the template to see the columns."
             )
-        return read
-    raise ValidationError(
-        _(
-            "No sheet has a row with the headings “Họ và tên” and “Chức vụ” or “Đơn vị”. "
-            "Download the template to see the columns."
         )
-    )
+    rows, start, places = found
+    read = _read_rows(rows, start, places)
+    if not read:
+        raise ValidationError(_("Under the heading row (row %(row)d) the sheet has no delegates.") % {"row": start})
+    if len(read) > MAX_ROWS:
+        raise ValidationError(
+            _("The sheet has %(rows)d delegates; at most %(most)d can be imported at once.")
+            % {"rows": len(read), "most": MAX_ROWS}
+        )
+    return read
 
 
 def _are_delegates(keys):

@@ -17,7 +17,7 @@ from dialogue_portal.fields import why_no_day
 from dialogue_portal.text import clean, clean_line, looks_legacy, whole_number
 from registers.models import Field, Organisation, RuleMissing, RuleParameter
 from registers.office import open_workbook
-from registers.sheet_reading import cell_text, find_headings, in_both_languages, known_values, value_key
+from registers.sheet_reading import cell_text, in_both_languages, known_values, read_sheet, value_key
 
 from .confidentiality import sentence
 from .deadlines import processing_rule_of
@@ -55,7 +55,8 @@ _SOURCE_WORDS = {
     "báo chí": Source.PRESS,
     "khác": Source.OTHER,
 }
-_YES = ("x", "co", "1", "yes", "true")
+_YES = ("x", "v", "✓", "✔", "co", "dung", "1", "yes", "true")
+_NO = ("", "khong", "-", "0", "no", "false")
 #: What the column of the round says of an earlier letter of the same content: of the second round there was one, too.
 _ROUNDS = {
     **dict.fromkeys(("", "lan dau", "dau", "mot lan", "lan mot", "khong", "no", "first round", "first"), False),
@@ -63,7 +64,9 @@ _ROUNDS = {
     **dict.fromkeys(("repeated", "second round", "second", "x", "co", "yes"), True),
 }
 _NUMBERED_ROUND = re.compile(r"(?:lan (?:thu )?)?([0-9]{1,3})(?: lan)?")
-_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_DAY = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
+_ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DAY_OF_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _OLDEST = date(2000, 1, 1)
 _CODE = re.compile(rf"({'|'.join(PREFIXES.values())})-[0-9]{{4}}-[0-9]{{4,}}")
 #: Sources that are set by what a petition comes from.
@@ -78,14 +81,16 @@ def read_petitions(file, owner):
     Raises `ValidationError` with a sentence for a file that is no workbook, has no heading row or is too long.
     """
     workbook = open_workbook(file)
-    for name in workbook.sheet_names:
-        cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = find_headings(cells, (*COLUMNS, *OF_THE_PORTAL), lambda keys: {"kind", "received_on"} <= keys)
-        if found:
-            return _read_rows(cells, *found, _Reader(owner, _codes(cells, found[1].get("kept"))))
-    raise ValidationError(
-        _("No sheet has a row with the headings “Loại đơn” and “Ngày nhận”. Download the template to see the columns.")
-    )
+    found = read_sheet(workbook, (*COLUMNS, *OF_THE_PORTAL), lambda keys: {"kind", "received_on"} <= keys)
+    if found is None:
+        raise ValidationError(
+            _(
+                "No sheet has a row with the headings “Loại đơn” and “Ngày nhận”. Download the template to see the "
+                "columns."
+            )
+        )
+    cells, start, places = found
+    return _read_rows(cells, start, places, _Reader(owner, _codes(cells, places.get("kept"))))
 
 
 def _codes(cells, place):
@@ -186,7 +191,10 @@ class _Reader:
         values["dated_on"] = self._day("dated_on", given, texts, wrong)
         if not wrong and values["dated_on"] and values["dated_on"] > values["received_on"]:
             wrong["dated_on"] = _("A letter cannot be dated after the day it was received.")
-        values["is_remote"] = value_key(texts.get("is_remote", "")) in _YES
+        remote = value_key(texts.get("is_remote", ""))
+        values["is_remote"] = remote in _YES
+        if remote not in (*_YES, *_NO):
+            wrong["is_remote"] = _("Write “yes” for a remote area, or leave it empty.")
         self._read_source(values, wrong, texts)
         values["is_repeat"] = _is_repeat(value_key(texts.get("is_repeat", "")))
         if values["is_repeat"] is None:
@@ -222,7 +230,8 @@ class _Reader:
             return None
         day = _day_of(given[name], texts[name])
         if day is None:
-            wrong[name] = why_no_day(texts[name])
+            is_short = _DAY_OF_SHORT_YEAR.fullmatch(texts[name])
+            wrong[name] = _("Write the year with four digits.") if is_short else why_no_day(texts[name])
         elif day < _OLDEST:
             wrong[name] = _("Give a day from %(day)s on.") % {"day": f"{_OLDEST:%d/%m/%Y}"}
         elif day > self.today:
@@ -277,9 +286,9 @@ def _day_of(cell, text):
         return cell.date()
     if isinstance(cell, date):
         return cell
-    found = _DAY.fullmatch(text)
+    found = _DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+        return date(**{name: int(number) for name, number in found.groupdict().items()}) if found else None
     except ValueError:
         return None
 

@@ -40,6 +40,9 @@ _ACTIVE_TYPE = re.compile(r"macroenabled|vbaproject|activex|oleobject", re.IGNOR
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]{0,4})\$?(\d{1,12})\s*["']""")
+#: A cell whose value is an error, such as #N/A: readers give it back as empty.
+_ERROR = re.compile(rb"""<(?:\w+:)?c\s+r\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^>]{0,30}?\st\s*=\s*["']e["']""")
+_MOST_NAMED = 5
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 # What a link in the text may name: a page, a mailbox, a place in the document.
 _HARMLESS_LINK = re.compile(r"^(?:https?:|mailto:|tel:|#|[^:\\]*$)", re.IGNORECASE)
@@ -53,7 +56,7 @@ def open_workbook(file):
         raise ValidationError(
             _("This is an old .xls workbook or one with a password. Save it as .xlsx without a password.")
         )
-    inspect(data, "xlsx", limit=MAX_UNPACKED_TO_READ)
+    inspect(data, "xlsx", limit=MAX_UNPACKED_TO_READ, is_read=True)
     try:
         return CalamineWorkbook.from_filelike(BytesIO(data))
     except CalamineError as error:
@@ -81,14 +84,17 @@ def too_large():
     )
 
 
-def inspect(data, kind, *, limit=MAX_UNPACKED):
-    """Refuse the bytes of a file of `kind` ("docx", "xlsx") that is not such a document, or not a harmless one."""
+def inspect(data, kind, *, limit=MAX_UNPACKED, is_read=False):
+    """Refuse the bytes of a file of `kind` ("docx", "xlsx") that is not such a document, or not a harmless one.
+
+    `is_read`: its cells are read, and not kept as they are; then none may hold an error in place of a value.
+    """
     if data[:4] != b"PK\x03\x04":
         raise _not_a_document(kind)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_directory(archive, data, limit, kind)
-            _check_parts(archive, kind, limit)
+            _check_parts(archive, kind, limit, is_read)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, OverflowError) as error:
         raise ValidationError(
             _("The file is damaged: it cannot be unpacked. Save it again in the program it comes from.")
@@ -150,7 +156,7 @@ def _active():
     )
 
 
-def _check_parts(archive, kind, limit):
+def _check_parts(archive, kind, limit, is_read):
     left = limit
     for part in archive.infolist():
         if part.is_dir():
@@ -159,8 +165,10 @@ def _check_parts(archive, kind, limit):
         if is_small and part.file_size > _MAX_SMALL_PART:
             raise _not_a_document(kind)
         with archive.open(part) as stream:
-            whole, size = _scan(stream, part.filename, keep=is_small, left=left)
+            whole, size, extent = _scan(stream, part.filename, keep=is_small, left=left)
         left -= size
+        if extent and is_read:
+            extent.refuse_errors()
         if part.filename == _CONTENT_TYPES:
             _check_content_types(whole, kind)
         elif is_small:
@@ -168,7 +176,7 @@ def _check_parts(archive, kind, limit):
 
 
 def _scan(stream, name, *, keep, left):
-    """Read one part to its end, with the checksum: (its bytes when kept, its size)."""
+    """Read one part to its end, with the checksum: (its bytes when kept, its size, what is known of a sheet)."""
     is_markup = name.lower().endswith((".xml", ".rels", ".vml"))
     extent = _Extent() if _SHEET.match(name) else None
     kept, size, tail = [], 0, b""
@@ -188,7 +196,7 @@ def _scan(stream, name, *, keep, left):
             tail = seen[-64:]
         if keep:
             kept.append(chunk)
-    return b"".join(kept), size
+    return b"".join(kept), size, extent
 
 
 class _Extent:
@@ -196,15 +204,29 @@ class _Extent:
 
     def __init__(self):
         self.rows = self.columns = 0
+        self.errors = {}
 
     def read(self, text):
+        self.errors |= dict.fromkeys(cell.decode() for cell in _ERROR.findall(text))
         for letters, digits in _CELL.findall(text):
             self.rows = max(self.rows, int(digits))
             self.columns = max(self.columns, _column_number(letters))
         if self.rows > MAX_ROWS or self.rows * self.columns > MAX_CELLS:
             raise ValidationError(
-                _("The sheet reaches to row %(row)d, column %(column)d. Delete the empty rows and columns at its end.")
+                _(
+                    "The sheet reaches to row %(row)d, column %(column)d, further than is read. Split it, or delete "
+                    "what is empty at its end."
+                )
                 % {"row": self.rows, "column": self.columns}
+            )
+
+    def refuse_errors(self):
+        """An error is a value that somebody wanted to be there: left empty, it would be lost without a word."""
+        if self.errors:
+            named = [*self.errors][:_MOST_NAMED]
+            cells = ", ".join(named) + (" …" if len(self.errors) > len(named) else "")
+            raise ValidationError(
+                _("These cells hold an error of Excel, such as #N/A: %(cells)s. Write their values.") % {"cells": cells}
             )
 
 

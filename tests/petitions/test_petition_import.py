@@ -158,6 +158,31 @@ def test_a_day_that_never_was_is_told_from_what_is_no_day(typed, said, owner):
     assert said in reason
 
 
+@pytest.mark.parametrize(("typed", "said"), [("2026-10-05", ""), ("05/10/26", "bốn chữ số"), ("2026-13-05", "ngày")])
+def test_a_day_in_another_order_is_read_or_told_from_one_that_never_was(typed, said, owner):
+    row = complaint(day=typed)
+    with override("vi"):
+        [found] = read_petitions(sheet(row), owner)
+    if typed == "2026-10-05":
+        assert (found["values"]["received_on"], found["reasons"]) == (typed, [])
+    else:
+        assert len(found["reasons"]) == 1 and said in found["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_remote"),
+    [("x", True), ("✓", True), ("Có", True), ("đúng", True), ("", False), ("Không", False), ("abc", None)],
+)
+def test_a_remote_area_is_understood_or_asked_for(written, is_remote, owner):
+    """It decides how long the settlement may take: what is not understood is no "no"."""
+    with override("vi"):
+        [found] = read_petitions(sheet([*complaint(), written], headings=[*HEADINGS, "Vùng sâu, vùng xa"]), owner)
+    assert found["values"].get("is_remote") == is_remote
+    assert [reason.partition(":")[0] for reason in found["reasons"]] == (
+        [] if written != "abc" else ["Vùng sâu, vùng xa"]
+    )
+
+
 def test_an_unsigned_letter_has_neither_name_nor_address(owner):
     row = complaint(name="")
     row[4] = ""
