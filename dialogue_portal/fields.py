@@ -101,6 +101,17 @@ class TimeInput(forms.TimeField):
         return super().to_python(value)
 
 
+class RowsChoice(forms.ModelMultipleChoiceField):
+    """Several rows. A number that no key can be is none of them: SQLite refuses to be asked for it."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:
+            sent = {"value": ", ".join(map(str, value))}
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", sent) from error
+
+
 class TokenInput(forms.UUIDField):
     """The hidden token under which a form is registered once (`submissions`). A form that came without a good one gets
     one anew, so that sending it again helps. The page keeps it when it is reloaded or come back to (`once.js`)."""

@@ -1,5 +1,8 @@
 """The moves of a case: who answers for it, how it is resolved, that it is taken up again (`docs/petitions.md`)."""
 
+from django.core.exceptions import ValidationError
+from django.db.models import Min
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +33,18 @@ def hinders_resolving(case):
 
 def check_resolve(case, data):
     require(data, "outcome", "resolved_on", "document")
+    first = _first_day(case)
+    if data["resolved_on"] < first:
+        told = _("That is before %(day)s, the first day of what belongs to this case.")
+        shown = {"day": formats.date_format(first, "SHORT_DATE_FORMAT")}
+        raise ValidationError({"resolved_on": told % shown})
+
+
+def _first_day(case):
+    """The day of the first petition, opinion or conference in it, or on which it was opened."""
+    days = [case.opened_on, case.contents.aggregate(day=Min("petition__booked_on"))["day"]]
+    linked = case.links.aggregate(opinion=Min("opinion__raised_on"), conference=Min("conference__held_on"))
+    return min(day for day in (*days, *linked.values()) if day)
 
 
 def resolve(case, data, *, by, on):

@@ -6,6 +6,7 @@ from itertools import groupby
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue_portal.fields import RowsChoice
 from registers.levels import Level
 from registers.models import Organisation
 from registers.succession import present_unit_of
@@ -96,7 +97,7 @@ class BodyChoice(forms.ModelChoiceField):
         self.widget.words = {row.pk: " ".join(_other_names(row)) for row in bodies}
 
 
-class BodiesChoice(forms.ModelMultipleChoiceField):
+class BodiesChoice(RowsChoice):
     """Several bodies, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple

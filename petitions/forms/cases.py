@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.bodies import BodyChoice, leading_bodies, units_around
 from conferences.register_names import OrganisationNames
-from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput
+from dialogue_portal.fields import DayInput, LineInput, ParagraphsInput, RowsChoice
 from dialogue_portal.forms import dress
 from handling.move_forms import MoveForm, PaperMoveForm, Part, VersionedForm, words_field
 from registers.forms import DocumentFieldsMixin
@@ -78,7 +78,7 @@ class LinkForm(forms.Form):
     )
 
 
-class VisitForm(forms.Form):
+class VisitForm(VersionedForm):
     on = DayInput(label=_("Date"), help_text=_("For example 25/11/2026."))
     leader = LineInput(label=_("Leader"), max_length=200, help_text=_("Name and post."))
     place = LineInput(label=_("Place"), max_length=200)
@@ -107,10 +107,10 @@ class PaperByNumber(DocumentFieldsMixin):
         return _not_later(day) if day else day
 
 
-class MeetingForm(PaperByNumber):
+class MeetingForm(PaperByNumber, VersionedForm):
     on = DayInput(label=_("Date"), help_text=_("For example 25/11/2026."))
     place = LineInput(label=_("Place"), max_length=200)
-    parties = forms.ModelMultipleChoiceField(
+    parties = RowsChoice(
         label=_("Who took part"), queryset=CaseParty.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     conclusion = ParagraphsInput(
@@ -130,7 +130,7 @@ class MeetingForm(PaperByNumber):
 
     def values(self):
         """What `services.cases.add_meeting` takes."""
-        names = ("on", "place", "parties", "conclusion")
+        names = ("on", "place", "parties", "conclusion", "version")
         return {name: self.cleaned_data[name] for name in names} | {"document": self.document_values()}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from audit.actions import Action
@@ -53,9 +53,7 @@ def change_case(case, *, title, parties, version, by):
     Raises `StaleVersion` when somebody else saved first.
     """
     with transaction.atomic():
-        held = _held(case)
-        if held.version != version:
-            raise StaleVersion(held)
+        held = _held(case, version)
         held.title, held.needs_review = title, False
         _put_parties(held, parties)
         _note(held, ["title", "parties"], by=by)
@@ -65,10 +63,10 @@ def change_case(case, *, title, parties, version, by):
 def _put_parties(case, parties):
     """Those that were there stay the same rows: meetings tell who of them took part."""
     known = {party.pk: party for party in case.parties.all()}
-    kept = {one.party for one in parties} & known.keys()
-    case.parties.exclude(pk__in=kept).delete()
+    case.parties.exclude(pk__in={one.party for one in parties} & known.keys()).delete()
     for one in parties:
-        party = known[one.party] if one.party in kept else CaseParty(case=case)
+        # The first row of a party is it; a second one is somebody else.
+        party = known.pop(one.party, None) or CaseParty(case=case)
         party.part, party.name, party.organisation = one.part, one.name, one.organisation
         party.save()
 
@@ -110,11 +108,15 @@ def link(case, code, *, by):
 
 
 def _link_petition(case, petition, *, by):
-    if not may_link(by, petition):
-        raise ValidationError({"code": _("Only the officer of the body that received it links this petition.")})
+    _check_may_link(by, petition)
     if petition.content.case_id not in (None, case.pk):
         raise ValidationError({"code": _("This petition belongs to another case.")})
     _put(petition, case, by=by)
+
+
+def _check_may_link(by, petition):
+    if not may_link(by, petition):
+        raise ValidationError({"code": _("Only the officer of the body that received it links this petition.")})
 
 
 def _hold_petitions(by, **where):
@@ -126,21 +128,34 @@ def _hold_petitions(by, **where):
 
 
 def unlink(case, code, *, by):
-    """Take what has this code out of the case; what is not in it stays as it is."""
+    """Take what has this code out of the case. Raises `ValidationError` for what is not in it, and for a petition that
+    only the officer of another body takes out.
+    """
+    code = code.strip().upper()
     with transaction.atomic():
-        petitions = list(_hold_petitions(by, content__case=case, code=code))
+        petition = _hold_petitions(by, content__case=case, code=code).first()
         held = _held(case)
-        for petition in petitions:
-            if may_link(by, petition):
-                _put(petition, None, by=by)
-        CaseLink.objects.filter(case=held, conference__in=Conference.objects.visible_to(by).filter(code=code)).delete()
-        CaseLink.objects.filter(case=held, opinion__in=Opinion.objects.visible_to(by).filter(code=code)).delete()
+        if petition:
+            _check_may_link(by, petition)
+            _put(petition, None, by=by)
+        elif not _linked(held, code, by).delete()[0]:
+            raise ValidationError({"code": _("There is nothing with this code in the case.")})
         _note(held, ["links"], by=by)
 
 
-def add_visit(case, *, by, **values):
+def _linked(case, code, by):
+    """The links of a case to a conference or an opinion with this code that the user sees."""
+    conferences = Conference.objects.visible_to(by).filter(code=code)
+    opinions = Opinion.objects.visible_to(by).filter(code=code)
+    return CaseLink.objects.filter(
+        Q(conference__in=conferences.values("pk")) | Q(opinion__in=opinions.values("pk")), case=case
+    )
+
+
+def add_visit(case, *, by, version=None, **values):
+    """Record a visit on the spot. Raises `StaleVersion` when somebody else saved first, as a form sent twice does."""
     with transaction.atomic():
-        held = _held(case)
+        held = _held(case, version)
         visit = FieldVisit.objects.create(case=held, **values)
         _note(held, ["visits"], by=by)
     return visit
@@ -153,13 +168,13 @@ def remove_visit(visit, *, by):
         _note(held, ["visits"], by=by)
 
 
-def add_meeting(case, *, parties, document=None, by, **values):
+def add_meeting(case, *, parties, document=None, by, version=None, **values):
     """Record a working meeting of the parties; `document` are the values of its minutes.
 
-    Raises `ValidationError` where nobody of the case took part.
+    Raises `ValidationError` where nobody of the case took part, and `StaleVersion` as `add_visit` does.
     """
     with transaction.atomic():
-        held = _held(case)
+        held = _held(case, version)
         present = list(held.parties.filter(pk__in=[party.pk for party in parties]))
         if not present:
             raise ValidationError({"parties": _("Say which parties of the case took part.")})
@@ -204,8 +219,11 @@ def _put(petition, case, *, by):
     record(Action.CHANGED, petition, by=by, fields=["case"], label=petition.code)
 
 
-def _held(case):
-    return PetitionCase.objects.for_move().get(pk=case.pk)
+def _held(case, version=None):
+    held = PetitionCase.objects.for_move().get(pk=case.pk)
+    if version not in (None, held.version):
+        raise StaleVersion(held)
+    return held
 
 
 def _note(case, fields, *, by):

@@ -134,8 +134,12 @@ def case_link(request, code):
 @require_POST
 def case_unlink(request, code):
     found = _get_kept(request.user, code)
-    cases.unlink(found, clean_line(request.POST.get("code", "")), by=request.user)
-    messages.success(request, _("It is in the case no more."))
+    try:
+        cases.unlink(found, clean_line(request.POST.get("code", "")), by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("It is in the case no more."))
     # A case whose last link is gone is still seen by those who keep it.
     return redirect("petitions:case", code=code)
 
@@ -145,9 +149,21 @@ def case_visit(request, code):
     found, form = _get_kept(request.user, code), VisitForm(request.POST)
     if not form.is_valid():
         return _show(request, found, visit_form=form, status=422)
-    cases.add_visit(found, by=request.user, **form.cleaned_data)
+    try:
+        cases.add_visit(found, by=request.user, **form.cleaned_data)
+    except StaleVersion as stale:
+        return _show(request, _get(request.user, code), visit_form=_sent_again(form, stale), status=409)
     messages.success(request, _("The visit is recorded."))
     return redirect("petitions:case", code=code)
+
+
+def _sent_again(form, stale):
+    """The form with what was typed; sent once more it is recorded."""
+    form.data = form.data.copy()
+    form.data["version"] = str(stale.current.version)
+    form.add_error(None, str(stale))
+    form.add_error(None, _("Look whether it stands in the case already; if not, send it again."))
+    return form
 
 
 @require_POST
@@ -169,6 +185,8 @@ def case_meeting(request, code):
     except ValidationError as error:
         form.add_error("parties", error.message_dict["parties"])
         return _show(request, found, meeting_form=form, status=422)
+    except StaleVersion as stale:
+        return _show(request, _get(request.user, code), meeting_form=_sent_again(form, stale), status=409)
     messages.success(request, _("The meeting is recorded."))
     return redirect("petitions:case", code=code)
 
@@ -244,8 +262,8 @@ def _show(request, found, *, link_form=None, visit_form=None, meeting_form=None,
         "moves": _moves(request.user, found),
         "steps": steps_of(found, named=named),
         "link_form": link_form or LinkForm(),
-        "visit_form": visit_form or VisitForm(),
-        "meeting_form": meeting_form or MeetingForm(case=found),
+        "visit_form": visit_form or VisitForm(initial={"version": found.version}),
+        "meeting_form": meeting_form or MeetingForm(case=found, initial={"version": found.version}),
         "form": link_form or visit_form or meeting_form,
         **_words_of(found, names, named=named, is_closed=found.needs_review and not can_edit),
     }

@@ -14,7 +14,7 @@ from petitions.models import CaseMeeting, CaseMove, CaseNote, CaseParty, Petitio
 from petitions.services import cases
 from petitions.workflow import move
 from tests.petitions.petition_roads import DAY, C, D
-from tests.petitions.test_cases import at, case, petition  # noqa: F401
+from tests.petitions.test_cases import at, case, case_version, petition  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PAPER = {"document_number": "12/TB-UBND", "document_date": "07/10/2026"}
@@ -44,8 +44,9 @@ def resolved(case, body, document, by):  # noqa: F811
 
 def test_a_meeting_tells_day_place_who_took_part_conclusion_and_document(case, parties, petition_officer, client_of):  # noqa: F811
     client = client_of(petition_officer)
-    sent = client.post(at("case_meeting", case.code), met(parties[:1], conclusion="Đo lại ranh giới", **PAPER))
-    assert sent.status_code == 302
+    form = met(parties[:1], conclusion="Đo lại ranh giới", version=case_version(case), **PAPER)
+    # Sent twice it is recorded once.
+    assert [client.post(at("case_meeting", case.code), form).status_code for _time in range(2)] == [302, 409]
     meeting = CaseMeeting.objects.get()
     assert (meeting.on, meeting.place, list(meeting.parties.all())) == (DAY, "Trụ sở xã", parties[:1])
     assert (meeting.conclusion, meeting.document.designation) == ("Đo lại ranh giới", "12/TB-UBND")
@@ -62,8 +63,12 @@ def test_a_meeting_has_parties_of_this_case_and_is_over(case, parties, petition_
     other = cases.open_case(petition_road.registered(C), title="Việc khác", by=petition_officer, on=DAY)
     strange = CaseParty.objects.create(case=other, part="other", name="Người khác")
     client, later = client_of(petition_officer), timezone.localdate() + timedelta(days=1)
-    refused = [met([strange]), met([]), met(parties, on=f"{later:%d/%m/%Y}")]
-    assert [client.post(at("case_meeting", case.code), data).status_code for data in refused] == [422, 422, 422]
+    refused = [met([strange]), met([]), met(parties, on=f"{later:%d/%m/%Y}"), {**met(parties), "parties": ["9" * 30]}]
+    fields = []
+    for data in refused:
+        answer = client.post(at("case_meeting", case.code), {**data, "version": case_version(case)})
+        fields.append((answer.status_code, *answer.context["meeting_form"].errors))
+    assert fields == [(422, "parties"), (422, "parties"), (422, "on"), (422, "parties")]
     with pytest.raises(ValidationError):
         cases.add_meeting(case, parties=[strange], on=DAY, place="x", by=petition_officer)
     assert not CaseMeeting.objects.exists()
@@ -233,3 +238,15 @@ def test_the_database_holds_a_resolution_together(case):  # noqa: F811
         PetitionCase.objects.filter(pk=case.pk).update(state="resolved")
     with pytest.raises(IntegrityError), transaction.atomic():
         PetitionCase.objects.filter(pk=case.pk).update(outcome="agreed")
+
+
+def test_a_case_is_not_resolved_before_anything_of_it_came(case, petition_road, petition_officer, lead_department):  # noqa: F811
+    give(case, lead_department, petition_officer)
+    first = case.contents.get().petition.booked_on
+    data = {"outcome": "agreed", "document": petition_road.document()}
+    with pytest.raises(ValidationError) as refused:
+        early = {**data, "resolved_on": first - timedelta(days=1)}
+        perform(CASES, case, "resolve", by=petition_officer, on=DAY, data=early)
+    assert set(refused.value.error_dict) == {"resolved_on"}
+    on_the_day = {**data, "resolved_on": first}
+    assert perform(CASES, case, "resolve", by=petition_officer, on=DAY, data=on_the_day).resolved_on == first

@@ -83,6 +83,38 @@ def test_petitions_conferences_and_opinions_are_linked_by_code_and_taken_out(
     assert other.code not in set(case.contents.values_list("petition__code", flat=True))
 
 
+def case_version(case):
+    return PetitionCase.objects.get(pk=case.pk).version
+
+
+def test_taking_out_what_is_not_in_it_changes_nothing_and_says_so(case, petition_road, petition_officer, client_of):
+    client, inside = client_of(petition_officer), case.contents.get().petition
+    outside = petition_road.registered(R)
+    version, events = case_version(case), AuditEvent.objects.count()
+    for code in ("KHONG-CO", outside.code):
+        client.post(at("case_unlink", case.code), {"code": code})
+    assert (case_version(case), AuditEvent.objects.count()) == (version, events)
+    said = [one.level_tag for one in client.get(at("case", case.code)).context["messages"]]
+    assert said == ["error", "error"]
+    # The control: as it may be typed.
+    client.post(at("case_unlink", case.code), {"code": inside.code.lower()})
+    assert not case.contents.exists()
+
+
+def test_a_petition_of_another_body_is_not_taken_out_in_silence(case, petition_officer, monkeypatch):
+    monkeypatch.setattr(cases, "may_link", lambda user, petition: False)
+    with pytest.raises(ValidationError):
+        cases.unlink(case, case.contents.get().petition.code, by=petition_officer)
+    assert case.contents.exists()
+
+
+def test_a_party_that_came_twice_loses_nothing(case, petition_officer):
+    one = case.parties.create(part="other", name="Bà Hoa")
+    rows = [cases.PartyData("other", name, None, one.pk) for name in ("Bà Hoa", "Ông Lâm")]
+    cases.change_case(case, title=case.title, parties=rows, version=case_version(case), by=petition_officer)
+    assert sorted(case.parties.values_list("name", flat=True)) == ["Bà Hoa", "Ông Lâm"]
+
+
 def test_a_petition_of_another_case_stays_there(case, petition_road, petition_officer, client_of):
     other = petition_road.registered(R)
     cases.open_case(other, title="Việc khác", by=petition_officer, on=DAY)
@@ -152,8 +184,12 @@ def test_matter_and_parties_are_changed_by_the_officer_and_nobody_is_overwritten
 def test_visits_on_the_spot(case, petition_officer, client_of):
     client = client_of(petition_officer)
     sent = {"on": "06/10/2026", "leader": "Ông Lê Văn B, Phó Chủ tịch", "place": "xóm 3", "result": "Đo lại thửa 15"}
+    sent["version"] = case_version(case)
     assert client.post(at("case_visit", case.code), {**sent, "on": "06/10/2999"}).status_code == 422
     assert client.post(at("case_visit", case.code), sent).status_code == 302
+    # The same form sent twice records one visit, and says so.
+    again = client.post(at("case_visit", case.code), sent)
+    assert (again.status_code, again.context["visit_form"]["place"].value()) == (409, "xóm 3")
     visit = case.visits.get()
     assert (visit.on, visit.place) == (date(2026, 10, 6), "xóm 3")
     assert client.post(at("case_visit_remove", case.code, visit.pk)).status_code == 302

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.services import record_read
 from dialogue_portal.forms import initial_from, values_along
+from dialogue_portal.text import whole_number
 from handling.moves import MoveRefused, StaleVersion
 
 from ...confidentiality import sentence
@@ -147,7 +148,8 @@ def _show_turn(request, turn, url):
 def turn_strike(request, code, number):
     turn = get_turn_kept(request.user, code, number)
     try:
-        turns.strike_turn(turn, version=turn.version, by=request.user)
+        # Without a version nobody knows what was seen: as with an old one, nothing is erased.
+        turns.strike_turn(turn, version=whole_number(request.POST.get("version", "")), by=request.user)
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -90,13 +90,18 @@ ROWS = [
     _kept(
         "case_visit",
         case,
-        lambda world: {"on": "06/10/2026", "leader": "Ông Lê Văn B", "place": "xóm 3"},
+        lambda world: {"on": "06/10/2026", "leader": "Ông Lê Văn B", "place": "xóm 3", "version": world.case.version},
     ),
     _kept("case_visit_remove", visit, lambda world: {}),
     _kept(
         "case_meeting",
         case,
-        lambda world: {"on": "06/10/2026", "place": "Trụ sở xã", "parties": [world.party.pk]},
+        lambda world: {
+            "on": "06/10/2026",
+            "place": "Trụ sở xã",
+            "parties": [world.party.pk],
+            "version": world.case.version,
+        },
     ),
     _kept("case_meeting_remove", meeting, lambda world: {}),
     Row("petitions:case_move", {200: KEEPERS, 403: READERS}, kwargs=moved("name_responsible"), **_OF_CASE),

@@ -233,7 +233,7 @@ def test_the_same_visitor_with_the_same_words_on_the_same_day_is_asked_about(goe
 def test_turns_are_named_by_the_number_of_the_register(client, receptions, session):
     ReceptionTurn.objects.filter(pk=receptions.turn(session).pk).update(register_number=57)
     with translation.override("en"):
-        client.post(url("turn_strike", session, 1))
+        client.post(url("turn_strike", session, 1), {"version": 1})
         page = client.get(url("reception", session), headers={"accept-language": "en"})
     said = [str(one) for one in page.context["messages"]]
     assert len(said) == 1 and "57" in said[0]
@@ -341,7 +341,13 @@ def test_a_turn_is_corrected_and_struck_out(client, receptions, session):
     conflict = client.post(url("turn_edit", session, 1), turn(version=1, summary="Cống thoát"))
     assert conflict.status_code == 409
     assert "Cống thoát" in conflict.content.decode()
-    client.post(url("turn_strike", session, 1))
+    # Whoever has the page of before the correction erases nothing; nor does a form that does not say what was seen.
+    for seen in ({"version": 1}, {}):
+        client.post(url("turn_strike", session, 1), seen)
+        assert not ReceptionTurn.objects.get().is_struck
+    page = client.get(url("turn_edit", session, 1)).content.decode().split("strike-form")[1]
+    assert 'name="version" value="2"' in page
+    client.post(url("turn_strike", session, 1), {"version": 2})
     assert ReceptionTurn.objects.get().is_struck
     assert client.get(url("turn_edit", session, 1)).status_code == 302
 
