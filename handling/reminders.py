@@ -176,10 +176,13 @@ def letter(user, found, on):
     replies = sum(line.is_reply for line in found)
     late = sum(line.days < 0 and not line.is_reply for line in found)
     soon = len(found) - late - replies
-    subject = _("Reminder: %(late)d overdue, %(soon)d due soon") % {"late": late, "soon": soon}
-    if replies:
-        awaited = ngettext("%(replies)d reply awaited", "%(replies)d replies awaited", replies) % {"replies": replies}
-        subject = f"{subject}, {awaited}"
+    counted = (
+        (late, _("%(number)d overdue")),
+        (soon, _("%(number)d due soon")),
+        (replies, ngettext("%(number)d reply awaited", "%(number)d replies awaited", replies)),
+    )
+    said = ", ".join(sentence % {"number": number} for number, sentence in counted if number)
+    subject = _("Reminder: %(work)s") % {"work": said}
     text = "\n".join([_("Work with a due date near or passed:"), "", *map(_written, found), "", *_where()])
     message_id = f"<reminder-{user.pk}-{on.isoformat()}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
     return EmailMessage(subject, text, to=[user.email], headers={"Message-ID": message_id})

@@ -79,8 +79,9 @@ def _words(row, names, papers):
         parts.append(names.field(facts["field"]))
     parts += [names.body(facts[name]) for name in _BODIES if facts.get(name)]
     parts += _reasons(row)
-    for name, sentence in (("marked", _("marked: %(mark)s")), ("unmarked", _("mark taken back: %(mark)s"))):
-        parts += [sentence % {"mark": lower_first(str(MARKS[mark]))} for mark in facts.get(name, ())]
+    for name, sentence in (("marked", _("marked: %(marks)s")), ("unmarked", _("taken back: %(marks)s"))):
+        if facts.get(name):
+            parts.append(sentence % {"marks": ", ".join(lower_first(str(MARKS[mark])) for mark in facts[name])})
     parts += [_CHANGED[name] for name in facts.get("changed", ()) if name in _CHANGED]
     parts += [day_words(facts[name]) for name in ("day", "received_on") if facts.get(name)]
     if facts.get("document") in papers:

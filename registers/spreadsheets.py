@@ -101,6 +101,7 @@ def _write_sheet(worksheet, sheet, formats):
     if sheet.title:
         worksheet.write_string(0, 0, str(sheet.title), formats["title"])
         top = 2
+    first = top
     if sheet.over:
         _write_over(worksheet, top, sheet.over, formats["heading"])
         top += 1
@@ -115,7 +116,7 @@ def _write_sheet(worksheet, sheet, formats):
             raise ValueError(f"A sheet holds {_LAST_ROW} rows at most.")
         for index, value in enumerate(row):
             _write_cell(worksheet, last, index, value, formats)
-    _lay_out(worksheet, top, last, len(headings))
+    _lay_out(worksheet, (first, top), last, len(headings))
 
 
 def _write_over(worksheet, row, over, cell_format):
@@ -128,13 +129,15 @@ def _write_over(worksheet, row, over, cell_format):
         column += span
 
 
-def _lay_out(worksheet, top, last, columns):
+def _lay_out(worksheet, heads, last, columns):
+    """`heads` are the first and the last row of the headings, which every printed page repeats."""
+    first, top = heads
     worksheet.freeze_panes(top + 1, 0)
     if columns:
         worksheet.autofilter(top, 0, max(last, top + 1), columns - 1)
     worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
-    worksheet.repeat_rows(top)
+    worksheet.repeat_rows(first, top)
     worksheet.fit_to_pages(1, 0)
 
 

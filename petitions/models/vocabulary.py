@@ -116,9 +116,9 @@ class StrikeGround(TextChoices):
 
 
 class Finding(TextChoices):
-    JUSTIFIED = "justified", _("Justified")
-    PARTLY = "partly", _("Partly justified")
-    UNJUSTIFIED = "unjustified", _("Not justified")
+    JUSTIFIED = "justified", pgettext_lazy("finding", "Justified")
+    PARTLY = "partly", pgettext_lazy("finding", "Partly justified")
+    UNJUSTIFIED = "unjustified", pgettext_lazy("finding", "Not justified")
 
 
 class PublicationWay(TextChoices):

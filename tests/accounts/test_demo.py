@@ -23,6 +23,8 @@ def test_every_role_of_this_house_has_an_account(registers):
         assert user.is_demo and not user.must_change_password and user.check_password(PASSWORD)
         assert user.has_role(account.role)
         assert "(minh họa)" in user.full_name
+        # A name that belongs to nobody (RFC 2606): no letter of the demonstration leaves.
+        assert user.email.endswith(".example")
 
 
 def test_loading_twice_changes_nothing(registers):

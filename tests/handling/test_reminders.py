@@ -55,8 +55,8 @@ def test_the_lead_is_reminded_three_days_before_and_once_it_is_late(assigned):
     assert written() == [before, ("department", "after", DUE)]
     assert [len(mail.outbox), *(one.subject for one in mail.outbox)] == [
         2,
-        "Nhắc việc: 0 quá hạn, 1 sắp đến hạn",
-        "Nhắc việc: 1 quá hạn, 0 sắp đến hạn",
+        "Nhắc việc: 1 sắp đến hạn",
+        "Nhắc việc: 1 quá hạn",
     ]
 
 

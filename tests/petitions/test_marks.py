@@ -42,7 +42,7 @@ def test_a_petition_is_marked_while_it_is_settled_and_the_mark_taken_back(kind, 
     ]
     with translation.override("en"):
         newest = steps_of(with_marks, named=True)[0]
-    assert "mark taken back: prolonged" in str(newest)
+    assert "taken back: prolonged" in str(newest)
 
 
 def test_the_parts_of_a_letter_have_the_marks_of_the_whole(petition_road, petition_officer):

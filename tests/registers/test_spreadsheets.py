@@ -118,3 +118,12 @@ def test_a_form_has_shared_headings_and_numbered_columns():
     ]
     assert [str(merged) for merged in page.merged_cells.ranges] == ["B3:C3"]
     assert (page.freeze_panes, page.auto_filter.ref) == ("A7", "A6:C7")
+
+
+@pytest.mark.parametrize(
+    ("more", "repeated"),
+    [({}, "$1:$1"), ({"title": "Sổ"}, "$3:$3"), ({"over": [("", 1), ("Số người", 1)], "under": [["1", "2"]]}, "$1:$3")],
+)
+def test_every_printed_page_repeats_all_lines_of_the_headings(more, repeated):
+    [sheet] = book_of(Sheet("Sổ", ["Cơ quan", "Số"], [["Ban", 1]], **more)).worksheets
+    assert sheet.print_title_rows == repeated
