@@ -105,8 +105,11 @@ class NewSessionForm(SessionForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("repeat") not in (None, "", _ONCE) and not cleaned.get("until") and "until" not in self.errors:
+        is_once = cleaned.get("repeat") in (None, "", _ONCE)
+        if not is_once and not cleaned.get("until") and "until" not in self.errors:
             self.add_error("until", _("Say until when the series goes."))
+        if is_once and cleaned.get("until") and "repeat" not in self.errors:
+            self.add_error("repeat", _("Say how often, or leave the last day of the series empty."))
         return cleaned
 
 

@@ -118,6 +118,7 @@ def test_a_series_is_planned_and_says_what_was_there(client, receptions):
     [
         ({"repeat": "weekly"}, "Chọn ngày kết thúc"),
         ({"repeat": "weekly", "until": "01/10/2026"}, "không quá một năm"),
+        ({"until": "01/10/2027"}, "Chọn cách lặp lại"),
         ({"kind": "ad_hoc"}, "Chọn lý do người đứng đầu"),
         ({"receiver": ""}, 'name="receiver"'),
         ({"starts_at": "half past"}, "Nhập giờ, ví dụ 07:30"),
