@@ -101,7 +101,7 @@ def test_conditions_that_fail_rounds_and_findings_are_said(petition_road, petiti
     assert said == [
         ("Không đủ; Không ghi ngày, tháng, năm", "Lần đầu", "Chờ viết lại"),
         ("–", "Nhiều lần", "Tiếp nhận"),
-        ("Đủ", "Lần đầu", "Đã có quyết định, kết luận: Đúng một phần"),
+        ("Đủ", "Lần đầu", "Đã có quyết định, kết luận: Nội dung đúng một phần"),
         ("–", "–", "Tiếp nhận"),
     ]
 
